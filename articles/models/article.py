@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from articles import text
+from articles.models.checks import max_length, one_of, within
+from articles.models.image import Image
+from articles.models.provider import Provider
+from articles.models.seed import ImportBatch, SeedFile
+from articles.models.topic import Topic
+
+FOLDED = -1  # the weight of an article that is part of another story
+
+
+class State(models.TextChoices):
+    """`unset` is a seed that does not say: the sites list it, and so do we."""
+
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+    UNSET = "unset"
+
+
+class Review(models.TextChoices):
+    UNREVIEWED = "unreviewed"
+    REVIEWED = "reviewed"
+    REJECTED = "rejected"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def public(self) -> ArticleQuerySet:
+        """What a reader may see: on pages, in feeds, through the API and in pictures alike."""
+        return self.filter(public=True)
+
+    def listed(self) -> ArticleQuerySet:
+        """Public and a story of its own, not folded into another."""
+        return self.public().filter(weight__gt=FOLDED)
+
+    def with_cards(self) -> ArticleQuerySet:
+        """Everything that a list shows of an article, in a constant number of queries."""
+        return self.select_related("provider__logo").prefetch_related(
+            models.Prefetch("article_images", ArticleImage.objects.select_related("image")),
+            models.Prefetch(
+                "article_topics",
+                ArticleTopic.objects.filter(position__isnull=False).select_related("topic"),
+            ),
+        )
+
+    def for_desk(self) -> ArticleQuerySet:
+        """What an editor sees of an article in the queue, whatever its state."""
+        return (
+            self.with_cards()
+            .select_related("decided_by", "folded_into", "batch")
+            .prefetch_related("conflicts", "links")
+        )
+
+
+class Article(models.Model):
+    """A story as the site shows it: the seed's word, merged with what editors decided.
+
+    Texts and URLs are stored verbatim as the seed has them; `headline` and `summary` are what
+    people read. `public`, `weight` and `score` are computed by the database itself, so that they
+    can never disagree with the columns they come from.
+    """
+
+    path = models.CharField(max_length=500, unique=True)
+    slug = models.CharField(max_length=255, unique=True)
+    seed = models.ForeignKey(
+        SeedFile, models.PROTECT, null=True, blank=True, related_name="current_for"
+    )
+    canonical_url = models.CharField(max_length=2000)
+    original_url = models.CharField(max_length=2000, blank=True)
+    web_url = models.CharField(max_length=2000, blank=True)
+    amp_url = models.CharField(max_length=2000, blank=True)
+    cdn_amp_url = models.CharField(max_length=2000, blank=True)
+    category = models.CharField(max_length=50, default="news")
+    type = models.CharField(max_length=50, default="article")
+    title = models.CharField(max_length=500)
+    excerpt = models.TextField(blank=True)
+    featured_content = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    day = models.DateField()  # the UTC date of published_at: lists group and page by it
+    quality = models.IntegerField(null=True, blank=True)
+    heat = models.IntegerField(null=True, blank=True)
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="articles")
+    provider_name = models.CharField(max_length=200, blank=True)
+    topics = models.ManyToManyField(Topic, through="ArticleTopic", related_name="articles")
+    images = models.ManyToManyField(Image, through="ArticleImage", related_name="articles")
+    extra = models.JSONField(default=dict, blank=True)
+
+    state = models.CharField(max_length=11, choices=State.choices, default=State.UNSET)
+    review = models.CharField(max_length=10, choices=Review.choices, default=Review.UNREVIEWED)
+    folded_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="folded"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    first_published_at = models.DateTimeField(null=True, blank=True)
+    imported_at = models.DateTimeField()
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="articles")
+    version = models.PositiveIntegerField(default=1)
+
+    public = models.GeneratedField(
+        expression=Case(
+            When(Q(state=State.UNPUBLISHED) | Q(review=Review.REJECTED), then=Value(False)),
+            default=Value(True),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    weight = models.GeneratedField(
+        expression=Case(
+            When(folded_into__isnull=False, then=Value(FOLDED)),
+            default=Coalesce(F("heat"), F("quality"), Value(0)),
+        ),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    score = models.GeneratedField(
+        expression=Coalesce(F("quality"), Value(-1)),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        permissions = [
+            ("review_article", "May review: score, publish, reject, edit, link"),
+            ("import_seeds", "May import batches of seeds"),
+            ("manage_site", "May manage topics, providers and people"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="article_title_not_empty"),
+            models.CheckConstraint(
+                condition=Q(folded_into=None) | ~Q(folded_into=F("pk")),
+                name="article_not_folded_into_itself",
+            ),
+            one_of("article", "state", State.values),
+            one_of("article", "review", Review.values),
+            within("article", "quality", 0, 10_000),
+            within("article", "heat", -1, 10_000),
+            *max_length(
+                "article",
+                path=500,
+                slug=255,
+                canonical_url=2000,
+                original_url=2000,
+                web_url=2000,
+                amp_url=2000,
+                cdn_amp_url=2000,
+                category=50,
+                type=50,
+                title=500,
+                provider_name=200,
+            ),
+        ]
+        indexes = [
+            # The same story under another path; a related link looking for its article.
+            models.Index(fields=["canonical_url"], name="article_canonical_url"),
+            # The front page: public, newest day first, strongest first within a day.
+            models.Index(fields=["public", "-day", "-weight", "-id"], name="article_front_page"),
+            # The desk's orderings.
+            models.Index(fields=["-published_at", "-id"], name="article_by_date"),
+            models.Index(fields=["-score", "-id"], name="article_by_quality"),
+            models.Index(fields=["-weight", "-id"], name="article_by_heat"),
+            models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
+            # The desk's queues: what waits, newest first.
+            models.Index(fields=["review", "-published_at", "-id"], name="article_queue"),
+            # The desk's provider filter.
+            models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def headline(self) -> str:
+        return text.shown(self.title)
+
+    @property
+    def summary(self) -> str:
+        return text.shown(self.excerpt)
+
+    @property
+    def url(self) -> str:
+        """Where the story is, at its provider."""
+        return (self.web_url or self.original_url).strip()
+
+    @property
+    def source_name(self) -> str:
+        """The name that this story gives its provider; one domain can carry several."""
+        return self.provider_name or self.provider.name
+
+    @property
+    def is_video(self) -> bool:
+        return self.type == "video"
+
+    @property
+    def is_folded(self) -> bool:
+        return self.folded_into_id is not None or self.heat == FOLDED
+
+    @property
+    def listed_topics(self) -> list[Topic]:
+        """The topics in their order, from the rows that `with_cards` fetched."""
+        rows = sorted(
+            (row for row in self.article_topics.all() if row.position is not None),
+            key=lambda row: row.position,
+        )
+        return [row.topic for row in rows]
+
+    @property
+    def lead_image(self) -> Image | None:
+        rows = self.article_images.all()
+        return rows[0].image if rows else None
+
+
+class ArticleTopic(models.Model):
+    """Files an article under a topic. `position` is None where only a sub-topic is listed.
+
+    Carries what lists filter and sort by, so that a topic's page is one index range. These copies
+    are refreshed by `actions.filing.refile` wherever their origins change.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_topics")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="article_topics")
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    public = models.BooleanField()
+    day = models.DateField()
+    weight = models.IntegerField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "topic"], name="articletopic_once"),
+        ]
+        indexes = [
+            # A topic's page: newest day first, strongest first within a day.
+            models.Index(
+                fields=["topic", "public", "-day", "-weight", "-article"], name="articletopic_page"
+            ),
+            # A topic's feed, and the sites' JSON: newest first.
+            models.Index(
+                fields=["topic", "public", "-published_at", "-article"], name="articletopic_feed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} in {self.topic_id}"
+
+
+class ArticleImage(models.Model):
+    """A picture of an article, in the article's order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_images")
+    image = models.ForeignKey(Image, models.PROTECT, related_name="article_images")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "image"], name="articleimage_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} of {self.article_id}"
+
+
+class Conflict(models.Model):
+    """Both the seed and an editor changed a field; ours is kept until an editor picks."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="conflicts")
+    field = models.CharField(max_length=30)
+    base = models.JSONField(null=True)
+    theirs = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["field"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "field"], name="conflict_once"),
+            *max_length("conflict", field=30),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.article_id}"

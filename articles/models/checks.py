@@ -1,0 +1,28 @@
+"""Constraints that both databases hold: SQLite ignores max_length, so it is checked there as well."""
+
+from django.db.models import CheckConstraint, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+
+
+def max_length(model: str, **limits: int) -> list[CheckConstraint]:
+    """One named constraint a field: `max_length("topic", name=100)` -> `topic_name_max_100`."""
+    return [
+        CheckConstraint(
+            condition=LessThanOrEqual(Length(field), limit), name=f"{model}_{field}_max_{limit}"
+        )
+        for field, limit in limits.items()
+    ]
+
+
+def one_of(model: str, field: str, values: list[str]) -> CheckConstraint:
+    """The field holds one of its choices."""
+    return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"{model}_{field}_known")
+
+
+def within(model: str, field: str, low: int, high: int) -> CheckConstraint:
+    """The number lies between `low` and `high`, both included; NULL passes."""
+    return CheckConstraint(
+        condition=Q(**{f"{field}__range": (low, high)}),
+        name=f"{model}_{field}_{abs(low)}_to_{high}",
+    )

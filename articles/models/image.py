@@ -1,0 +1,47 @@
+from django.db import models
+
+from articles.models.checks import max_length, one_of
+
+
+class ImageState(models.TextChoices):
+    REMOTE = "remote", "only an address so far"
+    PENDING = "pending", "file is here, renditions are being made"
+    READY = "ready", "renditions are here"
+    BROKEN = "broken", "file could not be read as a picture"
+
+
+class Image(models.Model):
+    """A picture by its address; `digest` names the file that came for it, if one did."""
+
+    url = models.CharField(max_length=2000, unique=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=ImageState.choices, default=ImageState.REMOTE)
+    digest = models.CharField(max_length=32, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("image", "state", ImageState.values),
+            models.CheckConstraint(
+                condition=models.Q(state=ImageState.REMOTE) | ~models.Q(digest=""),
+                name="image_file_has_digest",
+            ),
+            *max_length("image", url=2000, title=500, digest=32, problem=300),
+        ]
+        indexes = [
+            # Serving a rendition: which pictures does this file belong to?
+            models.Index(fields=["digest"], name="image_digest"),
+            # The worker's sweep: files still without renditions.
+            models.Index(
+                fields=["id"], condition=models.Q(state=ImageState.PENDING), name="image_pending"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def ready(self) -> bool:
+        return self.state == ImageState.READY

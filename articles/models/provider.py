@@ -1,0 +1,27 @@
+from django.db import models
+
+from articles.models.checks import max_length
+from articles.models.image import Image
+
+
+class Provider(models.Model):
+    """Who published a story: a newspaper, a blog, an institute; known by its domain."""
+
+    domain = models.CharField(max_length=253, unique=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    logo = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="logo_of")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(domain__startswith="www.") & ~models.Q(domain=""),
+                name="provider_domain_bare",
+            ),
+            *max_length("provider", domain=253, name=200),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

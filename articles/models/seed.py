@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from articles.models.checks import max_length, one_of
+from articles.models.image import Image
+from articles.models.provider import Provider
+from articles.models.topic import Topic
+
+
+class ImportBatch(models.Model):
+    """One import of one or more sources, by one person or by the command line."""
+
+    source = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    hold = models.BooleanField(default=False)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = max_length("importbatch", source=500)
+
+    def __str__(self) -> str:
+        return f"batch {self.pk}: {self.source}"
+
+
+class SeedKind(models.TextChoices):
+    ARTICLE = "article"
+    TOPIC = "topic"
+    PROVIDER = "provider"
+    PICTURE = "picture"
+
+
+class SeedFile(models.Model):
+    """A file as it last came from upstream: the base of the next three-way merge.
+
+    `digest` is BLAKE2b with 16 bytes, in hex. `text` is the whole file (empty for pictures) with
+    its byte order mark and line ends, so that `text.encode()` gives the file back byte for byte.
+    Several paths may hold the same story; `Article.seed` is the one that it follows and exports to.
+    """
+
+    path = models.CharField(max_length=500, unique=True)
+    kind = models.CharField(max_length=10, choices=SeedKind.choices)
+    digest = models.CharField(max_length=32)
+    text = models.TextField(blank=True)
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, null=True, blank=True, related_name="seed_files"
+    )
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True)
+    provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True)
+    image = models.ForeignKey(Image, models.CASCADE, null=True, blank=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="seed_files")
+
+    class Meta:
+        constraints = [
+            one_of("seedfile", "kind", SeedKind.values),
+            *max_length("seedfile", path=500, digest=32),
+        ]
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,64 @@
+"""Who may do what. Every view asks here; the groups that carry these permissions come with a migration.
+
+Readers need no account. Editors review. Admins also import and manage topics, providers and people.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+
+EDITORS = "editors"
+ADMINS = "admins"
+GROUPS = {
+    EDITORS: ["review_article"],
+    ADMINS: ["review_article", "import_seeds", "manage_site"],
+}
+
+User = AbstractBaseUser | AnonymousUser
+View = Callable[..., HttpResponse]
+Rule = Callable[[User], bool]
+
+
+def may_review(user: User) -> bool:
+    """Score, publish, reject, edit and link articles: the whole desk."""
+    return _has(user, "review_article")
+
+
+def may_import(user: User) -> bool:
+    """Bring in batches of seeds."""
+    return _has(user, "import_seeds")
+
+
+def may_manage(user: User) -> bool:
+    """Topics, providers, people: the admin site."""
+    return _has(user, "manage_site")
+
+
+def requires(rule: Rule) -> Callable[[View], View]:
+    """Let only users through whom `rule` admits, and keep what they see out of every cache.
+
+    Strangers have already been sent to sign in by LoginRequiredMiddleware.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @cache_control(private=True, no_store=True)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not rule(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _has(user: User, codename: str) -> bool:
+    return bool(
+        user.is_active and getattr(user, "has_perm", None) and user.has_perm(f"articles.{codename}")
+    )
