@@ -1,6 +1,6 @@
-"""Who may do what. Every view asks here; the groups that carry these permissions come with a migration.
+"""Who may do what. Every view asks here; a migration creates the groups.
 
-Readers need no account. Editors review. Admins also import and manage topics, providers and people.
+Readers need no account. Editors review. Admins also import, and manage topics, providers, people.
 """
 
 from collections.abc import Callable

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from articles import text
 from articles.models.checks import max_length, one_of, within
@@ -67,9 +68,6 @@ class Article(models.Model):
 
     path = models.CharField(max_length=500, unique=True)
     slug = models.CharField(max_length=255, unique=True)
-    seed = models.ForeignKey(
-        SeedFile, models.PROTECT, null=True, blank=True, related_name="current_for"
-    )
     canonical_url = models.CharField(max_length=2000)
     original_url = models.CharField(max_length=2000, blank=True)
     web_url = models.CharField(max_length=2000, blank=True)
@@ -196,6 +194,11 @@ class Article(models.Model):
     def source_name(self) -> str:
         """The name that this story gives its provider; one domain can carry several."""
         return self.provider_name or self.provider.name
+
+    @cached_property
+    def seed(self) -> SeedFile | None:
+        """The file that this article follows and exports to."""
+        return self.seed_files.filter(path=self.path).first()
 
     @property
     def is_video(self) -> bool:

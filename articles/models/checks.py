@@ -1,4 +1,4 @@
-"""Constraints that both databases hold: SQLite ignores max_length, so it is checked there as well."""
+"""Constraints that both databases hold: SQLite ignores max_length, so it is checked there too."""
 
 from django.db.models import CheckConstraint, Q
 from django.db.models.functions import Length

@@ -9,6 +9,7 @@ class Provider(models.Model):
 
     domain = models.CharField(max_length=253, unique=True)
     name = models.CharField(max_length=200)
+    aliases = models.JSONField(default=list, blank=True)  # other names that seeds use for it
     description = models.TextField(blank=True)
     logo = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="logo_of")
     version = models.PositiveIntegerField(default=1)

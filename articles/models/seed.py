@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 
 from articles.models.checks import max_length, one_of
-from articles.models.image import Image
 from articles.models.provider import Provider
 from articles.models.topic import Topic
 
@@ -39,7 +38,8 @@ class SeedFile(models.Model):
 
     `digest` is BLAKE2b with 16 bytes, in hex. `text` is the whole file (empty for pictures) with
     its byte order mark and line ends, so that `text.encode()` gives the file back byte for byte.
-    Several paths may hold the same story; `Article.seed` is the one that it follows and exports to.
+    Several paths may hold the same story: `Article.path` names the one that came last. A file whose
+    story came back under another path in a later batch is taken as renamed, so no longer `current`.
     """
 
     path = models.CharField(max_length=500, unique=True)
@@ -51,7 +51,7 @@ class SeedFile(models.Model):
     )
     topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True)
     provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True)
-    image = models.ForeignKey(Image, models.CASCADE, null=True, blank=True)
+    current = models.BooleanField(default=True)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="seed_files")
 
     class Meta:
