@@ -1,3 +1,142 @@
+"""What every template may use without loading it: times, pictures, marks of providers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
 from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles import drawing, text
+from articles.models import Image, Provider
 
 register = template.Library()
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+WEEK = timedelta(days=6)  # within it, the name of a weekday means one day only
+# Pixels of the renditions: at least twice what the page shows.
+SIZES = {
+    "thumb": (128, 86),
+    "story": (368, 246),
+    "lead": (704, 470),
+    "wide": (1280, 854),
+    "logo": (48, 48),
+}
+
+AT_ONCE = mark_safe('loading="eager" decoding="async" fetchpriority="high"')
+LATER = mark_safe('loading="lazy" decoding="async"')
+
+register.filter("shown", text.shown)
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """When, for a sentence: "2 hours ago", "Wednesday, 18:40", "5 May 2022". All times are UTC."""
+    if moment is None:
+        return ""
+    age = timezone.now() - moment
+    if timedelta(0) <= age < MINUTE:
+        return "just now"
+    if MINUTE <= age < HOUR:
+        return _many(age // MINUTE, "minute")
+    if HOUR <= age < DAY:
+        return _many(age // HOUR, "hour")
+    return date_format(moment, "l, H:i" if DAY <= age < WEEK else "j F Y")
+
+
+@register.filter
+def age(moment: datetime | None) -> str:
+    """When, for a narrow column: "12 min", "2 h", "3 d", "5 May", "5 May 2022"."""
+    if moment is None:
+        return ""
+    now = timezone.now()
+    span = now - moment
+    if timedelta(0) <= span < HOUR:
+        return f"{span // MINUTE} min"
+    if HOUR <= span < DAY:
+        return f"{span // HOUR} h"
+    if DAY <= span < WEEK:
+        return f"{span // DAY} d"
+    return date_format(moment, "j M" if moment.year == now.year else "j M Y")
+
+
+@register.filter
+def web(url: str | None) -> str:
+    """The address if it is one of the web, else nothing: no other scheme ever becomes a link."""
+    url = (url or "").strip()
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+@register.simple_tag
+def picture(
+    image: Image | None,
+    provider: Provider,
+    size: str,
+    *,
+    alt: str = "",
+    eager: bool = False,
+    seed: str = "",
+) -> SafeString:
+    """The picture in one of the named sizes, or a drawing in the provider's colour.
+
+    `seed`, such as an article's slug, makes the drawings of one provider differ.
+    """
+    width, height = SIZES[size]
+    if image is None or not image.ready:
+        return _drawing(provider, seed)
+    return format_html(
+        '<img class="picture" src="{}" alt="{}" width="{}" height="{}" {}>',
+        address(image, size),
+        alt,
+        width,
+        height,
+        AT_ONCE if eager else LATER,
+    )
+
+
+@register.simple_tag
+def mark(provider: Provider) -> SafeString:
+    """A provider's small logo, or its initial in its colour: decoration beside its name."""
+    logo = provider.logo
+    if logo is not None and logo.ready:
+        return format_html(
+            '<img class="mark" src="{}" alt="" width="16" height="16" {}>',
+            address(logo, "logo"),
+            LATER,
+        )
+    return format_html(
+        '<svg class="mark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
+        '<rect width="16" height="16" rx="3" fill="{}"/>'
+        '<text x="8" y="11.6" text-anchor="middle" font-size="10" fill="#fff">{}</text></svg>',
+        drawing.colour(provider.domain),
+        _initial(provider),
+    )
+
+
+def address(image: Image, size: str) -> str:
+    """Where a rendition is served."""
+    return reverse("public:picture", args=[image.digest, size])
+
+
+def _many(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
+
+
+def _initial(provider: Provider) -> str:
+    """The first letter or figure of the name, else of the domain."""
+    letters = (char for char in provider.name + provider.domain if char.isalnum())
+    return next(letters, "?").upper()[:1]
+
+
+def _drawing(provider: Provider, seed: str) -> SafeString:
+    return format_html(
+        '<svg class="picture drawn" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid slice"'
+        ' aria-hidden="true" focusable="false">{}</svg>',
+        drawing.WIDTH,
+        drawing.HEIGHT,
+        mark_safe(drawing.placeholder(provider.domain, seed)),  # noqa: S308  made of numbers and colours
+    )
