@@ -1,0 +1,66 @@
+"""The cast: alice edits, bob is an admin, charlie has an account only, dave is disabled."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_socket import socket_allow_hosts
+
+from articles.permissions import ADMINS, EDITORS
+from tests.factories import make_user
+
+
+def pytest_runtest_setup():
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Files of one test are never seen by another."""
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_DIR = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def alice(db):
+    return make_user("alice", EDITORS)
+
+
+@pytest.fixture
+def bob(db):
+    return make_user("bob", ADMINS)
+
+
+@pytest.fixture
+def charlie(db):
+    return make_user("charlie")
+
+
+@pytest.fixture
+def dave(db):
+    return make_user("dave", EDITORS, is_active=False)
+
+
+@pytest.fixture
+def as_alice(alice):
+    return signed_in(alice)
+
+
+@pytest.fixture
+def as_bob(bob):
+    return signed_in(bob)
+
+
+@pytest.fixture
+def as_charlie(charlie):
+    return signed_in(charlie)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client

@@ -1,0 +1,153 @@
+"""Rows for tests: every argument has a sensible default, every call makes something new."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from django.contrib.auth.models import Group, Permission, User
+
+from articles.actions.filing import refile
+from articles.models import (
+    Article,
+    ArticleImage,
+    ArticleTopic,
+    Image,
+    ImportBatch,
+    Provider,
+    RelatedLink,
+    SeedFile,
+    SeedKind,
+    State,
+    Topic,
+)
+from articles.permissions import GROUPS
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+PASSWORD = "correct horse battery"  # of everybody whom make_user makes
+
+_number = count(1)
+
+
+def make_user(username, group=None, **fields):
+    fields = {"first_name": username.capitalize(), **fields}
+    user = User.objects.create_user(username, password=PASSWORD, **fields)
+    if group:
+        user.groups.add(_group(group))
+    return user
+
+
+def make_batch(**fields):
+    return ImportBatch.objects.create(**{"source": "a test", "started_at": NOON, **fields})
+
+
+def make_provider(**fields):
+    n = next(_number)
+    return Provider.objects.create(
+        **{"domain": f"paper{n}.example", "name": f"Paper {n}", **fields}
+    )
+
+
+def make_topic(**fields):
+    n = next(_number)
+    return Topic.objects.create(**{"slug": f"topic-{n}", "name": f"Topic {n}", **fields})
+
+
+def make_image(**fields):
+    return Image.objects.create(
+        **{
+            "url": f"/assets/images/news/{next(_number)}.jpg",
+            "width": 1200,
+            "height": 800,
+            **fields,
+        }
+    )
+
+
+def make_article(*, topics=(), images=(), **fields):
+    """A public article, a minute older than the last; `topics` are listed in order and filed."""
+    article = Article.objects.create(**_article_fields(**fields))
+    _list(article, topics)
+    for position, image in enumerate(images):
+        ArticleImage.objects.create(article=article, image=image, position=position)
+    refile([article.pk])
+    return Article.objects.get(pk=article.pk)
+
+
+def make_link(article, **fields):
+    """A snapshot of a story elsewhere, or a link to another article with `target=`."""
+    n = next(_number)
+    target = fields.get("target")
+    url = target.url if target else f"https://elsewhere.example/story-{n}"
+    return RelatedLink.objects.create(
+        article=article,
+        **{
+            "position": article.links.count(),
+            "canonical_url": target.canonical_url if target else url,
+            "url": url,
+            "title": target.title if target else f"Coverage {n}",
+            "provider_name": "Elsewhere",
+            "provider_domain": "elsewhere.example",
+            **fields,
+        },
+    )
+
+
+def make_seed(article, text):
+    """The file that the article follows."""
+    return SeedFile.objects.create(
+        path=article.path,
+        kind=SeedKind.ARTICLE,
+        digest=f"{next(_number):032}",
+        text=text,
+        article=article,
+        batch=article.batch,
+    )
+
+
+def _article_fields(**fields):
+    n = next(_number)
+    defaults = {
+        "path": f"_news/2026-11-20-story-{n}.md",
+        "slug": f"2026-11-20-story-{n}",
+        "canonical_url": f"https://paper.example/story-{n}",
+        "web_url": f"https://www.paper.example/story-{n}",
+        "original_url": f"https://www.paper.example/story-{n}",
+        "title": f"Story {n}",
+        "excerpt": f"What happened in story {n}.",
+        "published_at": NOON - timedelta(minutes=n),
+        "quality": 80,
+        "state": State.PUBLISHED,
+        "imported_at": NOON,
+    }
+    fields = {**defaults, **fields}
+    fields.setdefault("day", fields["published_at"].astimezone(UTC).date())
+    fields.setdefault("provider", None)
+    fields["provider"] = fields["provider"] or _any(Provider, make_provider)
+    fields["batch"] = fields.get("batch") or _any(ImportBatch, make_batch)
+    return fields
+
+
+def _list(article, topics):
+    ArticleTopic.objects.bulk_create(
+        ArticleTopic(
+            article=article,
+            topic=topic,
+            position=position,
+            public=False,
+            day=article.day,
+            weight=0,
+            published_at=article.published_at,
+        )
+        for position, topic in enumerate(topics)
+    )
+
+
+def _any(model, make):
+    return model.objects.order_by("pk").first() or make()
+
+
+def _group(name):
+    """Tests that truncate the tables lose the groups that a migration made."""
+    group, created = Group.objects.get_or_create(name=name)
+    if created:
+        group.permissions.set(Permission.objects.filter(codename__in=GROUPS[name]))
+    return group
