@@ -1,0 +1,155 @@
+"""A seed's values as Python objects: text verbatim, numbers and times typed, nothing resolved."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from articles import weburls
+from articles.seeds.errors import Note
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Extra: TypeAlias = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as a seed names it; width and height in pixels, None where the seed is silent."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+    title: str | None = None
+    attribution: str | None = None
+    is_cached: bool | None = None
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderRef:
+    """Who published a story. The name is the domain where a seed gives none."""
+
+    name: str
+    domain: str
+    images: tuple[Picture, ...] = ()
+    extra: Extra = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The domain for identity: lower case, ASCII, without www."""
+        return weburls.normal_domain(self.domain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another story about the same event, listed under a lead."""
+
+    title: str
+    web_url: str
+    excerpt: str = ""
+    published_at: datetime | None = None
+    amp_url: str | None = None
+    cdn_amp_url: str | None = None
+    type: str = "article"
+    provider: ProviderRef | None = None
+    quality: int | None = None
+    images: tuple[Picture, ...] = ()
+    extra: Extra = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The address to link to."""
+        return weburls.clean(self.web_url)
+
+    @property
+    def canonical_url(self) -> str:
+        """The address by which this is known to be the same page as another."""
+        return weburls.canonical(self.web_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a file is written where the format leaves a choice."""
+
+    newline: str = "\n"
+    bom: bool = False
+    plain: tuple[str, ...] = ()  # dotted keys of URLs that stand without quotes
+    tail: str = "\n\n"  # what follows the closing ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article's seed.
+
+    Texts and addresses are verbatim, entities, line breaks and stray blanks included; only
+    direction and zero-width characters are gone. None means that the seed does not say.
+    `lines` maps keys, and those one level below ("provider.domain", "related.0"), to their line.
+    """
+
+    title: str
+    published_at: datetime
+    provider: ProviderRef
+    category: str = "news"
+    excerpt: str = ""
+    original_url: str | None = None
+    web_url: str | None = None
+    amp_url: str | None = None
+    cdn_amp_url: str | None = None
+    type: str = "article"
+    quality: int | None = None
+    heat: int | None = None
+    published: bool | None = None
+    featured_content: str | None = None
+    topics: tuple[str, ...] = ()
+    images: tuple[Picture, ...] = ()
+    related: tuple[Related, ...] = ()
+    secured: str | None = None
+    extra: Extra = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)
+    style: Style = Style()
+
+    @property
+    def url(self) -> str:
+        """The address to link to: webUrl, else originalUrl."""
+        return weburls.clean(self.web_url or self.original_url or "")
+
+    @property
+    def canonical_url(self) -> str:
+        """The address by which this story is found again under another path."""
+        return weburls.canonical(self.web_url or self.original_url or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicDocument:
+    """One topic of the taxonomy; `parent` is the parent's name."""
+
+    id: str
+    name: str
+    short_name: str = ""
+    parent: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    services: dict[str, Value] = field(default_factory=dict)
+    extra: Extra = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDocument:
+    """One provider of the registry."""
+
+    name: str
+    domain: str
+    description: str = ""
+    images: tuple[Picture, ...] = ()
+    extra: Extra = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)
+
+    @property
+    def key(self) -> str:
+        """The domain for identity: lower case, ASCII, without www."""
+        return weburls.normal_domain(self.domain)

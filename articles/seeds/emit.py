@@ -1,0 +1,265 @@
+"""Document -> seed: the format's canonical writing, and small changes to a file as it is."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from yaml.events import ScalarEvent
+
+from articles.seeds.document import Document, Extra, Picture, ProviderRef, Related, Style, Value
+from articles.seeds.events import MapNode, Node, end, read, start
+from articles.seeds.parse import decode, split_front_matter
+
+# A text that YAML reads as itself without quotes.
+_PLAIN = re.compile(
+    r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=[^\s,\[\]{}]))(?:[^:#]|:(?=\S)|(?<!\s)#)*"
+)
+_ESCAPES = str.maketrans(
+    {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x85": "\\N"}
+    | {"\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\uFEFF"}
+)
+_SPACED = frozenset({"featuredContent", "provider", "topics", "images", "related", "secured"})
+
+Lines = list[str]
+
+
+def emit(document: Document) -> bytes:
+    """Write a document in the canonical form of the format, in the document's own style."""
+    lines = ["---"]
+    for key, section in _sections(document).items():
+        lines += ["", *section] if key in _SPACED else section
+    newline = document.style.newline
+    text = newline.join([*lines, "---"]) + document.style.tail
+    return _encode(text, document.style)
+
+
+def patch(data: bytes, document: Document, changes: Mapping[str, object]) -> bytes:
+    """Write changed fields into a seed's file; every line of other keys stays byte for byte.
+
+    data is the file, document its parse, changes maps Document fields to new values.
+    """
+    changed = replace(document, **changes)  # type: ignore[arg-type]
+    old, new = _sections(document), _sections(changed)
+    keys = [key for key in new | old if old.get(key) != new.get(key)]
+    if not keys:
+        return data
+    front, tail = split_front_matter(decode(data))
+    root = read(front).documents[0]
+    assert isinstance(root, MapNode)
+    if root.start.flow_style:
+        return emit(changed)
+    file = _File(front, root, list(new))
+    for key in keys:
+        file.put(key, new.get(key, []), document.style.newline)
+    return _encode("\n".join([*file.lines, f"---{tail}"]), document.style)
+
+
+def _encode(text: str, style: Style) -> bytes:
+    return ("\ufeff" * style.bom + text).encode()
+
+
+class _File:
+    """The lines of a front matter, and which of them belong to which top-level key."""
+
+    def __init__(self, front: str, root: MapNode, order: list[str]) -> None:
+        self.lines = front.split("\n")[:-1]
+        self._indent = " " * start(root).column
+        self._order = order
+        self._spans = {
+            key: (start(mark).line, self._end(_last_line(root[key])))
+            for key, mark in root.marks.items()
+        }
+
+    def _end(self, line: int) -> int:
+        """Return the line after a value, without the blank lines that follow it."""
+        while not self.lines[line].strip():
+            line -= 1
+        return line + 1
+
+    def put(self, key: str, section: Lines, newline: str) -> None:
+        """Replace, insert or (with no lines) remove a key."""
+        lines = [self._indent + line for line in section]
+        if key in self._spans:
+            first, after = self._spans[key]
+            if not lines and self._leaves_two_blanks(first, after):
+                first -= 1
+        else:
+            first = after = self._place(key)
+            lines = ["", *lines] if key in _SPACED else lines
+        self.lines[first:after] = [line + newline[:-1] for line in lines]
+        self._move(key, first, after, len(lines))
+
+    def _place(self, key: str) -> int:
+        """Return the line after the nearest earlier key of the format that is there."""
+        earlier = self._order[: self._order.index(key)]
+        ends = [self._spans[name][1] for name in earlier if name in self._spans]
+        return ends[-1] if ends else 1
+
+    def _leaves_two_blanks(self, first: int, after: int) -> bool:
+        following = self.lines[after] if after < len(self.lines) else ""
+        return not self.lines[first - 1].strip() and not following.strip()
+
+    def _move(self, key: str, first: int, after: int, count: int) -> None:
+        """Note where everything is once the lines from first to after are count lines."""
+        growth = count - (after - first)
+        for name, (begin, stop) in self._spans.items():
+            if begin >= after and name != key:
+                self._spans[name] = (begin + growth, stop + growth)
+        self._spans[key] = (first, first + count)
+        if not count:
+            del self._spans[key]
+
+
+def _last_line(node: Node) -> int:
+    """Return the 0-based line on which a node ends."""
+    if isinstance(node, ScalarEvent):
+        last = end(node).line
+        return max(start(node).line, last - 1) if node.style in {"|", ">"} else last
+    if node.start.flow_style:
+        return end(node.end).line
+    return _last_line(list(node.values() if isinstance(node, MapNode) else node)[-1])
+
+
+def _sections(document: Document) -> dict[str, Lines]:
+    """Return the lines of each key that the document has, in the format's order."""
+    plain = document.style.plain
+    head = _scalars(
+        {
+            "category": word(document.category),
+            "title": quoted(document.title),
+            "excerpt": quoted(document.excerpt),
+            "publishedDateTime": _time(document.published_at),
+            "originalUrl": _url(document.original_url, "originalUrl" in plain),
+            "webUrl": _url(document.web_url, "webUrl" in plain),
+            "ampWebUrl": _url(document.amp_url, "ampWebUrl" in plain),
+            "cdnAmpWebUrl": _url(document.cdn_amp_url, "cdnAmpWebUrl" in plain),
+            "type": word(document.type),
+            "quality": _number(document.quality),
+            "heat": _number(document.heat),
+            "published": _flag(document.published),
+            "featuredContent": _optional(document.featured_content),
+        }
+    )
+    sections = {line.partition(":")[0]: [line] for line in head}
+    sections["provider"] = [
+        "provider:",
+        *_indented(_provider(document.provider, "provider.", plain)),
+    ]
+    blocks = {
+        "topics": [f"- {word(topic)}" for topic in document.topics],
+        "images": _entries(_picture(image, "images.url" in plain) for image in document.images),
+        "related": _entries(_related(story, plain) for story in document.related),
+    }
+    sections |= {key: [f"{key}:", *_indented(lines)] for key, lines in blocks.items() if lines}
+    sections |= {key: _extra({key: value}) for key, value in document.extra.items()}
+    if document.secured is not None:
+        sections["secured"] = [f"secured: {quoted(document.secured)}"]
+    return sections
+
+
+def _scalars(values: Mapping[str, str | None]) -> Lines:
+    return [f"{key}: {value}" for key, value in values.items() if value is not None]
+
+
+def _indented(lines: Iterable[str]) -> Lines:
+    return [f"  {line}" for line in lines]
+
+
+def _entries(entries: Iterable[Lines]) -> Lines:
+    """Return the lines of a list whose entries are mappings."""
+    return [
+        ("  " if number else "- ") + line for entry in entries for number, line in enumerate(entry)
+    ]
+
+
+def _picture(image: Picture, plain: bool) -> Lines:
+    values = {
+        "url": _url(image.url, plain),
+        "width": _number(image.width),
+        "height": _number(image.height),
+        "title": _optional(image.title),
+        "attribution": _optional(image.attribution),
+        "isCached": _flag(image.is_cached),
+    }
+    return _scalars(values) + _extra(image.extra)
+
+
+def _provider(provider: ProviderRef, path: str, plain: tuple[str, ...]) -> Lines:
+    lines = _scalars({"name": word(provider.name), "domain": word(provider.domain)})
+    lines += _images(provider.images, f"{path}images.url" in plain)
+    return lines + _extra(provider.extra)
+
+
+def _images(images: tuple[Picture, ...], plain: bool) -> Lines:
+    lines = _entries(_picture(image, plain) for image in images)
+    return ["images:", *_indented(lines)] if lines else []
+
+
+def _related(story: Related, plain: tuple[str, ...]) -> Lines:
+    head = {
+        "title": quoted(story.title),
+        "excerpt": quoted(story.excerpt),
+        "publishedDateTime": _time(story.published_at),
+        "webUrl": _url(story.web_url, "related.webUrl" in plain),
+        "ampWebUrl": _url(story.amp_url, "related.ampWebUrl" in plain),
+        "cdnAmpWebUrl": _url(story.cdn_amp_url, "related.cdnAmpWebUrl" in plain),
+        "type": word(story.type),
+    }
+    lines = _scalars(head)
+    if story.provider:
+        lines += ["provider:", *_indented(_provider(story.provider, "related.provider.", plain))]
+    lines += _scalars({"quality": _number(story.quality)})
+    return lines + _images(story.images, "related.images.url" in plain) + _extra(story.extra)
+
+
+def _extra(extra: Extra) -> Lines:
+    """Return the lines of keys that the format does not know."""
+    lines: Lines = []
+    for key, value in extra.items():
+        first, *more = _value(value)
+        if isinstance(value, str) or not value:
+            lines.append(f"{word(key)}: {first}")
+        else:
+            lines += [f"{word(key)}:", *_indented([first, *more])]
+    return lines
+
+
+def _value(value: Value) -> Lines:
+    """Return the lines of a value, to stand behind a key or below it."""
+    if isinstance(value, str):
+        return [word(value)]
+    if isinstance(value, dict):
+        return _extra(value) or ["{}"]
+    return _entries(_value(entry) for entry in value) or ["[]"]
+
+
+def word(text: str) -> str:
+    """Write a text without quotes where it can stand so."""
+    stands = text.isprintable() and text == text.strip() and not text.endswith(":")
+    return text if stands and _PLAIN.fullmatch(text) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Write a text in double quotes."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def _optional(text: str | None) -> str | None:
+    return None if text is None else quoted(text)
+
+
+def _url(url: str | None, plain: bool) -> str | None:
+    return None if url is None else word(url) if plain else quoted(url)
+
+
+def _number(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _flag(flag: bool | None) -> str | None:
+    return None if flag is None else "true" if flag else "false"
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
