@@ -1,4 +1,4 @@
-"""Reads settings from the environment; every error says which variable is wrong and what it may be."""
+"""Settings from the environment; an error says which variable is wrong and what it may be."""
 
 import os
 import secrets
@@ -36,7 +36,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def secret_key(data_dir: Path) -> str:
-    """The key from `SECRET_KEY`, else one made once and kept in the data folder, readable by its owner only."""
+    """`SECRET_KEY`, else a key made once and kept in the data folder for its owner's eyes only."""
     if key := text("SECRET_KEY"):
         return key
     path = data_dir / "secret_key"

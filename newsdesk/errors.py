@@ -1,0 +1,57 @@
+"""Error pages: HTML for people, JSON for programs, a traceback for nobody.
+
+They read no session and no database, so that they come up when nothing else does.
+"""
+
+import sys
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from newsdesk.context import site
+
+try:
+    from redis.exceptions import RedisError
+except ImportError:  # Redis is an extra.
+    RedisError = OperationalError
+
+RETRY_AFTER = 10  # seconds
+PASSING = (OperationalError, InterfaceError, RedisError)  # what recovers by itself
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _answer(request, HTTPStatus.FORBIDDEN, "403_csrf.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, HTTPStatus.NOT_FOUND)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return _answer(request, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 while the database or Redis is locked, full or away: that passes."""
+    if not isinstance(sys.exception(), PASSING):
+        return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, template: str = "") -> HttpResponse:
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"status": status.value, "error": status.phrase}, status=status)
+    html = render_to_string(template or f"{status.value}.html", site(request))
+    return HttpResponse(html, status=status)

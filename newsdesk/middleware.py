@@ -1,0 +1,98 @@
+"""What holds for every request and response, whatever a view forgot."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django_htmx.http import HttpResponseClientRedirect
+
+NUL = "\0"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Guard:
+    """Caches keep nothing unless its view said "public" and nothing about the visitor was read.
+
+    Also refuses NUL characters, which PostgreSQL cannot store and no person types.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if not (_says_public(response) and _knows_nobody(request, response)):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        if any(NUL in text for text in _sent(request)):
+            raise BadRequest("A NUL character was sent.")
+
+
+class GZipPublicPages(GZipMiddleware):
+    """Pages with a form's secret in them are never compressed: their size would give it away."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return super().process_response(request, response) if _says_public(response) else response
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Every view asks for an account unless it says `@login_not_required`.
+
+    A public view is let through without a look at the session, so that caches may keep its page.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], *view: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, *view)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        redirect = redirect_to_login(_way_back(request), self.get_login_url(view_func))
+        return HttpResponseClientRedirect(redirect.url) if request.htmx else redirect
+
+
+def _says_public(response: HttpResponseBase) -> bool:
+    return "public" in response.headers.get("Cache-Control", "")
+
+
+def _knows_nobody(request: HttpRequest, response: HttpResponseBase) -> bool:
+    session = getattr(request, "session", None)
+    return not response.cookies and not (session and session.accessed)
+
+
+def _sent(request: HttpRequest) -> list[str]:
+    """Every text the client chose: path, query, cookies and form fields."""
+    fields = [value for _, values in request.POST.lists() for value in values]
+    query = [value for _, values in request.GET.lists() for value in values]
+    return [
+        request.path_info,
+        *request.GET,
+        *query,
+        *request.POST,
+        *fields,
+        *request.COOKIES.values(),
+    ]
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to go after signing in: the page asked for, or the one that an htmx part sits on.
+
+    A form's address cannot be visited, so there is no way back to it.
+    """
+    if request.htmx:
+        return request.htmx.current_url_abs_path or ""
+    return request.get_full_path() if request.method in SAFE_METHODS else ""
