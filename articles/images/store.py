@@ -1,0 +1,49 @@
+"""Where picture files are: originals and renditions under `MEDIA_DIR`, named by their content."""
+
+import os
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+
+from django.conf import settings
+
+
+def digest_of(data: bytes) -> str:
+    """The name of a file's content: BLAKE2b with 16 bytes, in hex."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def keep(data: bytes) -> str:
+    """Store an original once, and return its digest. It is there whole or not at all."""
+    digest = digest_of(data)
+    path = original(digest)
+    if not path.exists():
+        _write(path, data)
+    return digest
+
+
+def original(digest: str) -> Path:
+    """The file as it came: untrusted, never served."""
+    return settings.MEDIA_DIR / "originals" / digest[:2] / digest
+
+
+def renditions(digest: str) -> Path:
+    """The folder of a picture's renditions."""
+    return settings.MEDIA_DIR / "renditions" / digest[:2] / digest
+
+
+def rendition(digest: str, size: str) -> Path:
+    return renditions(digest) / f"{size}.webp"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        try:
+            draft.write(data)
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).replace(path)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
