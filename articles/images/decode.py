@@ -64,9 +64,9 @@ def _run(arguments: list[str], deadline: float) -> subprocess.CompletedProcess[s
 
 
 def _result(child: subprocess.CompletedProcess[str]) -> Decoded:
-    if child.returncode == 0:
+    if child.returncode == 0 and child.stdout:
         return Decoded(**json.loads(child.stdout))
-    if child.returncode > 0 or child.returncode in FROM_OUTSIDE:
+    if child.returncode >= 0 or child.returncode in FROM_OUTSIDE:
         raise CageError(f"exit {child.returncode}: {child.stderr[-500:].strip()}")
     name = signal.Signals(-child.returncode).name
     return Decoded(False, problem=f"The picture makes the decoder crash or run on ({name}).")

@@ -1,0 +1,82 @@
+"""Runs background tasks until it is told to end."""
+
+import logging
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands import db_worker
+
+from articles import tasks
+from articles.images import pending
+
+logger = logging.getLogger(__name__)
+SWEEP_EVERY = 60.0  # seconds
+PAUSE = 5.0  # seconds before another try, when the database is away
+
+
+class Worker(db_worker.Worker):
+    """Ends after the step at hand, and not only after the whole task."""
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        pending.stopping.set()
+        super().shutdown(signum, frame)
+
+
+class Command(BaseCommand):
+    help = "Run background tasks (pictures) until SIGTERM or Ctrl+C. Start as many as you like."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is queued, then end")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        threading.Thread(target=keep_sweeping, daemon=True).start()
+        while not live(once=once):
+            time.sleep(PAUSE)
+
+
+def live(*, once: bool) -> bool:
+    """One life of a worker; False if the database cut it short.
+
+    Whatever task was at hand then belongs to a dead worker, and the next life's sweep finds it.
+    """
+    try:
+        tasks.sweep()
+        worker = new_worker(once=once)
+        worker.configure_signals()
+        with tasks.alive(worker.worker_id):
+            worker.run()
+    except DatabaseError as error:
+        logger.warning("The database is away (%s): trying again in %.0f s.", error, PAUSE)
+        connection.close()
+        return False
+    return True
+
+
+def new_worker(*, once: bool) -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=1.0,
+        batch=once,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+
+
+def keep_sweeping() -> None:
+    """Once a minute, in a thread of its own, so that a long task does not hold it up."""
+    while not pending.stopping.wait(SWEEP_EVERY):
+        try:
+            tasks.sweep()
+        except DatabaseError as error:
+            logger.warning("Could not look for lost tasks (%s).", error)
+        finally:
+            connection.close()

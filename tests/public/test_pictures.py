@@ -1,0 +1,119 @@
+import pytest
+from django.urls import reverse
+
+from articles.images import store
+from articles.models import ImageState, State
+from tests.factories import make_article, make_image, make_provider, make_topic
+
+pytestmark = pytest.mark.django_db
+DIGEST = "ab" * 16
+
+
+@pytest.fixture
+def image():
+    path = store.rendition(DIGEST, "thumb")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"RIFF a picture")
+    return make_image(digest=DIGEST, state=ImageState.READY)
+
+
+def address(digest=DIGEST, size="thumb"):
+    return reverse("public:picture", args=[digest, size])
+
+
+def test_a_reader_sees_the_picture_of_a_public_article(client, image):
+    make_article(images=[image])
+    response = client.get(address())
+    assert b"".join(response) == b"RIFF a picture"
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_provider_s_logo_is_public(client, image):
+    make_provider(logo=image)
+    assert client.get(address()).status_code == 200
+
+
+def test_a_topic_s_picture_is_public(client, image):
+    make_topic(picture=image)
+    assert client.get(address()).status_code == 200
+
+
+def test_one_public_article_is_enough(client, image):
+    twin = make_image(digest=DIGEST, state=ImageState.READY)
+    make_article(images=[image], state=State.UNPUBLISHED)
+    make_article(images=[twin])
+    assert client.get(address()).status_code == 200
+
+
+def test_a_public_picture_costs_one_query_and_no_cookie(as_alice, image, django_assert_num_queries):
+    make_article(images=[image])
+    with django_assert_num_queries(1):
+        response = as_alice.get(address())
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_it_is_not_sent_twice(client, image):
+    make_article(images=[image])
+    etag = client.get(address())["ETag"]
+    response = client.get(address(), headers={"if-none-match": etag})
+    assert response.status_code == 304
+    assert response.content == b""
+    assert response["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_it_can_only_be_read(client, image, method):
+    make_article(images=[image])
+    assert getattr(client, method)(address()).status_code == 405
+
+
+def test_a_stranger_does_not_see_the_picture_of_a_hidden_article(client, image):
+    make_article(images=[image], state=State.UNPUBLISHED)
+    assert client.get(address()).status_code == 404
+    assert client.get(address(), headers={"if-none-match": "*"}).status_code == 404
+
+
+def test_nor_does_an_account_that_may_not_review(as_charlie, image):
+    make_article(images=[image], state=State.UNPUBLISHED)
+    assert as_charlie.get(address()).status_code == 404
+
+
+def test_an_editor_sees_it_and_no_cache_keeps_it(as_alice, image):
+    make_article(images=[image], state=State.UNPUBLISHED)
+    response = as_alice.get(address())
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("state", [ImageState.PENDING, ImageState.BROKEN])
+def test_only_what_is_ready_is_shown(as_alice, image, state):
+    make_article(images=[image])
+    image.state = state
+    image.save()
+    assert as_alice.get(address()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/pictures/{DIGEST}/huge.webp",
+        f"/pictures/{DIGEST}/thumb.jpg",
+        f"/pictures/{DIGEST}/../../originals.webp",
+        f"/pictures/{'cd' * 16}/thumb.webp",
+        f"/pictures/{DIGEST[:-1]}%00/thumb.webp",
+        f"/pictures/{DIGEST.upper()}/thumb.webp",
+        "/pictures/..%2f..%2fsecret_key/thumb.webp",
+    ],
+)
+def test_anything_else_is_not_found(as_alice, image, path):
+    make_article(images=[image])
+    assert as_alice.get(path).status_code == 404
+
+
+def test_a_lost_file_is_not_found(client, image):
+    make_article(images=[image])
+    store.rendition(DIGEST, "thumb").unlink()
+    assert client.get(address()).status_code == 404
