@@ -213,7 +213,7 @@ class Article(models.Model):
         """The topics in their order, from the rows that `with_cards` fetched."""
         rows = sorted(
             (row for row in self.article_topics.all() if row.position is not None),
-            key=lambda row: row.position,
+            key=lambda row: row.position or 0,
         )
         return [row.topic for row in rows]
 

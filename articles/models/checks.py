@@ -1,11 +1,11 @@
 """Constraints that both databases hold: SQLite ignores max_length, so it is checked there too."""
 
-from django.db.models import CheckConstraint, Q
+from django.db.models import BaseConstraint, CheckConstraint, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
 
-def max_length(model: str, **limits: int) -> list[CheckConstraint]:
+def max_length(model: str, **limits: int) -> list[BaseConstraint]:
     """One named constraint a field: `max_length("topic", name=100)` -> `topic_name_max_100`."""
     return [
         CheckConstraint(

@@ -1,0 +1,127 @@
+"""Topics, providers and pictures by the names that seeds give them; makes what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles import weburls
+from articles.models import Image, ImageState, Provider, SeedFile, SeedKind, Topic, TopicRedirect
+from articles.seeds.values import PictureValue
+from articles.text import slugify
+
+
+class Topics:
+    """All topics are in memory: there are tens of them."""
+
+    def __init__(self) -> None:
+        self.by_slug = {topic.slug: topic for topic in Topic.objects.all()}
+        self.by_name = {topic.name.casefold(): topic for topic in self.by_slug.values()}
+        self.redirects = dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
+
+    def find(self, name: str) -> Topic | None:
+        """By name, else by the slug that the name makes: a renamed topic is still found."""
+        slug = slugify(name)[:100]
+        return (
+            self.by_name.get(name.casefold())
+            or self.by_slug.get(slug)
+            or self.by_slug.get(self.redirects.get(slug, ""))
+        )
+
+    def keys(self, names: Iterable[str]) -> tuple[int | str, ...]:
+        """Primary keys in order, each once; the name itself where there is no such topic yet."""
+        found = ((topic.pk if (topic := self.find(name)) else name) for name in names)
+        return tuple(dict.fromkeys(found))
+
+    def ensure(self, names: Iterable[str]) -> None:
+        for name in names:
+            if not self.find(name):
+                self.add(Topic(slug=slugify(name)[:100], name=name))
+
+    def add(self, topic: Topic) -> Topic:
+        topic.save()
+        self.by_slug[topic.slug] = topic
+        self.by_name[topic.name.casefold()] = topic
+        return topic
+
+
+class Providers:
+    """Kept by domain as they come by."""
+
+    def __init__(self) -> None:
+        self.by_domain: dict[str, Provider] = {}
+
+    def load(self, domains: Iterable[str]) -> None:
+        missing = set(domains) - self.by_domain.keys()
+        for provider in Provider.objects.filter(domain__in=missing):
+            self.by_domain[provider.domain] = provider
+
+    def ensure(self, named: Iterable[tuple[str, str]]) -> None:
+        """Make the providers that only articles mention so far; the first name given is theirs."""
+        wanted = dict(reversed([*named]))
+        self.load(wanted)
+        for domain in wanted.keys() - self.by_domain.keys():
+            provider = Provider(domain=domain, name=wanted[domain])
+            provider.save()
+            self.by_domain[domain] = provider
+
+    def own_name(self, domain: str, name: str) -> str:
+        """The name to keep with an article: none where it is the provider's usual one."""
+        provider = self.by_domain[domain]
+        return "" if name == provider.name or name in provider.aliases else name
+
+
+class Pictures:
+    """Image rows by address, and the files that came in a batch's `assets/`."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+        self.arrived = False
+
+    def ensure(self, root: str, pictures: Iterable[PictureValue]) -> None:
+        """Make rows for addresses not seen before; `root` is the prefix of their checkout."""
+        wanted = {picture.url: picture for picture in pictures if picture.url not in self.ids}
+        known = Image.objects.filter(url__in=wanted).values_list("url", "pk")
+        self.ids.update(known)
+        fresh = [picture for url, picture in wanted.items() if url not in self.ids]
+        files = self._files(root, [picture.url for picture in fresh])
+        rows = [_image(picture, files.get(picture.url, "")) for picture in fresh]
+        for image in Image.objects.bulk_create(rows):
+            self.ids[image.url] = image.pk
+            self.arrived |= image.state == ImageState.PENDING
+
+    def forget(self) -> None:
+        """Keep memory flat over a long batch."""
+        self.ids.clear()
+
+    def _files(self, root: str, urls: list[str]) -> dict[str, str]:
+        paths = {url: root + path for url in urls if (path := weburls.asset_path(url))}
+        digests = dict(
+            SeedFile.objects.filter(
+                kind=SeedKind.PICTURE, path__in=set(paths.values())
+            ).values_list("path", "digest")
+        )
+        return {url: digests[path] for url, path in paths.items() if path in digests}
+
+    def match(self, root: str, files: dict[str, str]) -> None:
+        """Files (path to digest) have arrived: hand them to the rows that wait for them."""
+        waiting = Image.objects.filter(url__contains="assets/").exclude(url="")
+        changed = []
+        for image in waiting.iterator():
+            path = weburls.asset_path(image.url)
+            digest = files.get(root + path, "") if path else ""
+            if digest and digest != image.digest:
+                image.digest, image.state, image.problem = digest, ImageState.PENDING, ""
+                changed.append(image)
+        Image.objects.bulk_update(changed, ["digest", "state", "problem"], batch_size=200)
+        self.arrived |= bool(changed)
+
+
+def _image(picture: PictureValue, digest: str) -> Image:
+    return Image(
+        url=picture.url,
+        width=picture.width,
+        height=picture.height,
+        title=picture.title,
+        digest=digest,
+        state=ImageState.PENDING if digest else ImageState.REMOTE,
+    )

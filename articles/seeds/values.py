@@ -1,0 +1,113 @@
+"""A seed as the plain values that a merge compares. Pure: the database's side is in `current`."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from articles import weburls
+from articles.seeds.document import Document, Picture, Related
+
+Values = dict[str, Any]
+
+# The fields an editor can change. The others follow the seed: nobody here touches them.
+EDITABLE = ("title", "excerpt", "quality", "state", "topics", "images", "related")
+FOLLOWING = (
+    "category",
+    "type",
+    "published_at",
+    "canonical_url",
+    "original_url",
+    "web_url",
+    "amp_url",
+    "cdn_amp_url",
+    "featured_content",
+    "provider",
+    "extra",
+)
+METRICS = ("heat",)  # follow the seed silently, never history
+
+STATES = {True: "published", False: "unpublished", None: "unset"}
+
+
+class PictureValue(NamedTuple):
+    """What is kept of a picture; the same address with another size is another value."""
+
+    url: str
+    width: int | None
+    height: int | None
+    title: str
+
+
+class LinkValue(NamedTuple):
+    """What is kept of a related story; known by its canonical URL."""
+
+    canonical_url: str
+    url: str
+    title: str
+    excerpt: str
+    type: str
+    provider_name: str
+    provider_domain: str
+    published_at: Any
+    quality: int | None
+
+
+def of_document(document: Document) -> Values:
+    """Every field by name. Topics are names here; texts are verbatim."""
+    canonical = document.canonical_url
+    return {
+        "category": document.category,
+        "type": document.type,
+        "title": document.title,
+        "excerpt": document.excerpt,
+        "published_at": document.published_at,
+        "canonical_url": canonical,
+        "original_url": (document.original_url or "").strip(),
+        "web_url": (document.web_url or "").strip(),
+        "amp_url": (document.amp_url or "").strip(),
+        "cdn_amp_url": (document.cdn_amp_url or "").strip(),
+        "featured_content": document.featured_content or "",
+        "quality": document.quality,
+        "heat": document.heat,
+        "state": STATES[document.published],
+        "provider": (document.provider.key, document.provider.name),
+        "topics": document.topics,
+        "images": _pictures(document.images),
+        "related": _links(document.related, canonical),
+        "extra": document.extra,
+    }
+
+
+def _pictures(pictures: tuple[Picture, ...]) -> tuple[PictureValue, ...]:
+    by_url = {
+        picture.url.strip(): PictureValue(
+            picture.url.strip(), picture.width, picture.height, picture.title or ""
+        )
+        for picture in pictures
+    }
+    return tuple(by_url.values())
+
+
+def _links(related: tuple[Related, ...], own_url: str) -> tuple[LinkValue, ...]:
+    """In the seed's order, each story once; a story is not coverage of itself."""
+    links: dict[str, LinkValue] = {}
+    for entry in related:
+        link = link_value(entry)
+        if link.canonical_url != own_url:
+            links.setdefault(link.canonical_url, link)
+    return tuple(links.values())
+
+
+def link_value(entry: Related) -> LinkValue:
+    provider = entry.provider
+    return LinkValue(
+        canonical_url=entry.canonical_url,
+        url=entry.url,
+        title=entry.title,
+        excerpt=entry.excerpt,
+        type=entry.type,
+        provider_name=provider.name if provider else "",
+        provider_domain=provider.key if provider else weburls.domain(entry.url),
+        published_at=entry.published_at,
+        quality=entry.quality,
+    )
