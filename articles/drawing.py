@@ -97,16 +97,16 @@ def _rows(dice: Random, palette: Palette) -> str:
 
 
 def _tiles(dice: Random, palette: Palette) -> str:
-    """Six squares, each with a quarter circle in one of its corners."""
-    grounds = (palette.sky, palette.far, palette.middle)
-    shapes = []
-    for x in (0, 100, 200):
-        for y in (0, 100):
-            ground = dice.choice(grounds)
-            leaf = dice.choice(
-                [tone for tone in (palette.near, palette.sun, palette.sky) if tone != ground]
-            )
-            shapes += [_rect(x, y, 100, 100, ground), _quarter(x, y, dice.randrange(4), leaf)]
+    """Six squares, each with a quarter circle in one of its corners; one of them is lit."""
+    shapes = [_rect(0, 0, WIDTH, HEIGHT, palette.sky)]
+    lit = dice.randrange(6)
+    for tile in range(6):
+        x, y = tile % 3 * 100, tile // 3 * 100
+        ground, leaf = dice.choice(
+            ((palette.sky, palette.middle), (palette.far, palette.near), (palette.far, palette.sky))
+        )
+        shapes.append(f'<path d="M{x} {y}h101v101h-101z" fill="{ground}"/>')
+        shapes.append(_quarter(x, y, dice.randrange(4), palette.sun if tile == lit else leaf))
     return "".join(shapes)
 
 

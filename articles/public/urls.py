@@ -1,2 +1,22 @@
+from django.urls import path, re_path
+
+from articles.public import feeds, health, pictures, views
+
 app_name = "public"
-urlpatterns = []
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("topics/", views.topic_tree, name="topics"),
+    path("topics/<str:slug>/", views.topic, name="topic"),
+    path("topics/<str:slug>/feed.atom", feeds.topic_feed, name="topic-feed"),
+    path("news/<str:slug>/", views.article, name="article"),
+    path("about/", views.about, name="about"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    re_path(
+        r"^pictures/(?P<digest>[0-9a-f]{32})/(?P<size>[a-z]+)\.webp$",
+        pictures.picture,
+        name="picture",
+    ),
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django import template
@@ -12,21 +14,26 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import drawing, text
-from articles.models import Image, Provider
+from articles.images.renditions import SIZES
+from articles.models import Image, Provider, RelatedLink
 
 register = template.Library()
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK = timedelta(days=6)  # within it, the name of a weekday means one day only
-# Pixels of the renditions: at least twice what the page shows.
-SIZES = {
-    "thumb": (128, 86),
-    "story": (368, 246),
-    "lead": (704, 470),
-    "wide": (1280, 854),
-    "logo": (48, 48),
-}
 
+# Scripts that (nearly) one language writes.
+TONGUES = {
+    "ARABIC": "ar",
+    "CJK": "zh",
+    "DEVANAGARI": "hi",
+    "GREEK": "el",
+    "HANGUL": "ko",
+    "HEBREW": "he",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "THAI": "th",
+}
 AT_ONCE = mark_safe('loading="eager" decoding="async" fetchpriority="high"')
 LATER = mark_safe('loading="lazy" decoding="async"')
 
@@ -69,6 +76,21 @@ def web(url: str | None) -> str:
     """The address if it is one of the web, else nothing: no other scheme ever becomes a link."""
     url = (url or "").strip()
     return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+@register.simple_tag
+def lang(words: str) -> SafeString:
+    """A lang attribute for words in another script than the page's: they are read aloud by it."""
+    tongue = TONGUES.get(_script(words))
+    return format_html(' lang="{}"', tongue) if tongue else mark_safe("")
+
+
+@register.filter
+def source(link: RelatedLink) -> Provider:
+    """Who published what a related link points to, here or elsewhere."""
+    if link.target is not None:
+        return link.target.provider
+    return Provider(domain=link.provider_domain, name=link.provider_name)
 
 
 @register.simple_tag
@@ -115,6 +137,13 @@ def mark(provider: Provider) -> SafeString:
         drawing.colour(provider.domain),
         _initial(provider),
     )
+
+
+def _script(words: str) -> str:
+    """The script of most letters, as the first word of their Unicode names: LATIN, CJK, GREEK."""
+    names = (unicodedata.name(char, "").split(" ")[0] for char in words if char.isalpha())
+    common = Counter(names).most_common(1)
+    return common[0][0] if common else ""
 
 
 def address(image: Image, size: str) -> str:

@@ -1,0 +1,95 @@
+"""What other programs fetch: a topic's Atom feed, the sitemap, the word to robots."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Event, Topic
+from articles.public import stories, topics
+
+FEED_SIZE = 30
+SITEMAP_SIZE = 5000
+NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # an empty feed was never updated
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=300)
+def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = topics.by_slug(slug)
+    if topic is None:
+        topic = topics.moved(slug)
+        if topic is None:
+            raise Http404("no topic has or had this slug")
+        return redirect("public:topic-feed", topic.slug, permanent=True)
+    entries = _entries(topic)
+    updated = max((entry.changed_at for entry in entries), default=NOTHING_YET)
+    context = {"topic": topic, "entries": entries, "updated": updated, "site": _site(request)}
+    body = render_to_string("public/feed.xml", context, request)
+    return _conditional(request, NOT_XML.sub("", body), updated)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every topic, and the newest stories: what a crawler missed is linked from the topics."""
+    newest = Article.objects.listed().order_by("-published_at", "-id")
+    context = {
+        "site": _site(request),
+        "topics": stories.live(Topic.objects.all()),
+        "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
+    }
+    return render(request, "public/sitemap.xml", context, content_type="application/xml")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"site": _site(request)}
+    return render(request, "public/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def _entries(topic: Topic) -> list[Article]:
+    """The topic's newest stories; `changed_at` is the last time that anybody touched one."""
+    newest = stories.filed(topic).order_by("-published_at", "-article_id")[:FEED_SIZE]
+    pks = list(newest.values_list("article_id", flat=True))
+    touched = Event.objects.filter(article=OuterRef("pk")).order_by("-pk").values("at")[:1]
+    published = F("published_at")
+    found = (
+        Article.objects.listed()
+        .with_cards()
+        .defer(*stories.UNREAD)
+        .annotate(changed_at=Greatest(published, Coalesce(Subquery(touched), published)))
+        .in_bulk(pks)
+    )
+    return [found[pk] for pk in pks if pk in found]
+
+
+def _site(request: HttpRequest) -> str:
+    """The site's origin, without a slash at its end."""
+    return request.build_absolute_uri("/")[:-1]
+
+
+def _conditional(request: HttpRequest, body: str, updated: datetime) -> HttpResponse:
+    """The feed, or 304 for a reader who has it already."""
+    etag = quote_etag(blake2b(body.encode(), digest_size=16).hexdigest())
+    seconds = int(updated.timestamp())
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response["ETag"], response["Last-Modified"] = etag, http_date(seconds)
+    return get_conditional_response(request, etag, seconds, response)
