@@ -14,7 +14,7 @@ GROUPS = {
 
 
 def make_groups(apps, schema_editor):
-    """Django makes permissions only after all migrations have run, so the ones needed are made here."""
+    """Django makes permissions after all migrations have run, so these are made here."""
     content_type = apps.get_model("contenttypes", "ContentType")
     permission = apps.get_model("auth", "Permission")
     group = apps.get_model("auth", "Group")

@@ -1,0 +1,121 @@
+"""What an editor does to one article: publish, hold, reject, score, edit, and take it all back."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from articles.actions import lines, lists
+from articles.actions.change import change, current
+from articles.actions.errors import Refused
+from articles.actions.values import Values
+from articles.models import Article, Image, Review, State, Topic
+from articles.seeds.errors import SeedError
+from articles.seeds.parse import parse_article
+
+MAX_TITLE = 500
+MAX_EXCERPT = 5000
+MAX_TOPICS = 50
+MAX_QUALITY = 10_000
+
+
+def publish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+    """Readers see it."""
+    to = {"state": State.PUBLISHED.value, **decided(by)}
+    return change(article=article, by=by, version=version, action="publish", to=to)
+
+
+def unpublish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+    """Readers do not see it."""
+    to = {"state": State.UNPUBLISHED.value, **decided(by)}
+    return change(article=article, by=by, version=version, action="unpublish", to=to)
+
+
+def reject(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+    """Readers do not see it, on no page and under no story, and it leaves the editors' queue."""
+    to = {**decided(by), "review": Review.REJECTED.value}
+    return change(article=article, by=by, version=version, action="reject", to=to)
+
+
+def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+    """Nobody has decided: the state is what the seed says, and the article waits for review."""
+    row = current(article)
+    to = {
+        "state": seed_state(row),
+        "review": Review.UNREVIEWED.value,
+        "decided_by": None,
+        "decided_at": None,
+    }
+    return change(article=row, by=by, version=version, action="reopen", to=to)
+
+
+def score(
+    *, article: Article | int, by: AbstractBaseUser, version: int, quality: int | None
+) -> Article:
+    """Set the quality, 0 to 10,000, or None for unscored. The state stays as it is."""
+    if quality is not None and not 0 <= quality <= MAX_QUALITY:
+        raise Refused(f"A score lies between 0 and {MAX_QUALITY:,}; {quality} does not.")
+    to = {"quality": quality, **decided(by)}
+    return change(article=article, by=by, version=version, action="score", to=to)
+
+
+def edit(
+    *,
+    article: Article | int,
+    by: AbstractBaseUser,
+    version: int,
+    title: str,
+    excerpt: str,
+    topics: list[Topic],
+    images: list[Image],
+    group: uuid.UUID | None = None,
+) -> Article:
+    """Set title and excerpt as they are to be read, the listed topics, and the order of pictures.
+
+    A field that reads as before keeps the seed's own spelling.
+    """
+    row = current(article)
+    to = {
+        "title": lines.over(row.title, "title", title, MAX_TITLE, needed=True),
+        "excerpt": lines.over(row.excerpt, "excerpt", excerpt, MAX_EXCERPT),
+        "topics": _topic_names(topics),
+        "images": _image_urls(row, images),
+    }
+    return change(article=row, by=by, version=version, action="edit", to=to, group=group)
+
+
+def decided(by: AbstractBaseUser) -> Values:
+    """An editor decided now, so the article needs no more review."""
+    return {
+        "review": Review.REVIEWED.value,
+        "decided_by": by.pk,
+        "decided_at": timezone.now().isoformat(),
+    }
+
+
+def seed_state(article: Article) -> str:
+    """The state that the article's seed asks for; `unset` where there is no seed to ask."""
+    if article.seed is None:
+        return State.UNSET.value
+    try:
+        published = parse_article(article.seed.text.encode()).published
+    except SeedError:
+        return State.UNSET.value
+    states = {True: State.PUBLISHED, False: State.UNPUBLISHED, None: State.UNSET}
+    return states[published].value
+
+
+def _topic_names(topics: list[Topic]) -> list[str]:
+    names = list(dict.fromkeys(topic.name for topic in topics))
+    if len(names) > MAX_TOPICS:
+        raise Refused(f"An article has at most {MAX_TOPICS} topics; these are {len(names)}.")
+    return names
+
+
+def _image_urls(article: Article, images: list[Image]) -> list[str]:
+    urls = [image.url for image in images]
+    if sorted(urls) != sorted(lists.images(article)):
+        raise Refused("The pictures are not those of the article: only their order can change.")
+    return urls

@@ -1,0 +1,91 @@
+"""The one way in which people change things: compare the version, set, write an event."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils import timezone
+
+from articles.actions import values
+from articles.actions.errors import Stale
+from articles.actions.filing import refile
+from articles.actions.values import Values
+from articles.models import Article, Event, Review, State
+
+# A change of these moves the article in the lists of its topics.
+FILED = {"state", "review", "quality", "heat", "folded_into", "topics"}
+
+
+@transaction.atomic
+def change(
+    *,
+    article: Article | int,
+    by: AbstractBaseUser,
+    version: int,
+    action: str,
+    to: Values,
+    group: uuid.UUID | None = None,
+    always: bool = False,
+) -> Article:
+    """Set the fields in `to`, plain values as `actions.values` has them; return the article anew.
+
+    Nothing is written when every field is as it should be, unless `always`. Raises Stale when
+    `version` is not the current one, Refused when a value names something that is gone.
+    """
+    row = current(article)
+    if row.version != version:
+        raise Stale(row)
+    before, after = values.difference(row, to)
+    if not (after or always):
+        return row
+    compare_and_set(row, version, _columns(row, after))
+    row.refresh_from_db()
+    values.write_lists(row, after)
+    if FILED & after.keys():
+        refile([row.pk])
+    record(by=by, action=action, group=group, before=before, after=after, article=row)
+    return row
+
+
+def current(article: Article | int) -> Article:
+    """The row as it is now. Raises Article.DoesNotExist."""
+    return Article.objects.get(pk=article.pk if isinstance(article, Article) else article)
+
+
+def compare_and_set(row: Model, version: int, columns: Values) -> None:
+    """Set the columns if the row still has that version, and raise it by one; else raise Stale."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    if not rows.filter(version=version).update(version=F("version") + 1, **columns):
+        raise Stale(rows.get())
+
+
+def record(*, by: AbstractBaseUser, group: uuid.UUID | None, **fields: Any) -> Event:
+    """Write down what happened to one thing. `group` is shared by all rows of one act."""
+    return Event.objects.create(**signed(by), group=group or uuid.uuid4(), **fields)
+
+
+def signed(by: AbstractBaseUser) -> Values:
+    """Who and when. The name is kept as well, for when the account is gone."""
+    return {"actor": by, "actor_name": name_of(by), "at": timezone.now()}
+
+
+def name_of(user: Any) -> str:
+    """The full name where there is one, else the user name."""
+    return str(user.get_full_name() or user.get_username())[:150]
+
+
+def _columns(row: Article, after: Values) -> Values:
+    columns = values.columns(after)
+    if row.first_published_at is None and _is_public(row, after):
+        columns["first_published_at"] = timezone.now()
+    return columns
+
+
+def _is_public(row: Article, after: Values) -> bool:
+    """The rule of the generated column `public`, for a row that is not written yet."""
+    state, review = after.get("state", row.state), after.get("review", row.review)
+    return bool(state != State.UNPUBLISHED and review != Review.REJECTED)

@@ -1,0 +1,83 @@
+"""What admins do to providers."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from articles import weburls
+from articles.actions import lines
+from articles.actions.change import compare_and_set, record
+from articles.actions.errors import Refused, Stale
+from articles.actions.values import Values
+from articles.models import Provider
+
+MAX_NAME = 200
+MAX_DESCRIPTION = 5000
+
+
+def edit(
+    *,
+    provider: Provider | int,
+    by: AbstractBaseUser,
+    version: int,
+    name: str,
+    domain: str,
+    description: str,
+    aliases: list[str],
+) -> Provider:
+    """Set what a provider says of itself. Raises Stale, Refused.
+
+    Seeds name providers by domain: under a new domain, seeds with the old one make a new provider.
+    """
+    row = _current(provider)
+    to = {
+        "name": lines.plain("name", name, MAX_NAME, needed=True),
+        "domain": _domain(domain),
+        "description": lines.plain("description", description, MAX_DESCRIPTION),
+        "aliases": lines.words(aliases),
+    }
+    return change(provider=row, by=by, version=version, action="edit", to=to)
+
+
+@transaction.atomic
+def change(
+    *,
+    provider: Provider | int,
+    by: AbstractBaseUser,
+    version: int,
+    action: str,
+    to: Values,
+    group: uuid.UUID | None = None,
+) -> Provider:
+    """Set the fields in `to`. Raises Stale, Refused where the domain is taken."""
+    row = _current(provider)
+    if row.version != version:
+        raise Stale(row)
+    after = {field: value for field, value in to.items() if read(row, field) != value}
+    if not after:
+        return row
+    before = {field: read(row, field) for field in after}
+    if Provider.objects.filter(domain=after.get("domain")).exists():
+        raise Refused(f"“{after['domain']}” belongs to another provider: choose another domain.")
+    compare_and_set(row, version, after)
+    record(by=by, group=group, action=action, provider=row, before=before, after=after)
+    return _current(row)
+
+
+def read(provider: Provider, field: str) -> object:
+    """The field's plain value."""
+    return getattr(provider, field)
+
+
+def _current(provider: Provider | int) -> Provider:
+    return Provider.objects.get(pk=provider.pk if isinstance(provider, Provider) else provider)
+
+
+def _domain(domain: str) -> str:
+    try:
+        return weburls.normal_domain(domain)
+    except ValueError as error:
+        raise Refused(f"The domain cannot be used: {error}.") from None

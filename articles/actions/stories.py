@@ -1,0 +1,51 @@
+"""Several articles about one event: one leads, the others are folded into it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from articles.actions import links
+from articles.actions.change import change, current
+from articles.actions.errors import Refused
+from articles.models import FOLDED, Article
+
+
+@transaction.atomic
+def fold(
+    *, article: Article | int, into: Article | int, by: AbstractBaseUser, version: int
+) -> Article:
+    """Make the article part of the story of another, which links to it from now on."""
+    row, lead = current(article), current(into)
+    _check(row, lead)
+    group = uuid.uuid4()
+    folded = change(
+        article=row,
+        by=by,
+        version=version,
+        action="fold",
+        to={"folded_into": lead.pk},
+        group=group,
+    )
+    if not links.is_linked(lead, row):
+        links.add(article=lead, by=by, version=lead.version, target=row, group=group)
+    return folded
+
+
+def unfold(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+    """Make it a story of its own again, also where its seed had folded it."""
+    row = current(article)
+    heat = None if row.heat == FOLDED else row.heat
+    to = {"folded_into": None, "heat": heat}
+    return change(article=row, by=by, version=version, action="unfold", to=to)
+
+
+def _check(article: Article, lead: Article) -> None:
+    if lead.pk == article.pk:
+        raise Refused("An article cannot be folded into itself: choose another story.")
+    if lead.folded_into:
+        raise Refused(f"“{lead}” is itself part of “{lead.folded_into}”: choose that story.")
+    if article.folded.exists():
+        raise Refused(f"Other articles are folded into “{article}”: unfold those first.")

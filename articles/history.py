@@ -1,0 +1,215 @@
+"""What happened to an article, in words; and setting back what an act of editing did."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from articles import permissions, text
+from articles.actions import providers, topics, values
+from articles.actions.change import change, current
+from articles.actions.errors import Refused
+from articles.actions.values import Values
+from articles.models import Article, Event, Provider, Topic
+
+# Who decided and when follow from what was decided: never worth a word of their own.
+QUIET = {"decided_by", "decided_at"}
+DECISION = {"review", *QUIET}
+
+SIMPLE = {
+    "publish": "published it",
+    "unpublish": "unpublished it",
+    "reject": "rejected it",
+    "reopen": "reopened it for review",
+    "fold": "folded it into another story",
+    "unfold": "made it a story of its own",
+    "reorder": "put the related links in another order",
+    "create": "created it",
+}
+NAMES = {
+    "quality": "score",
+    "folded_into": "lead story",
+    "links": "related links",
+    "related": "related links",
+    "images": "order of the pictures",
+    "order": "place in the list",
+    "slug": "address",
+    "featured_content": "embedded content",
+}
+UNQUOTED = {"images", "links", "related", "extra", "featured_content", "heat", "folded_into"}
+
+
+@dataclass(frozen=True)
+class Undone:
+    """`done` things were set back; `skipped` says what was not, one line each.
+
+    `group` is the undo's own act, so that it can be undone as well.
+    """
+
+    group: uuid.UUID
+    done: int = 0
+    skipped: list[str] = field(default_factory=list)
+
+
+def of(article: Article) -> list[Event]:
+    """The article's events, newest first."""
+    return list(Event.objects.filter(article=article).select_related("actor", "batch"))
+
+
+def sentence(event: Event) -> str:
+    """What happened, in one plain sentence: "Alice changed the score from 62 to 80"."""
+    if event.action == "import":
+        return _import_sentence(event)
+    return f"{event.actor_name or 'Somebody'} {_did(event)}"
+
+
+@transaction.atomic
+def undo(*, group: uuid.UUID, by: AbstractBaseUser) -> Undone:
+    """Set each field that the act changed back, where it still has the value that the act gave it.
+
+    It is an act of its own, so it can be undone too. Raises Refused for an act that does not exist,
+    for an import, and for topics and providers where `by` may not manage those.
+    """
+    events = list(Event.objects.filter(group=group).select_related("article", "topic", "provider"))
+    _check(events, by)
+    act = uuid.uuid4()
+    results = [_undo_one(event, by, act) for event in events]
+    skipped = [line for _, lines in results for line in lines]
+    return Undone(act, sum(changed for changed, _ in results), skipped)
+
+
+def _check(events: list[Event], by: AbstractBaseUser) -> None:
+    if not events:
+        raise Refused("There is nothing to undo: no such change is on record.")
+    if any(event.batch_id for event in events):
+        raise Refused("An import cannot be undone: change the articles themselves.")
+    if any(event.article_id is None for event in events) and not permissions.may_manage(by):
+        raise Refused("Only admins may undo changes of topics and providers.")
+
+
+def _undo_one(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool, list[str]]:
+    """Whether something was set back, and what was not."""
+    row, now = _now(event)
+    kept = {name for name, value in now.items() if not values.same(name, value, event.after[name])}
+    if "decided_at" in kept:  # a later decision stands
+        now = {name: value for name, value in now.items() if name not in DECISION}
+    back = {name: event.before[name] for name in now if name not in kept}
+    skipped = [_kept(row, name) for name in now if name in kept]
+    if not back.keys() - QUIET:
+        return False, skipped
+    try:
+        with transaction.atomic():
+            _set(row, by, act, back)
+    except Refused as problem:
+        return False, [*skipped, f"“{row}”: {problem}"]
+    return True, skipped
+
+
+def _now(event: Event) -> tuple[Article | Topic | Provider, Values]:
+    """The thing as it is now, and what it says in the fields that the event changed."""
+    names = [name for name in event.before if name in event.after]
+    if event.article_id:
+        article = current(event.article_id)
+        return article, {name: values.read(article, name) for name in names}
+    if event.topic_id:
+        topic = Topic.objects.get(pk=event.topic_id)
+        return topic, {name: topics.read(topic, name) for name in names}
+    provider = Provider.objects.filter(events=event).get()
+    return provider, {name: providers.read(provider, name) for name in names}
+
+
+def _set(
+    row: Article | Topic | Provider, by: AbstractBaseUser, act: uuid.UUID, back: Values
+) -> None:
+    if isinstance(row, Article):
+        change(article=row, by=by, version=row.version, action="undo", to=back, group=act)
+    elif isinstance(row, Topic):
+        topics.change(topic=row, by=by, version=row.version, action="undo", to=back, group=act)
+    else:
+        providers.change(
+            provider=row, by=by, version=row.version, action="undo", to=back, group=act
+        )
+
+
+def _kept(row: Article | Topic | Provider, name: str) -> str:
+    return f"“{row}”: the {_name(name)} has been changed since and stays as it is"
+
+
+def _import_sentence(event: Event) -> str:
+    batch = f"batch {event.batch_id}" if event.batch_id else "a file"
+    if not event.before:
+        return f"Imported from {batch}"
+    return f"The import of {batch} changed {_changes(event)}"
+
+
+def _did(event: Event) -> str:
+    action, after = event.action, event.after
+    if action == "undo":
+        return f"set back {_changes(event)}"
+    if action in ("link", "unlink"):
+        return _link_sentence(event)
+    if action == "keep-ours":
+        return f"kept our {_names(after)} against the seed's"
+    if action == "take-theirs":
+        return f"took the seed's {_names(after)}"
+    if action == "score" and "quality" not in after:
+        return "confirmed the score"
+    return SIMPLE.get(action) or f"changed {_changes(event)}"
+
+
+def _link_sentence(event: Event) -> str:
+    before, after = event.before.get("links", []), event.after.get("links", [])
+    more, fewer = (after, before) if event.action == "link" else (before, after)
+    known = {link["url"] for link in fewer}
+    titles = " and ".join(_quote(link["title"]) for link in more if link["url"] not in known)
+    verb = "linked to" if event.action == "link" else "removed the link to"
+    return f"{verb} {titles or 'a story'}"
+
+
+def _changes(event: Event) -> str:
+    return _and(
+        [_change(name, event.before.get(name), value) for name, value in _loud(event.after)]
+    )
+
+
+def _change(name: str, before: Any, after: Any) -> str:
+    if name in UNQUOTED:
+        return f"the {_name(name)}"
+    return f"the {_name(name)} from {_value(before)} to {_value(after)}"
+
+
+def _value(value: Any) -> str:
+    if value is None or value in ("", []):
+        return "none"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return _quote(value) if isinstance(value, str) and " " in value else str(value)
+
+
+def _names(after: Values) -> str:
+    return _and([_name(name) for name, _ in _loud(after)])
+
+
+def _loud(after: Values) -> Iterable[tuple[str, Any]]:
+    """What is worth telling: the review only where nothing else changed."""
+    names = after.keys() - DECISION or after.keys() - QUIET
+    return [(name, value) for name, value in after.items() if name in names]
+
+
+def _name(name: str) -> str:
+    return NAMES.get(name) or name.replace("_", " ")
+
+
+def _quote(value: str) -> str:
+    return f"“{text.clip(text.shown(value), 90)}”"
+
+
+def _and(parts: list[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts) or "nothing"
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
