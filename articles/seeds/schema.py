@@ -16,7 +16,7 @@ MAX_PICTURES = 50
 _KINDS = {MapNode: "a mapping", ListNode: "a list", ScalarEvent: "plain text"}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _TIME = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?: ?(Z|[+-]\d\d:?\d\d))?", re.ASCII
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?: ?(Z|[+-]\d\d:?\d\d))?", re.ASCII
 )
 _PICTURE_KEYS = frozenset({"url", "width", "height", "title", "attribution", "isCached"})
 
@@ -105,8 +105,8 @@ class Typist:
         value = self._filled(parent, key)
         if value is None:
             return None
-        match = _TIME.fullmatch(value)
-        moment = _moment(value.upper()) if match else None
+        match = _TIME.fullmatch(value.upper())
+        moment = _moment(match[0]) if match else None
         if match is None or moment is None:
             example = "2026-11-20T17:00:00Z"
             fail(parent[key], f'{key} is "{clip(value)}" (write a real date and time: {example})')
