@@ -30,10 +30,9 @@ TONGUES = {
     "GREEK": "el",
     "HANGUL": "ko",
     "HEBREW": "he",
-    "HIRAGANA": "ja",
-    "KATAKANA": "ja",
     "THAI": "th",
 }
+KANA = {"HIRAGANA", "KATAKANA"}  # among Chinese characters, they make a text Japanese
 AT_ONCE = mark_safe('loading="eager" decoding="async" fetchpriority="high"')
 LATER = mark_safe('loading="lazy" decoding="async"')
 
@@ -81,7 +80,7 @@ def web(url: str | None) -> str:
 @register.simple_tag
 def lang(words: str) -> SafeString:
     """A lang attribute for words in another script than the page's: they are read aloud by it."""
-    tongue = TONGUES.get(_script(words))
+    tongue = _tongue(words)
     return format_html(' lang="{}"', tongue) if tongue else mark_safe("")
 
 
@@ -139,11 +138,13 @@ def mark(provider: Provider) -> SafeString:
     )
 
 
-def _script(words: str) -> str:
-    """The script of most letters, as the first word of their Unicode names: LATIN, CJK, GREEK."""
-    names = (unicodedata.name(char, "").split(" ")[0] for char in words if char.isalpha())
-    common = Counter(names).most_common(1)
-    return common[0][0] if common else ""
+def _tongue(words: str) -> str:
+    """The language that the script of most letters gives away, or nothing."""
+    # The first word of a letter's Unicode name is its script: LATIN, CJK, GREEK.
+    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in words if char.isalpha())
+    if KANA & scripts.keys():
+        return "ja"
+    return TONGUES.get(scripts.most_common(1)[0][0], "") if scripts else ""
 
 
 def address(image: Image, size: str) -> str:

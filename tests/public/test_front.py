@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import pytest
+
+from articles.models import Review, State
+from tests.factories import NOON, make_article, make_image, make_link, make_provider, make_topic
+from tests.public.pages import every_page, queries, stories, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_strongest_of_the_newest_day_first(client):
+    make_article(slug="old", quality=100, published_at=NOON - timedelta(days=1))
+    make_article(slug="weak", quality=70, published_at=NOON)
+    make_article(slug="strong", quality=90, published_at=NOON - timedelta(hours=3))
+    assert stories(client.get("/")) == ["/news/strong/", "/news/weak/", "/news/old/"]
+
+
+def test_four_stories_of_a_day_open_the_page(client):
+    for n in range(5):
+        make_article(slug=f"s{n}", quality=90 - n, published_at=NOON)
+    response = client.get("/")
+    assert [article.slug for article in response.context["top"]] == ["s0", "s1", "s2", "s3"]
+    assert [day.date for day in response.context["days"]] == [NOON.date()]
+
+
+def test_a_quiet_day_opens_with_one(client):
+    for n in range(3):
+        make_article(slug=f"s{n}", quality=90 - n, published_at=NOON)
+    assert [article.slug for article in client.get("/").context["top"]] == ["s0"]
+
+
+def test_hidden_and_folded_stories_are_left_out(client):
+    lead = make_article(slug="lead")
+    make_article(slug="held", state=State.UNPUBLISHED)
+    make_article(slug="rejected", review=Review.REJECTED)
+    make_article(slug="folded", folded_into=lead)
+    make_article(slug="minus-one", heat=-1)
+    assert stories(client.get("/")) == ["/news/lead/"]
+
+
+def test_unscored_stories_are_listed(client):
+    make_article(slug="unscored", state=State.UNSET, quality=None)
+    assert stories(client.get("/")) == ["/news/unscored/"]
+
+
+def test_pages_are_complete_and_without_repeats(client):
+    for n in range(70):
+        day = NOON - timedelta(days=n // 25)
+        make_article(slug=f"s{n}", quality=80 + n % 3, published_at=day)
+    found = every_page(client, "/")
+    assert len(found) == len(set(found)) == 70
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "2026-11-20", "~~", "2026-02-30~1~1", "a~b~c", "2026-11-20~1~99999999999999999999"],
+)
+def test_a_mangled_cursor_starts_from_the_top(client, cursor):
+    make_article(slug="one")
+    assert stories(client.get(f"/?after={cursor}")) == ["/news/one/"]
+
+
+def test_later_pages_are_not_for_search_engines(client):
+    make_article(slug="one")
+    assert "noindex" in text(client.get("/?after=2030-01-01~1~1"))
+    assert '<link rel="canonical" href="http://testserver/">' in text(client.get("/"))
+
+
+def test_an_empty_site_says_so_calmly(client):
+    assert "The first stories are on their way" in text(client.get("/"))
+
+
+def test_more_rows_take_no_more_queries(client):
+    _publish(10)
+    ten = queries(client, "/")
+    _publish(10)
+    assert queries(client, "/") == ten <= 8
+
+
+def _publish(count):
+    topic = make_topic()
+    for _ in range(count):
+        article = make_article(
+            topics=[topic], images=[make_image()], provider=make_provider(logo=make_image())
+        )
+        make_link(article)
+        make_link(article, target=make_article(provider=make_provider(logo=make_image())))

@@ -1,0 +1,99 @@
+from datetime import timedelta
+
+import pytest
+
+from articles.models import ArticleTopic, Review, State, TopicRedirect
+from tests.factories import NOON, make_article, make_image, make_link, make_provider, make_topic
+from tests.public.pages import every_page, outline, queries, stories, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def energy():
+    return make_topic(slug="energy", name="Energy", description="What drives &amp; heats.")
+
+
+@pytest.fixture
+def storage(energy):
+    return make_topic(slug="storage", name="Storage", parent=energy)
+
+
+def test_holds_its_stories_and_those_of_topics_below(client, energy, storage):
+    make_article(slug="above", topics=[energy])
+    make_article(slug="below", topics=[storage])
+    make_article(slug="elsewhere", topics=[make_topic()])
+    assert stories(client.get("/topics/energy/")) == ["/news/below/", "/news/above/"]
+    assert stories(client.get("/topics/storage/")) == ["/news/below/"]
+
+
+def test_newest_day_first_and_strongest_first_within(client, energy):
+    make_article(slug="old", quality=100, topics=[energy], published_at=NOON - timedelta(days=1))
+    make_article(slug="weak", quality=70, topics=[energy], published_at=NOON)
+    make_article(slug="strong", quality=90, topics=[energy], published_at=NOON)
+    response = client.get("/topics/energy/")
+    assert stories(response) == ["/news/strong/", "/news/weak/", "/news/old/"]
+    assert len(response.context["days"]) == 2
+
+
+def test_tells_where_it_stands(client, energy, storage):
+    make_article(topics=[make_topic(slug="sodium", name="Sodium-ion", parent=storage)])
+    page = client.get("/topics/storage/")
+    assert [topic.slug for topic in page.context["ancestors"]] == ["energy"]
+    assert "/topics/sodium/" in outline(page).hrefs()
+    assert "/topics/storage/feed.atom" in outline(page).hrefs()
+    assert "What drives &amp; heats." in text(client.get("/topics/energy/"))
+
+
+def test_hidden_and_folded_stories_are_left_out(client, energy):
+    lead = make_article(slug="lead", topics=[energy])
+    make_article(state=State.UNPUBLISHED, topics=[energy])
+    make_article(review=Review.REJECTED, topics=[energy])
+    make_article(folded_into=lead, topics=[energy])
+    assert stories(client.get("/topics/energy/")) == ["/news/lead/"]
+
+
+def test_a_copy_that_lags_behind_shows_nothing_hidden(client, energy):
+    make_article(state=State.UNPUBLISHED, topics=[energy])
+    ArticleTopic.objects.update(public=True)
+    assert stories(client.get("/topics/energy/")) == []
+
+
+def test_an_old_slug_leads_to_the_new_one(client, energy):
+    TopicRedirect.objects.create(slug="power", topic=energy)
+    response = client.get("/topics/power/")
+    assert (response.status_code, response["Location"]) == (301, "/topics/energy/")
+
+
+@pytest.mark.parametrize("slug", ["nothing", "ENERGY", "..", "x" * 3000, "能源"])
+def test_no_such_topic(client, energy, slug):
+    assert client.get(f"/topics/{slug}/").status_code == 404
+
+
+def test_a_topic_without_stories_says_so(client, energy):
+    assert "Nothing filed here yet" in text(client.get("/topics/energy/"))
+
+
+def test_pages_are_complete_and_without_repeats(client, energy):
+    for n in range(65):
+        make_article(quality=80 + n % 3, topics=[energy], published_at=NOON - timedelta(hours=n))
+    found = every_page(client, "/topics/energy/")
+    assert len(found) == len(set(found)) == 65
+
+
+def test_a_mangled_cursor_starts_from_the_top(client, energy):
+    make_article(slug="one", topics=[energy])
+    assert stories(client.get("/topics/energy/?after=2026-11-20~x~y")) == ["/news/one/"]
+
+
+def test_more_rows_take_no_more_queries(client, energy, storage):
+    _publish(10, storage)
+    ten = queries(client, "/topics/storage/")
+    _publish(10, storage)
+    assert queries(client, "/topics/storage/") == ten <= 9
+
+
+def _publish(count, topic):
+    for _ in range(count):
+        provider = make_provider(logo=make_image())
+        make_link(make_article(topics=[topic], images=[make_image()], provider=provider))
