@@ -16,6 +16,7 @@ _STRAY_JOINER = re.compile(rf"(?<!{_SHAPED})[\u200c\u200d]|[\u200c\u200d](?!{_SH
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 _ACCENTED = re.compile("([A-Za-z])[\u0300-\u036f]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,40}", re.ASCII)
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
@@ -65,6 +66,8 @@ def slugify(text: str) -> str:
 
     Accents fall off Latin letters; letters of other scripts stay as they are.
     """
+    if len(text) <= SLUG_LENGTH and _SLUG.fullmatch(text):  # most file names are slugs already
+        return text
     letters = unicodedata.normalize("NFKD", shown(text).lower().translate(_LETTERS))
     letters = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", letters)).lower()
     words = "".join(c if _in_word(c) else " " for c in letters.replace("'", "").replace("’", ""))

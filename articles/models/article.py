@@ -33,7 +33,7 @@ class Review(models.TextChoices):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self) -> ArticleQuerySet:
         """What a reader may see: on pages, in feeds, through the API and in pictures alike."""
-        return self.filter(public=True)
+        return self.filter(public__in=[True])  # = True becomes a bare column: no index on SQLite
 
     def listed(self) -> ArticleQuerySet:
         """Public and a story of its own, not folded into another."""

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from articles import weburls
 from articles.models import Image, ImageState, Provider, SeedFile, SeedKind, Topic, TopicRedirect
+from articles.rows import insert
 from articles.seeds.values import PictureValue
 from articles.text import slugify
+
+IMAGE = ("url", "width", "height", "title", "digest", "state")
 
 
 class Topics:
@@ -20,12 +23,10 @@ class Topics:
 
     def find(self, name: str) -> Topic | None:
         """By name, else by the slug that the name makes: a renamed topic is still found."""
-        slug = slugify(name)[:100]
-        return (
-            self.by_name.get(name.casefold())
-            or self.by_slug.get(slug)
-            or self.by_slug.get(self.redirects.get(slug, ""))
-        )
+        return self.by_name.get(name.casefold()) or self._by_slug(slugify(name)[:100])
+
+    def _by_slug(self, slug: str) -> Topic | None:
+        return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
 
     def keys(self, names: Iterable[str]) -> tuple[int | str, ...]:
         """Primary keys in order, each once; the name itself where there is no such topic yet."""
@@ -84,10 +85,10 @@ class Pictures:
         self.ids.update(known)
         fresh = [picture for url, picture in wanted.items() if url not in self.ids]
         files = self._files(root, [picture.url for picture in fresh])
-        rows = [_image(picture, files.get(picture.url, "")) for picture in fresh]
-        for image in Image.objects.bulk_create(rows):
-            self.ids[image.url] = image.pk
-            self.arrived |= image.state == ImageState.PENDING
+        insert(Image, IMAGE, (_row(picture, files.get(picture.url, "")) for picture in fresh))
+        made = Image.objects.filter(url__in=[picture.url for picture in fresh])
+        self.ids.update(made.values_list("url", "pk"))
+        self.arrived |= bool(files)
 
     def forget(self) -> None:
         """Keep memory flat over a long batch."""
@@ -116,12 +117,6 @@ class Pictures:
         self.arrived |= bool(changed)
 
 
-def _image(picture: PictureValue, digest: str) -> Image:
-    return Image(
-        url=picture.url,
-        width=picture.width,
-        height=picture.height,
-        title=picture.title,
-        digest=digest,
-        state=ImageState.PENDING if digest else ImageState.REMOTE,
-    )
+def _row(picture: PictureValue, digest: str) -> tuple[object, ...]:
+    state = ImageState.PENDING if digest else ImageState.REMOTE
+    return picture.url, picture.width, picture.height, picture.title, digest, state.value

@@ -19,13 +19,14 @@ from django.utils import timezone
 
 from articles.images import pending, store
 from articles.models import ImportBatch, SeedFile, SeedKind
-from articles.seeds.apply import Writer
+from articles.seeds.apply import apply
 from articles.seeds.catalog import Pictures, Providers, Topics
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.layout import ORDER, Kind, Layout, Place
 from articles.seeds.plan import Change, Changed, classify
 from articles.seeds.reading import Job, Readers, Reading
 from articles.seeds.registry import REGISTRY, Registry
+from articles.seeds.session import Session
 from articles.seeds.sources import Entry, Source, SourceError, refuse_long
 
 CHUNK = 250  # articles a transaction: editors wait for one chunk at most
@@ -106,7 +107,7 @@ class _Run:
         self.topics, self.providers, self.pictures = Topics(), Providers(), Pictures()
         self.registry = Registry(self.topics, self.providers, self.pictures)
         self.new_urls: dict[str, str] = {}  # only a dry run needs it: nothing is written
-        self.writer: Writer | None = None
+        self.session: Session | None = None
         self.queue: deque[_Pending] = deque()
         self.arrived: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self.done = 0
@@ -208,9 +209,9 @@ class _Run:
         while pairs:
             with transaction.atomic():
                 changes, pairs = self._classify(pairs)
-                writer = self._writer()
-                if writer:
-                    writer.apply(changes)
+                session = self._session()
+                if session:
+                    apply(session, changes)
             for change in changes:
                 self._report(change)
         self.pictures.forget()
@@ -251,10 +252,10 @@ class _Run:
             )
         return self.report.batch
 
-    def _writer(self) -> Writer | None:
+    def _session(self) -> Session | None:
         batch = self._batch()
-        if batch and self.writer is None:
-            self.writer = Writer(
+        if batch and self.session is None:
+            self.session = Session(
                 batch,
                 self.options.by,
                 self.options.hold,
@@ -262,7 +263,7 @@ class _Run:
                 self.providers,
                 self.pictures,
             )
-        return self.writer
+        return self.session
 
 
 def _placed(layout: Layout, source: Source) -> Iterable[tuple[Place, Entry]]:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from articles.models import Article, RelatedLink
 from articles.seeds.values import LinkValue
 
 
-def find_targets(articles: Sequence[Article]) -> None:
-    """Join links to articles by canonical URL, both ways.
+def find_targets(articles: Mapping[str, int]) -> None:
+    """Join links to articles by canonical URL, both ways; `articles` maps that to primary keys.
 
     Links of these articles find what is here already; links anywhere that waited for these
     articles find them now.
     """
-    own = RelatedLink.objects.filter(article__in=articles, target=None)
+    own = RelatedLink.objects.filter(article__in=articles.values(), target=None)
     wanted = set(own.values_list("canonical_url", flat=True))
     here = Article.objects.filter(canonical_url__in=wanted).order_by("-pk")
-    targets = dict(here.values_list("canonical_url", "pk"))
-    arrived = {article.canonical_url: article.pk for article in articles}
-    waiting = RelatedLink.objects.filter(target=None, canonical_url__in=arrived)
-    found = []
-    for link in [*own.filter(canonical_url__in=targets), *waiting]:
-        target = targets.get(link.canonical_url) or arrived[link.canonical_url]
-        if target != link.article_id:
-            link.target_id = target
-            found.append(link)
+    targets = {**dict(here.values_list("canonical_url", "pk")), **articles}
+    waiting = RelatedLink.objects.filter(target=None, canonical_url__in=articles)
+    found = [*own.filter(canonical_url__in=targets), *waiting]
+    for link in found:
+        target = targets[link.canonical_url]
+        link.target_id = target if target != link.article_id else None
     RelatedLink.objects.bulk_update(found, ["target"], batch_size=200)
 
 
@@ -41,4 +38,4 @@ def sync_links(article: Article, wanted: Iterable[LinkValue]) -> None:
         link.save()
         keep.append(link)
     article.links.filter(pk__in=[link.pk for link in present.values()]).delete()
-    find_targets([article])
+    find_targets({article.canonical_url: article.pk})

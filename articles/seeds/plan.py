@@ -41,6 +41,7 @@ class Change:
     base: Values = field(default_factory=dict)
     merge: Merge = field(default_factory=Merge)
     renamed_from: str = ""
+    pk: int = 0  # the article's; a new one has it once it is written
 
     @property
     def theirs(self) -> Values:
@@ -94,7 +95,7 @@ def _change(
         result.updates.pop("state", None)
     kind = _kind(base, reading.values, result)
     renamed = article.path if article.path != file.place.path else ""
-    return Change(file, reading, kind, article, ours, base, result, renamed)
+    return Change(file, reading, kind, article, ours, base, result, renamed, article.pk)
 
 
 def _kind(base: Values, theirs: Values, result: Merge) -> str:

@@ -70,7 +70,7 @@ class Registry:
         provider = provider or self.providers.by_domain.get(document.key)
         base = provider_fields(parse_provider(seed.text.encode())) if seed else None
         kind, updates = _merged(
-            base, provider_fields(document), provider and _provider_now(provider)
+            base, provider_fields(document), _provider_now(provider) if provider else None
         )
         if batch:
             provider = self._write_provider(provider, document, updates, file.place.root)

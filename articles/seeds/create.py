@@ -1,0 +1,138 @@
+"""New articles, a chunk at a time, as plain rows: the bulk of a first import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+from articles.models import (
+    Article,
+    ArticleImage,
+    ArticleTopic,
+    Event,
+    Origin,
+    RelatedLink,
+    Review,
+    State,
+)
+from articles.rows import insert
+from articles.seeds.links import find_targets
+from articles.seeds.plan import Change
+from articles.seeds.session import Session, day_of
+from articles.seeds.values import LinkValue
+from articles.text import slugify
+
+Row = tuple[Any, ...]
+
+# Columns that hold a seed's value as it is, under the same name.
+PLAIN = (
+    "category",
+    "type",
+    "title",
+    "excerpt",
+    "published_at",
+    "canonical_url",
+    "original_url",
+    "web_url",
+    "amp_url",
+    "cdn_amp_url",
+    "featured_content",
+    "quality",
+    "heat",
+    "extra",
+)
+ARTICLE = (
+    *PLAIN,
+    "state",
+    "review",
+    "path",
+    "slug",
+    "day",
+    "provider_id",
+    "provider_name",
+    "batch_id",
+    "imported_at",
+    "first_published_at",
+)
+TOPIC = ("article_id", "topic_id", "position", "public", "day", "weight", "published_at")
+IMAGE = ("article_id", "image_id", "position")
+LINK = ("article_id", "position", "origin", *LinkValue._fields)
+EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch_id")
+
+
+def create(session: Session, changes: list[Change]) -> None:
+    """Insert the articles of these changes and all that hangs on them; sets `change.pk`."""
+    slugs = _slugs([change.file.place.path for change in changes])
+    insert(Article, ARTICLE, (_article(session, change, slugs) for change in changes))
+    keys = dict(Article.objects.filter(path__in=slugs).values_list("path", "pk"))
+    for change in changes:
+        change.pk = keys[change.file.place.path]
+    insert(ArticleTopic, TOPIC, (row for change in changes for row in _topics(session, change)))
+    insert(ArticleImage, IMAGE, (row for change in changes for row in _images(session, change)))
+    insert(RelatedLink, LINK, (row for change in changes for row in _links(change)))
+    insert(Event, EVENT, (_event(session, change) for change in changes))
+    find_targets({change.theirs["canonical_url"]: change.pk for change in changes})
+
+
+def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
+    theirs, path = change.theirs, change.file.place.path
+    state = State.UNPUBLISHED.value if session.hold else theirs["state"]
+    domain, name = theirs["provider"]
+    return (
+        *(theirs[column] for column in PLAIN),
+        state,
+        Review.UNREVIEWED.value,
+        path,
+        slugs[path],
+        day_of(theirs["published_at"]),
+        session.providers.by_domain[domain].pk,
+        session.providers.own_name(domain, name),
+        session.batch.pk,
+        session.now,
+        session.now if state != State.UNPUBLISHED else None,
+    )
+
+
+def _topics(session: Session, change: Change) -> Iterator[Row]:
+    """Copies of what lists sort by are filled in by `refile`."""
+    moment = change.theirs["published_at"]
+    for place, key in enumerate(session.topics.keys(change.theirs["topics"])):
+        yield change.pk, key, place, False, day_of(moment), 0, moment
+
+
+def _images(session: Session, change: Change) -> Iterator[Row]:
+    for place, picture in enumerate(change.theirs["images"]):
+        yield change.pk, session.pictures.ids[picture.url], place
+
+
+def _links(change: Change) -> Iterator[Row]:
+    for place, link in enumerate(change.theirs["related"]):
+        yield change.pk, place, Origin.SEED.value, *link
+
+
+def _event(session: Session, change: Change) -> Row:
+    actor = session.by.pk if session.by else None
+    name = session.actor_name
+    return session.group, session.now, actor, name, "import", change.pk, session.batch.pk
+
+
+def _slugs(paths: list[str]) -> dict[str, str]:
+    """The file's stem; where that is taken, with a mark of the whole path behind it."""
+    stems = {path: slugify(_stem(path)) for path in paths}
+    wanted = set(stems.values())
+    taken = set(Article.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    slugs: dict[str, str] = {}
+    for path, stem in stems.items():
+        slug = stem if stem not in taken else f"{stem}-{_mark(path)}"
+        taken.add(slug)
+        slugs[path] = slug
+    return slugs
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _mark(path: str) -> str:
+    return blake2b(path.encode(), digest_size=4).hexdigest()

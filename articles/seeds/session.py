@@ -1,0 +1,48 @@
+"""What all chunks of one import share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from articles.models import ImportBatch
+from articles.seeds.catalog import Pictures, Providers, Topics
+
+
+@dataclass
+class Session:
+    """`by` is None on the command line; `group` marks the import as one act in the history."""
+
+    batch: ImportBatch
+    by: User | None
+    hold: bool
+    topics: Topics
+    providers: Providers
+    pictures: Pictures
+    group: UUID = field(default_factory=uuid4)
+    now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def actor_name(self) -> str:
+        return self.by.get_username() if self.by else ""
+
+    def plain(self, name: str, value: Any) -> Any:
+        """A field's value as the history keeps it: JSON, with names for topics."""
+        if name == "topics":
+            names = {topic.pk: topic.name for topic in self.topics.by_slug.values()}
+            return [names.get(key, key) for key in value]
+        if name == "images":
+            return [picture.url for picture in value]
+        if name == "related":
+            return [{"url": link.url, "title": link.title} for link in value]
+        return value.isoformat() if isinstance(value, datetime) else value
+
+
+def day_of(moment: datetime) -> date:
+    """The day that lists group an article under: its UTC date."""
+    return moment.astimezone(UTC).date()

@@ -1,0 +1,138 @@
+"""Articles that are here already: what a merge says is written, and told in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles.models import (
+    Article,
+    ArticleImage,
+    ArticleTopic,
+    Conflict,
+    Event,
+    SeedFile,
+    State,
+)
+from articles.seeds.create import PLAIN
+from articles.seeds.links import find_targets, sync_links
+from articles.seeds.plan import Change
+from articles.seeds.session import Session, day_of
+from articles.seeds.values import EDITABLE, METRICS, PictureValue, Values
+
+COLUMNS = (
+    *PLAIN,
+    "state",
+    "path",
+    "day",
+    "provider",
+    "provider_name",
+    "version",
+    "batch",
+    "imported_at",
+    "first_published_at",
+)
+
+
+def update(session: Session, change: Change, article: Article) -> None:
+    """Write one merge. Metrics alone are no history and leave the version as it is."""
+    updates = change.merge.updates
+    for name in (*PLAIN, "state"):
+        if name in updates:
+            setattr(article, name, updates[name])
+    _place(session, article, updates)
+    _update_rows(session, article, updates)
+    _note_conflicts(session, change, article)
+    if change.renamed_from:
+        _rename(session, article, change.file.place.path)
+    if change.merge.kind in ("content", "conflict"):
+        _count_as_content(session, change, article)
+    if updates or change.renamed_from or change.merge.conflicts:
+        article.save(update_fields=COLUMNS)
+
+
+def _place(session: Session, article: Article, updates: Values) -> None:
+    if "published_at" in updates:
+        article.day = day_of(article.published_at)
+    if "provider" in updates:
+        domain, name = updates["provider"]
+        article.provider = session.providers.by_domain[domain]
+        article.provider_name = session.providers.own_name(domain, name)
+
+
+def _update_rows(session: Session, article: Article, updates: Values) -> None:
+    if "topics" in updates:
+        article.article_topics.all().delete()
+        ArticleTopic.objects.bulk_create(_topic_rows(article, updates["topics"]))
+    if "images" in updates:
+        article.article_images.all().delete()
+        ArticleImage.objects.bulk_create(_image_rows(session, article, updates["images"]))
+    if "related" in updates:
+        sync_links(article, updates["related"])
+    if "canonical_url" in updates:
+        find_targets({article.canonical_url: article.pk})
+
+
+def _topic_rows(article: Article, keys: Iterable[int]) -> Iterable[ArticleTopic]:
+    """Copies of what lists sort by are filled in by `refile`."""
+    for place, key in enumerate(keys):
+        yield ArticleTopic(
+            article=article,
+            topic_id=key,
+            position=place,
+            public=False,
+            day=article.day,
+            weight=0,
+            published_at=article.published_at,
+        )
+
+
+def _image_rows(
+    session: Session, article: Article, pictures: Iterable[PictureValue]
+) -> Iterable[ArticleImage]:
+    for place, picture in enumerate(pictures):
+        key = session.pictures.ids[picture.url]
+        yield ArticleImage(article=article, image_id=key, position=place)
+
+
+def _note_conflicts(session: Session, change: Change, article: Article) -> None:
+    for name in change.merge.conflicts:
+        Conflict.objects.update_or_create(
+            article=article,
+            field=name,
+            defaults={
+                "base": session.plain(name, change.base[name]),
+                "theirs": session.plain(name, change.theirs[name]),
+                "at": session.now,
+            },
+        )
+    if article.conflicts.all():
+        theirs = {**change.theirs, "topics": session.topics.keys(change.theirs["topics"])}
+        settled = [name for name in EDITABLE if theirs[name] == change.ours[name]]
+        article.conflicts.filter(field__in=settled).delete()
+
+
+def _rename(session: Session, article: Article, path: str) -> None:
+    """Another batch brought the story under another path; in the same batch both are there."""
+    before = SeedFile.objects.filter(path=article.path).exclude(batch=session.batch)
+    before.update(current=False)
+    article.path = path
+
+
+def _count_as_content(session: Session, change: Change, article: Article) -> None:
+    article.version += 1
+    article.batch = session.batch
+    article.imported_at = session.now
+    if article.state != State.UNPUBLISHED and not article.first_published_at:
+        article.first_published_at = session.now
+    names = [name for name in change.merge.updates if name not in METRICS]
+    Event.objects.create(
+        group=session.group,
+        at=session.now,
+        actor=session.by,
+        actor_name=session.actor_name,
+        action="import",
+        article=article,
+        batch=session.batch,
+        before={name: session.plain(name, change.ours[name]) for name in names},
+        after={name: session.plain(name, change.merge.updates[name]) for name in names},
+    )
