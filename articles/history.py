@@ -41,6 +41,7 @@ NAMES = {
     "slug": "address",
     "featured_content": "embedded content",
 }
+FIRST = ["title", "name", "state", "quality", "excerpt", "topics"]
 UNQUOTED = {"images", "links", "related", "extra", "featured_content", "heat", "folded_into"}
 
 
@@ -198,7 +199,12 @@ def _names(after: Values) -> str:
 def _loud(after: Values) -> Iterable[tuple[str, Any]]:
     """What is worth telling: the review only where nothing else changed."""
     names = after.keys() - DECISION or after.keys() - QUIET
-    return [(name, value) for name, value in after.items() if name in names]
+    return [(name, after[name]) for name in sorted(names, key=_place)]
+
+
+def _place(name: str) -> tuple[int, str]:
+    """What matters most first: PostgreSQL forgets the order of a JSON object's keys."""
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
 
 
 def _name(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -83,6 +83,8 @@ def _value(field: Any, part: str) -> Any:
     value = target.to_python(part)
     if isinstance(target, DateTimeField) and value is not None and value.tzinfo is None:
         raise ValueError("a cursor's time has a zone")
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)  # beyond the year 9999 there, an error here and not later
     if not isinstance(target, DateField) and isinstance(value, int) and abs(value) >= 2**63:
         raise ValueError("beyond the database's integers")
     return value

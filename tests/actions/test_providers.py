@@ -1,0 +1,53 @@
+"""Editing providers."""
+
+import pytest
+
+from articles.actions import providers
+from articles.actions.errors import Refused, Stale
+from articles.models import Event, Provider
+from tests.factories import make_provider
+
+pytestmark = pytest.mark.django_db
+
+
+def edited(provider, by, version=1, **fields):
+    names = ("name", "domain", "description", "aliases")
+    current = {name: getattr(provider, name) for name in names}
+    return providers.edit(provider=provider, by=by, version=version, **{**current, **fields})
+
+
+def test_edit(bob):
+    provider = make_provider(name="Old", domain="old.example")
+    done = edited(provider, bob, name="R&D Weekly", domain="WWW.New.example", aliases=["R&D", ""])
+    assert (done.name, done.domain, done.aliases) == ("R&D Weekly", "new.example", ["R&D"])
+    assert done.version == 2
+    event = Event.objects.get()
+    assert (event.provider, event.before["domain"]) == (done, "old.example")
+
+
+def test_nothing_new(bob):
+    assert edited(make_provider(), bob).version == 1
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"name": " "}, "name is empty"),
+        ({"name": "x" * 201}, "shorten it to 200"),
+        ({"domain": "not a domain"}, "must look like example.com"),
+        ({"domain": "taken.example"}, "belongs to another provider"),
+        ({"description": "a\x00"}, "cannot be shown"),
+    ],
+)
+def test_what_is_refused(bob, fields, message):
+    make_provider(domain="taken.example")
+    provider = make_provider()
+    with pytest.raises(Refused, match=message):
+        edited(provider, bob, **fields)
+    assert Provider.objects.get(pk=provider.pk).version == 1
+
+
+def test_stale(bob):
+    with pytest.raises(Stale):
+        edited(make_provider(version=2), bob, name="New")

@@ -1,0 +1,114 @@
+"""Making, renaming and moving topics."""
+
+import pytest
+
+from articles.actions import topics
+from articles.actions.errors import Refused, Stale
+from articles.models import ArticleTopic, Event, Topic, TopicRedirect
+from tests.factories import make_article, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def edited(topic, by, version=1, **fields):
+    names = ("name", "short_name", "description", "parent", "order", "keywords")
+    current = {name: getattr(topic, name) for name in names}
+    return topics.edit(topic=topic, by=by, version=version, **{**current, **fields})
+
+
+def chain(length):
+    topic = None
+    for _ in range(length):
+        topic = make_topic(parent=topic)
+    return topic
+
+
+def test_create(bob):
+    parent = make_topic(name="Energy")
+    done = topics.create(by=bob, name=" Grid & cables ", parent=parent, keywords=["hvdc", " "])
+    assert (done.slug, done.name, done.parent) == ("grid-cables", "Grid & cables", parent)
+    assert done.keywords == ["hvdc"]
+    event = Event.objects.get()
+    assert (event.action, event.topic, event.after["parent"]) == ("create", done, "Energy")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"name": ""}, "name is empty"),
+        ({"name": "x" * 101}, "shorten it to 100"),
+        ({"name": "ÉNERGIE"}, "already"),
+        ({"name": "New", "slug": "energie"}, "belongs to another topic"),
+        ({"name": "New", "slug": "old"}, "belongs to another topic"),
+        ({"name": "New", "order": -1}, "order lies between"),
+        ({"name": "New", "description": "a\x00"}, "cannot be shown"),
+    ],
+)
+def test_what_cannot_be_created(bob, fields, message):
+    taken = make_topic(name="énergie", slug="energie")
+    TopicRedirect.objects.create(slug="old", topic=taken)
+    with pytest.raises(Refused, match=message):
+        topics.create(by=bob, **fields)
+    assert Topic.objects.get() == taken
+
+
+def test_edit(bob):
+    topic = make_topic(name="Old", slug="old")
+    done = edited(topic, bob, name="New", description="What it is.", order=3)
+    assert (done.name, done.slug, done.order, done.version) == ("New", "old", 3, 2)
+    assert Event.objects.get().before == {"name": "Old", "description": "", "order": 1000}
+
+
+def test_nothing_new(bob):
+    assert edited(make_topic(), bob).version == 1
+    assert not Event.objects.exists()
+
+
+def test_only_the_case_of_a_name(bob):
+    assert edited(make_topic(name="ai"), bob, name="AI").name == "AI"
+
+
+def test_a_new_slug_leaves_a_redirect(bob):
+    done = edited(make_topic(slug="old"), bob, slug="New One")
+    assert done.slug == "new-one"
+    assert TopicRedirect.objects.get().slug == "old"
+
+
+def test_back_to_the_old_slug(bob):
+    topic = edited(make_topic(slug="old"), bob, slug="new")
+    done = edited(topic, bob, version=2, slug="old")
+    assert done.slug == "old"
+    assert TopicRedirect.objects.get().slug == "new"
+
+
+def test_moving_files_its_articles_anew(bob):
+    old, new = make_topic(name="Old"), make_topic(name="New")
+    topic = make_topic(name="Moved", parent=old)
+    make_article(topics=[make_topic(name="Below", parent=topic)])
+    edited(topic, bob, parent=new)
+    names = ArticleTopic.objects.values_list("topic__name", flat=True)
+    assert set(names) == {"Below", "Moved", "New"}
+
+
+def test_not_below_itself(bob):
+    top = make_topic(name="Top")
+    below = make_topic(parent=make_topic(parent=top))
+    for parent in (top, below):
+        with pytest.raises(Refused, match="part of itself"):
+            edited(top, bob, parent=parent)
+
+
+def test_not_too_deep(bob):
+    root = chain(topics.MAX_DEPTH - 1)
+    assert edited(make_topic(), bob, parent=root).parent == root
+    tall = make_topic()
+    make_topic(parent=tall)
+    with pytest.raises(Refused, match="at most 5 levels"):
+        edited(tall, bob, parent=root)
+
+
+def test_stale(bob):
+    topic = make_topic(version=2)
+    with pytest.raises(Stale) as stale:
+        edited(topic, bob, name="New")
+    assert stale.value.article == topic

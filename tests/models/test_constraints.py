@@ -1,0 +1,127 @@
+"""Every named constraint of the database refuses what it is there to refuse."""
+
+import pytest
+from django.apps import apps
+from django.db import DataError, IntegrityError, connection, transaction
+
+from articles.models import (
+    Conflict,
+    Event,
+    RelatedLink,
+)
+from tests.factories import (
+    NOON,
+    make_article,
+    make_batch,
+    make_image,
+    make_link,
+    make_provider,
+    make_seed,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_event():
+    return Event.objects.create(article=make_article(), action="publish", at=NOON)
+
+
+def make_conflict():
+    return Conflict.objects.create(article=make_article(), field="title", at=NOON)
+
+
+def make_redirect():
+    return make_topic().old_slugs.create(slug="old")
+
+
+MAKERS = {
+    "article": make_article,
+    "articleimage": lambda: make_article(images=[make_image()]).article_images.get(),
+    "articletopic": lambda: make_article(topics=[make_topic()]).article_topics.get(),
+    "conflict": make_conflict,
+    "event": make_event,
+    "image": make_image,
+    "importbatch": make_batch,
+    "provider": make_provider,
+    "relatedlink": lambda: make_link(make_article()),
+    "seedfile": lambda: make_seed(make_article(), "text"),
+    "topic": make_topic,
+    "topicredirect": make_redirect,
+}
+
+
+def update(**fields):
+    """A row of the constraint's model is set to what must not be."""
+    return lambda row: type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def again(**fields):
+    """The row is there a second time, but for these fields."""
+
+    def insert(row):
+        row.pk = None
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+
+    return insert
+
+
+def into_itself(field):
+    return lambda row: type(row).objects.filter(pk=row.pk).update(**{field: row.pk})
+
+
+def link_to_itself(row):
+    RelatedLink.objects.filter(pk=row.pk).update(target=row.article)
+
+
+BREAKERS = {
+    "article_title_not_empty": update(title=""),
+    "article_not_folded_into_itself": into_itself("folded_into"),
+    "article_state_known": update(state="maybe"),
+    "article_review_known": update(review="maybe"),
+    "article_quality_0_to_10000": update(quality=-1),
+    "article_heat_1_to_10000": update(heat=-2),
+    "articletopic_once": again(),
+    "articleimage_once": again(),
+    "conflict_once": again(),
+    "event_has_subject": update(article=None),
+    "image_state_known": update(state="maybe", digest="ab"),
+    "image_file_has_digest": update(state="ready"),
+    "provider_domain_bare": update(domain="www.paper.example"),
+    "relatedlink_once": again(),
+    "relatedlink_not_to_itself": link_to_itself,
+    "relatedlink_origin_known": update(origin="maybe"),
+    "seedfile_kind_known": update(kind="maybe"),
+    "topic_name_unique": lambda row: make_topic(name=row.name.upper()),
+    "topic_not_its_own_parent": into_itself("parent"),
+}
+
+
+def constraints():
+    return [
+        pytest.param(model, constraint, id=constraint.name)
+        for model in apps.get_app_config("articles").get_models()
+        for constraint in model._meta.constraints
+    ]
+
+
+def breaker(constraint):
+    """What breaks it: for a length, a text that is one too long."""
+    known = BREAKERS.get(constraint.name)
+    if known or "_max_" not in constraint.name:
+        return known
+    field, limit = constraint.name.partition("_")[2].split("_max_")
+    return update(**{field: "x" * (int(limit) + 1)})
+
+
+@pytest.mark.parametrize(("model", "constraint"), constraints())
+def test_a_constraint_holds(model, constraint):
+    break_it = breaker(constraint)
+    assert break_it, f"{constraint.name} has no test: add what breaks it to BREAKERS"
+    row = MAKERS[model._meta.model_name]()
+    with pytest.raises((IntegrityError, DataError)) as error, transaction.atomic():
+        break_it(row)
+    if connection.vendor == "postgresql" and isinstance(error.value, IntegrityError):
+        assert constraint.name in str(error.value)
