@@ -205,6 +205,11 @@ class Article(models.Model):
         return self.type == "video"
 
     @property
+    def is_listed(self) -> bool:
+        """What `listed()` asks of rows, for those fetched by their keys."""
+        return self.public and self.weight > FOLDED
+
+    @property
     def is_folded(self) -> bool:
         return self.folded_into_id is not None or self.heat == FOLDED
 

@@ -38,13 +38,22 @@ def of_topic(topic: Topic, cursor: str = "", size: int = PAGE_SIZE) -> paging.Pa
 
 def filed(topic: Topic) -> QuerySet[ArticleTopic]:
     """The places of a topic's stories; the articles are asked again when they are fetched."""
-    return ArticleTopic.objects.filter(topic=topic, public=True, weight__gt=FOLDED)
+    return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
 
 
 def cards(pks: Sequence[int]) -> list[Article]:
     """These articles in this order, with all that a list shows; hidden and folded ones left out."""
-    articles = with_coverage(Article.objects.listed().filter(pk__in=pks)).in_bulk()
-    return [articles[pk] for pk in pks if pk in articles]
+    return in_order(with_coverage(Article.objects.all()), pks)
+
+
+def in_order(articles: QuerySet[Article], pks: Sequence[int]) -> list[Article]:
+    """Those of the articles that lists may show, in the order of `pks`.
+
+    They are fetched by key and nothing else: to filter them as well, SQLite would rather walk
+    through every public article.
+    """
+    found = articles.in_bulk(pks)
+    return [found[pk] for pk in pks if pk in found and found[pk].is_listed]
 
 
 def with_coverage(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -74,13 +83,14 @@ def beside(article: Article, size: int) -> list[Article]:
         return []
     places = of_topic(topics[0], size=size + 1).rows
     pks = [place.article_id for place in places if place.article_id != article.pk][:size]
-    found = Article.objects.listed().select_related("provider__logo").defer(*UNREAD).in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
+    return in_order(Article.objects.select_related("provider__logo").defer(*UNREAD), pks)
 
 
 def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     """Those of the topics that have a story to show."""
-    stories = ArticleTopic.objects.filter(topic=OuterRef("pk"), public=True, weight__gt=FOLDED)
+    stories = ArticleTopic.objects.filter(
+        topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
+    )
     return topics.filter(Exists(stories))
 
 
