@@ -54,7 +54,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return (
             self.with_cards()
             .select_related("decided_by", "folded_into", "batch")
-            .prefetch_related("conflicts", "links")
+            .prefetch_related("conflicts", "links", "linked_from__article")
         )
 
 
@@ -212,6 +212,14 @@ class Article(models.Model):
     @property
     def is_folded(self) -> bool:
         return self.folded_into_id is not None or self.heat == FOLDED
+
+    @property
+    def lead(self) -> Article | None:
+        """The story that this one is part of: an editor's choice, else the one that lists it."""
+        if self.folded_into_id:
+            return self.folded_into
+        links = self.linked_from.all() if self.is_folded else ()
+        return next((link.article for link in links), None)
 
     @property
     def listed_topics(self) -> list[Topic]:
