@@ -21,7 +21,7 @@ from articles.models import Article, Event, Topic
 from articles.public import stories, topics
 
 FEED_SIZE = 30
-SITEMAP_SIZE = 5000
+SITEMAP_SIZE = 1000
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # an empty feed was never updated
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -48,7 +48,7 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every topic, and the newest stories: what a crawler missed is linked from the topics."""
-    newest = Article.objects.listed().order_by("-published_at", "-id")
+    newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
         "site": _site(request),
         "topics": stories.live(Topic.objects.all()),
@@ -71,14 +71,9 @@ def _entries(topic: Topic) -> list[Article]:
     pks = list(newest.values_list("article_id", flat=True))
     touched = Event.objects.filter(article=OuterRef("pk")).order_by("-pk").values("at")[:1]
     published = F("published_at")
-    found = (
-        Article.objects.listed()
-        .with_cards()
-        .defer(*stories.UNREAD)
-        .annotate(changed_at=Greatest(published, Coalesce(Subquery(touched), published)))
-        .in_bulk(pks)
-    )
-    return [found[pk] for pk in pks if pk in found]
+    entries = Article.objects.with_cards().defer(*stories.UNREAD)
+    changed = Greatest(published, Coalesce(Subquery(touched), published))
+    return stories.in_order(entries.annotate(changed_at=changed), pks)
 
 
 def _site(request: HttpRequest) -> str:
