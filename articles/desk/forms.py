@@ -1,0 +1,113 @@
+"""What the desk's forms accept. `cleaned_data` holds the keyword arguments of the action."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.models import Article, Image, Topic
+
+QUALITY_MAX = 10_000
+SPARE = 2  # empty places after an article's topics, to add some
+
+
+class VersionForm(forms.Form):
+    """Every change says which version of the article the editor was looking at."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class ScoreForm(VersionForm):
+    quality = forms.IntegerField(min_value=0, max_value=QUALITY_MAX, required=False)
+
+
+class FoldForm(VersionForm):
+    into = forms.ModelChoiceField(Article.objects.all(), widget=forms.HiddenInput)
+
+
+class LinkForm(VersionForm):
+    """Another article of ours by its id, or any address with a title."""
+
+    target = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
+    url = forms.CharField(label="Address", max_length=2000, required=False)
+    title = forms.CharField(label="Title", max_length=500, required=False)
+
+    def clean(self) -> dict[str, object]:
+        if not self.cleaned_data.get("target") and not self.cleaned_data.get("url"):
+            self.add_error("url", "Paste the address of the story to link, https:// and all.")
+        return self.cleaned_data
+
+
+class MoveForm(VersionForm):
+    to = forms.IntegerField(min_value=0, max_value=1000, widget=forms.HiddenInput)
+
+
+class UndoForm(forms.Form):
+    group = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class OrderedField(forms.ModelMultipleChoiceField):
+    """Several rows in the order in which they were posted; empty places are left out."""
+
+    def clean(self, value: list[str] | None) -> list[object]:
+        keys = [key for key in value or [] if key]
+        if len(set(keys)) < len(keys):
+            raise ValidationError(self.error_messages["twice"])
+        found = {str(row.pk): row for row in super().clean(keys)}
+        return [found[key] for key in keys if key in found]
+
+
+class EditForm(VersionForm):
+    """What an article says. Topics and images are lists of selects: their order is the order."""
+
+    title = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "An article needs a title."},
+    )
+    excerpt = forms.CharField(
+        max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    topics = OrderedField(
+        Topic.objects.all(),
+        required=False,
+        error_messages={"twice": "Each topic can be listed once."},
+    )
+    images = OrderedField(
+        Image.objects.none(),
+        required=False,
+        error_messages={"twice": "Each picture has one place: pick every picture once."},
+    )
+
+    def __init__(self, article: Article, data=None, **kwargs):
+        super().__init__(data, initial=_initial(article), **kwargs)
+        self.pictures = [row.image for row in article.article_images.all()]
+        self.fields["images"].queryset = Image.objects.filter(article_images__article=article)
+
+    def clean_images(self) -> list[Image]:
+        images = self.cleaned_data["images"]
+        if len(images) != len(self.pictures):
+            raise ValidationError(self.fields["images"].error_messages["twice"])
+        return images
+
+    @property
+    def topic_places(self) -> list[str]:
+        """The chosen topics, then some empty places."""
+        return [*self._keys("topics"), *[""] * SPARE]
+
+    @property
+    def image_places(self) -> list[str]:
+        return self._keys("images")
+
+    def _keys(self, name: str) -> list[str]:
+        return [str(key) for key in self[name].value() or [] if key]
+
+
+def _initial(article: Article) -> dict[str, object]:
+    return {
+        "version": article.version,
+        "title": article.headline,
+        "excerpt": article.summary,
+        "topics": [topic.pk for topic in article.listed_topics],
+        "images": [row.image_id for row in article.article_images.all()],
+    }

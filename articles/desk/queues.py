@@ -1,0 +1,91 @@
+"""The named queues beside the list, and how many articles wait in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from articles.models import FOLDED, Article, Conflict, Review, State
+from articles.models.article import ArticleQuerySet
+from articles.paging import capped_count
+
+BORDER = 10  # how far from the threshold a score is still doubtful
+COUNT_CAP = 1000
+
+
+@dataclass(frozen=True)
+class Queue:
+    name: str
+    label: str
+    narrow: Callable[[ArticleQuerySet], ArticleQuerySet]
+
+
+def _review(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.filter(review=Review.UNREVIEWED)
+
+
+def _borderline(articles: ArticleQuerySet) -> ArticleQuerySet:
+    threshold = settings.QUALITY_THRESHOLD
+    near = (threshold - BORDER, threshold + BORDER)
+    return articles.filter(review=Review.UNREVIEWED, score__range=near)
+
+
+def _unscored(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.filter(score=-1)
+
+
+def _conflicts(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.filter(pk__in=Conflict.objects.values("article"))
+
+
+def _published(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.listed()
+
+
+def _held(articles: ArticleQuerySet) -> ArticleQuerySet:
+    held = articles.filter(public=False, state=State.UNPUBLISHED, weight__gt=FOLDED)
+    return held.exclude(review=Review.REJECTED)
+
+
+def _folded(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.filter(weight=FOLDED)
+
+
+def _rejected(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.filter(review=Review.REJECTED)
+
+
+WAITING = (
+    Queue("review", "Needs review", _review),
+    Queue("borderline", "Borderline", _borderline),
+    Queue("unscored", "Unscored", _unscored),
+    Queue("conflicts", "Conflicts", _conflicts),
+)
+DECIDED = (
+    Queue("published", "Published", _published),
+    Queue("held", "Held", _held),
+    Queue("folded", "Folded", _folded),
+    Queue("rejected", "Rejected", _rejected),
+)
+EVERYTHING = Queue("all", "All articles", lambda articles: articles)
+QUEUES = {queue.name: queue for queue in (*WAITING, *DECIDED, EVERYTHING)}
+
+
+def named(name: str) -> Queue:
+    """The queue of that name; an unknown name is what waits for review."""
+    return QUEUES.get(name, QUEUES["review"])
+
+
+def counts() -> dict[str, str]:
+    """How many each queue holds, as shown; no more than COUNT_CAP rows of each are looked at."""
+    articles = Article.objects.all()
+    return {
+        queue.name: shown(capped_count(queue.narrow(articles), COUNT_CAP))
+        for queue in (*WAITING, *DECIDED)
+    }
+
+
+def shown(count: int) -> str:
+    return f"{COUNT_CAP:,}+" if count > COUNT_CAP else f"{count:,}"

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from articles.actions import conflicts as actions
+from articles.desk import acts
+from articles.desk.forms import VersionForm
+from articles.models import Conflict
+from articles.permissions import may_review, requires
+
+
+@require_POST
+@requires(may_review)
+def keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
+    return _settle(request, pk, actions.keep_ours, "Kept our version of")
+
+
+@require_POST
+@requires(may_review)
+def take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+    return _settle(request, pk, actions.take_theirs, "Took the seed's version of")
+
+
+def _settle(request: HttpRequest, pk: int, action, said: str) -> HttpResponse:
+    conflict = get_object_or_404(Conflict, pk=pk)
+
+    def settle(*, article, **values):
+        return action(conflict=conflict, **values)
+
+    return acts.perform(request, conflict.article_id, VersionForm(request.POST), settle, said)

@@ -1,0 +1,85 @@
+"""One line that says why an article is where it is: by the rule, by the seed or by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from articles.models import FOLDED, Article, Review, State
+
+FIELD_WORDS = {"quality": "score", "images": "pictures"}
+STATE_WORDS = {
+    State.PUBLISHED: "published",
+    State.UNPUBLISHED: "held",
+    State.UNSET: "reviewed",
+}
+
+
+def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetime) -> str:
+    """What decided the state of `article`; `conflicts` names its fields that wait for a choice."""
+    if conflicts:
+        return _conflict(conflicts)
+    if article.review == Review.REJECTED:
+        return _decided("rejected", article, now)
+    if article.is_folded:
+        return _folded(article)
+    if article.decided_at:
+        return _decided(STATE_WORDS[article.state], article, now)
+    return _unreviewed(article, threshold)
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """How long ago, in one unit: "just now", "5 min ago", "2 h ago", "3 d ago"."""
+    passed = now - moment
+    for unit, length in (("d", timedelta(days=1)), ("h", timedelta(hours=1))):
+        if passed >= length:
+            return f"{passed // length} {unit} ago"
+    minutes = passed // timedelta(minutes=1)
+    return f"{minutes} min ago" if minutes > 0 else "just now"
+
+
+def _conflict(fields: Sequence[str]) -> str:
+    names = " and the ".join(FIELD_WORDS.get(field, field) for field in fields)
+    return f"the seed changed the {names} after an editor did: pick one"
+
+
+def _decided(verb: str, article: Article, now: datetime) -> str:
+    when = f", {since(article.decided_at, now)}" if article.decided_at else ""
+    return f"{verb} by {_name(article)}{when}"
+
+
+def _name(article: Article) -> str:
+    """Who decided; the account may be gone."""
+    editor = article.decided_by
+    return editor.get_short_name() or editor.get_username() if editor else "an editor"
+
+
+def _folded(article: Article) -> str:
+    by = "the seed" if article.heat == FOLDED else "an editor"
+    if article.folded_into is None:
+        return f"folded by {by} into a story that is not here"
+    return f"folded into “{article.folded_into.headline}” by {by}"
+
+
+def _unreviewed(article: Article, threshold: int) -> str:
+    if article.quality is None:
+        return _unscored(article)
+    over = article.quality >= threshold
+    score = f"{article.quality} {'≥' if over else '<'} {threshold}"
+    if article.state == State.UNSET:
+        return f"{score}, the seed does not say: readers see it"
+    if over == (article.state == State.PUBLISHED):
+        return f"{score}: {STATE_WORDS[article.state]} by the rule"
+    if over:
+        return f"{score}, but {_holder(article)}"
+    return f"{score}, but published by the seed"
+
+
+def _unscored(article: Article) -> str:
+    if article.state == State.UNPUBLISHED:
+        return f"no score in the seed, and {_holder(article)}"
+    return "no score in the seed: readers see it"
+
+
+def _holder(article: Article) -> str:
+    return "held on import, for an editor to decide" if article.batch.hold else "held by the seed"

@@ -1,0 +1,110 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Conflict
+from tests.desk.pages import post, text, url
+from tests.factories import (
+    NOON,
+    make_article,
+    make_image,
+    make_link,
+    make_provider,
+    make_seed,
+    make_topic,
+)
+
+SEED = """---
+category: news
+title: "The seed's headline"
+excerpt: "Water."
+publishedDateTime: 2026-11-20T12:00:00Z
+webUrl: "https://paper.example/story"
+type: article
+quality: 66
+heat: 66
+published: false
+
+provider:
+  name: Paper
+  domain: paper.example
+
+topics:
+  - Energy
+---
+
+"""
+
+
+def test_doors(doors, article):
+    doors(url("article-detail", article), "get")
+
+
+def test_shows_everything_about_it(as_alice, article):
+    make_link(article, title="How the chemistry works")
+    page = text(as_alice.get(url("article-detail", article)))
+    for words in (article.title, article.excerpt, "How the chemistry works", "There is no seed"):
+        assert words in page
+
+
+def test_compares_the_seed_with_us(as_alice, article):
+    make_seed(article, SEED)
+    post(as_alice, "article-score", article, quality=90)
+    lines = as_alice.get(url("article-detail", article)).context["upstream"].lines
+    compared = {line.label: (line.theirs, line.ours, line.by) for line in lines}
+    assert compared["Title"] == ("The seed's headline", "A quarry becomes a battery", "")
+    assert compared["Quality"] == ("66", "90", "Alice")
+    assert compared["State"] == ("held", "published", "")
+    assert compared["Topics"] == ("Energy", "—", "")
+
+
+def test_a_conflict_can_be_settled_here(as_alice, article):
+    make_seed(article, SEED)
+    conflict = Conflict.objects.create(article=article, field="title", theirs="x", at=NOON)
+    page = text(as_alice.get(url("article-detail", article)))
+    assert f"/desk/conflicts/{conflict.pk}/keep-ours/" in page
+    assert f"/desk/conflicts/{conflict.pk}/take-theirs/" in page
+
+
+def test_a_seed_that_cannot_be_read_is_no_obstacle(as_alice, article):
+    make_seed(article, "no front matter")
+    assert "The seed cannot be read" in text(as_alice.get(url("article-detail", article)))
+
+
+def test_tells_what_is_folded_into_it(as_alice, article):
+    part = make_article(title="A part of it", folded_into=article, heat=-1)
+    assert "A part of it" in text(as_alice.get(url("article-detail", article)))
+    assert article.title in text(as_alice.get(url("article-detail", part)))
+
+
+def test_what_is_not_there_is_not_found(as_alice):
+    assert as_alice.get("/desk/articles/999/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_takes_as_many_queries_for_20_links_as_for_10(as_alice):
+    article = make_article(topics=[make_topic()], images=[make_image()])
+    as_alice.get(url("article-detail", article))
+
+    def queries():
+        for _ in range(10):
+            make_link(article, target=make_article(provider=make_provider()))
+            make_article(folded_into=article, provider=make_provider(), topics=[make_topic()])
+            article.refresh_from_db()
+            post(as_alice, "article-publish", article)
+        as_alice.get(url("article-detail", article))
+        with CaptureQueriesContext(connection) as captured:
+            as_alice.get(url("article-detail", article))
+        return len(captured)
+
+    assert queries() == queries()
+
+
+def test_texts_are_escaped(as_alice):
+    article = make_article(title="<script>alert(1)</script>", excerpt="</textarea><img src=x>")
+    make_link(article, title="<b>bold</b>", url="javascript:alert(1)")
+    page = text(as_alice.get(url("article-detail", article)))
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "<b>bold" not in page
+    assert "javascript:" not in page
