@@ -1,0 +1,108 @@
+"""Finds articles by the words of their title, excerpt and provider.
+
+All words must occur, in any order and with or without accents; the last may be unfinished; "words
+in quotes" occur side by side. Chinese, Japanese, Korean and Thai, which put no spaces between words
+or glue endings to them, are looked for as they are typed, anywhere: that reads every text instead
+of an index, and the length limit below keeps it bearable.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from articles.models.article import ArticleQuerySet
+
+LONGEST = 200  # characters that are read of what somebody types
+MOST = 12  # words and phrases
+FIELDS = ("title", "excerpt", "provider_name")
+QUOTES = str.maketrans("“”„‟«»", '""""""')
+PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf"
+    r"\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+SQL = {
+    "sqlite": "SELECT rowid FROM articles_search WHERE articles_search MATCH %s",
+    "postgresql": "SELECT id FROM articles_article WHERE search @@ to_tsquery('simple', %s)",
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words side by side; with `prefix`, the last of them may go on."""
+
+    words: str
+    prefix: bool = False
+
+    @property
+    def unspaced(self) -> bool:
+        return bool(UNSPACED.search(self.words))
+
+
+def matching(queryset: ArticleQuerySet, text: str) -> ArticleQuerySet:
+    """The articles of `queryset` that `text` describes; whatever is typed is safe.
+
+    Nothing typed means all of them, nothing but punctuation none. The order is the caller's.
+    """
+    if not text.strip():
+        return queryset
+    terms = parse(text)
+    if not terms:
+        return queryset.none()
+    for term in terms:
+        if term.unspaced:
+            queryset = queryset.filter(_anywhere(term.words))
+    indexed = [term for term in terms if not term.unspaced]
+    return queryset.filter(pk__in=_found(indexed)) if indexed else queryset
+
+
+def parse(text: str) -> list[Term]:
+    """What somebody typed, as terms that hold letters, digits and single spaces only."""
+    pieces = PIECE.findall(text[:LONGEST].translate(QUOTES))
+    terms = [
+        Term(words, prefix=bool(word) and len(words) > 1)  # a letter begins every other article
+        for phrase, word in pieces
+        if (words := _words(phrase or word))
+    ][:MOST]
+    finished = [Term(term.words) for term in terms[:-1]]
+    return [part for term in finished + terms[-1:] for part in _parts(term)]
+
+
+def _words(text: str) -> str:
+    """Letters with their marks, and digits: everything else separates words."""
+    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
+    return " ".join(word for word in "".join(kept).split() if any(map(str.isalnum, word)))
+
+
+def _parts(term: Term) -> list[Term]:
+    """A term without spaces between its words is looked for piece by piece."""
+    return [Term(words) for words in term.words.split()] if term.unspaced else [term]
+
+
+def _anywhere(words: str) -> Q:
+    found = Q()
+    for field in FIELDS:
+        found |= Q(**{f"{field}__contains": words})
+    return found
+
+
+def _found(terms: list[Term]) -> RawSQL:
+    spell = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}[connection.vendor]
+    return RawSQL(SQL[connection.vendor], [spell(terms)])  # noqa: S611 (the text is a parameter)
+
+
+def _for_sqlite(terms: list[Term]) -> str:
+    return " AND ".join(f'"{term.words}"{" *" if term.prefix else ""}' for term in terms)
+
+
+def _for_postgresql(terms: list[Term]) -> str:
+    """Accents are dropped in the same way as the index drops them."""
+    return " & ".join(f"'{_bare(term.words)}'{':*' if term.prefix else ''}" for term in terms)
+
+
+def _bare(words: str) -> str:
+    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", words))
