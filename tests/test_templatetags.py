@@ -100,7 +100,8 @@ def test_a_mark_is_the_logo_or_else_the_initial():
 
 
 @pytest.mark.parametrize(
-    ("name", "initial"), [("“quoted”", "Q"), ("", "P"), ("<b>", "B"), ("能源报", "能"), ("ß", "S")]
+    ("name", "initial"),
+    [("“quoted”", "Q"), ("The Ledger", "L"), ("", "P"), ("<b>", "B"), ("能源报", "能"), ("ß", "S")],
 )
 def test_the_initial_is_a_letter(name, initial):
     assert f">{initial}</text>" in newsdesk.mark(Provider(domain="paper.example", name=name))

@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from articles import paging
-from articles.models import FOLDED, Article, ArticleTopic, RelatedLink, Topic
+from articles.models import FOLDED, Article, ArticleTopic, Provider, RelatedLink, Topic
 
 PAGE_SIZE = 30
 SECTIONS = 8  # as many root topics as the masthead names
@@ -43,7 +43,9 @@ def filed(topic: Topic) -> QuerySet[ArticleTopic]:
 
 def cards(pks: Sequence[int]) -> list[Article]:
     """These articles in this order, with all that a list shows; hidden and folded ones left out."""
-    return in_order(with_coverage(Article.objects.all()), pks)
+    articles = in_order(with_coverage(Article.objects.all()), pks)
+    name_sources(articles)
+    return articles
 
 
 def in_order(articles: QuerySet[Article], pks: Sequence[int]) -> list[Article]:
@@ -63,6 +65,15 @@ def with_coverage(articles: QuerySet[Article]) -> QuerySet[Article]:
     )
     coverage = Prefetch("links", links, to_attr="coverage")
     return articles.with_cards().prefetch_related(coverage).defer(*UNREAD)
+
+
+def name_sources(articles: Iterable[Article]) -> None:
+    """Give each link that leads elsewhere its `provider`, where we know one by that domain."""
+    links = [link for article in articles for link in article.coverage if link.target is None]
+    domains = {link.provider_domain for link in links}
+    known = Provider.objects.select_related("logo").in_bulk(domains, field_name="domain")
+    for link in links:
+        link.provider = known.get(link.provider_domain)
 
 
 def by_day(articles: Iterable[Article]) -> list[Day]:

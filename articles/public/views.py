@@ -61,6 +61,7 @@ def topic_tree(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     public = stories.with_coverage(Article.objects.public()).select_related("folded_into")
     article = get_object_or_404(public, slug=slug)
+    stories.name_sources([article])
     listed = article.listed_topics
     return _show(
         request,

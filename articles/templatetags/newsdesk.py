@@ -86,10 +86,11 @@ def lang(words: str) -> SafeString:
 
 @register.filter
 def source(link: RelatedLink) -> Provider:
-    """Who published what a related link points to, here or elsewhere."""
+    """Who published what a related link points to, with a logo if the view found the provider."""
     if link.target is not None:
         return link.target.provider
-    return Provider(domain=link.provider_domain, name=link.provider_name)
+    known: Provider | None = getattr(link, "provider", None)
+    return known or Provider(domain=link.provider_domain, name=link.provider_name)
 
 
 @register.simple_tag
@@ -158,7 +159,8 @@ def _many(count: int, unit: str) -> str:
 
 def _initial(provider: Provider) -> str:
     """The first letter or figure of the name, else of the domain."""
-    letters = (char for char in provider.name + provider.domain if char.isalnum())
+    name = provider.name.removeprefix("The ")
+    letters = (char for char in name + provider.domain if char.isalnum())
     return next(letters, "?").upper()[:1]
 
 

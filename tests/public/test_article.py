@@ -77,6 +77,14 @@ def test_coverage_shows_the_title_that_an_editor_gave(client):
     assert "As the seed had it" not in page
 
 
+def test_coverage_elsewhere_carries_the_logo_of_a_provider_that_we_know(client):
+    logo = make_image(state=ImageState.READY, digest="cd" * 16)
+    make_provider(domain="volt.example", logo=logo)
+    make_link(make_article(slug="quarry"), provider_domain="volt.example")
+    for url in ("/", "/news/quarry/"):
+        assert f"/pictures/{logo.digest}/logo.webp" in text(client.get(url))
+
+
 def test_a_video_is_a_link_to_where_it_plays(client):
     make_article(
         slug="film", type="video", web_url="", original_url="https://films.example/1",
