@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
 NUL = "\0"
@@ -39,10 +40,15 @@ class Guard:
 
 
 class GZipPublicPages(GZipMiddleware):
-    """Pages with a form's secret in them are never compressed: their size would give it away."""
+    """Pages with a form's secret in them are never compressed: their size would give it away.
+
+    Pictures, which are streamed, are compressed as they are.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        return super().process_response(request, response) if _says_public(response) else response
+        if response.streaming or not _says_public(response):
+            return response
+        return super().process_response(request, response)
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -61,8 +67,9 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
-        redirect = redirect_to_login(_way_back(request), self.get_login_url(view_func))
-        return HttpResponseClientRedirect(redirect.url) if request.htmx else redirect
+        login, here = self.get_login_url(view_func), _way_back(request)
+        answer = redirect_to_login(here, login) if here else redirect(login)
+        return HttpResponseClientRedirect(answer.url) if request.htmx else answer
 
 
 def _says_public(response: HttpResponseBase) -> bool:

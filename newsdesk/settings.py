@@ -25,7 +25,6 @@ HOST = env.text("NEWSDESK_HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
 
 INSTALLED_APPS = [
-    "newsdesk.apps.NewsdeskConfig",
     "articles.apps.ArticlesConfig",
     "articles.apps.DeskAdminConfig",
     "django.contrib.auth",
@@ -41,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "newsdesk.apps.NewsdeskConfig",  # last: its admin replaces what others registered
 ]
 
 MIDDLEWARE = [

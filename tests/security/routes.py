@@ -1,0 +1,113 @@
+"""Every address the site answers to, read from the resolver, and objects to fill it in with."""
+
+import re
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, get_resolver, reverse
+
+from articles.images import store
+from articles.images.renditions import SIZES
+from articles.models import Article, Conflict, ImageState, TopicRedirect
+from tests.factories import NOON, make_article, make_image, make_link, make_seed, make_topic
+
+DIGEST = "0123456789abcdef" * 2
+GAP = re.compile(r"<(?:\w+:)?(\w+)>")  # of both kinds of pattern
+
+
+@dataclass(frozen=True)
+class Route:
+    """`name` is what `reverse` knows it by, or its pattern where it has no name."""
+
+    name: str
+    pattern: str
+    parameters: tuple[str, ...]
+
+    @property
+    def named(self):
+        return not self.name.startswith("/")
+
+
+def routes():
+    """All of them, in the resolver's order; the first of a name stands for the others."""
+    found = {}
+    for route in _walk(get_resolver().url_patterns):
+        found.setdefault(route.name, route)
+    return list(found.values())
+
+
+def _walk(entries, prefix="", namespace=""):
+    for entry in entries:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            name = f"{namespace}{entry.name}" if entry.name else f"/{pattern}"
+            yield Route(name, pattern, tuple(GAP.findall(pattern)))
+        else:
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry.url_patterns, pattern, inner)
+
+
+def make_samples():
+    """One of everything that an address can name."""
+    topic = make_topic(slug="energy", name="Energy")
+    image = make_image(state=ImageState.READY, digest=DIGEST)
+    article = make_article(slug="a-story", topics=[topic], images=[image])
+    make_files(image)
+    link = make_link(article)
+    make_seed(article, "---\ntitle: A story\n---\n")
+    TopicRedirect.objects.create(slug="power", topic=topic)
+    conflict = Conflict.objects.create(article=article, field="title", theirs="Theirs", at=NOON)
+    owner = User.objects.create_user("owner")
+    key = Authenticator.objects.create(user=owner, type=Authenticator.Type.RECOVERY_CODES, data={})
+    return {
+        "topic": {"slug": topic.slug},
+        "article": {"slug": article.slug, "pk": article.pk},
+        "link": {"pk": article.pk, "link": link.pk},
+        "conflict": {"pk": conflict.pk},
+        "mfa": {"pk": key.pk},
+        "picture": {"digest": DIGEST, "size": "thumb"},
+        "auth_user_password_change": {"id": owner.pk},
+        "view_on_site": {
+            "content_type_id": ContentType.objects.get_for_model(Article).pk,
+            "object_id": article.pk,
+        },
+        "app_list": {"app_label": "auth"},
+    }
+
+
+def make_files(image):
+    store.renditions(image.digest).mkdir(parents=True, exist_ok=True)
+    for size in SIZES:
+        store.rendition(image.digest, size).write_bytes(b"RIFF")
+
+
+def address(route, samples):
+    """The route's path with an existing object in each of its gaps."""
+    given = _arguments(route, samples)
+    missing = set(route.parameters) - set(given)
+    if missing:
+        raise KeyError(f"{route.name}: give make_samples() something for {sorted(missing)}")
+    if route.named:
+        return reverse(route.name, kwargs={name: given[name] for name in route.parameters})
+    path = GAP.sub(lambda gap: str(given[gap[1]]), route.name)
+    return path.replace("(?Pnowhere.*)$", "nowhere")
+
+
+def _arguments(route, samples):
+    if "object_id" in route.parameters and len(route.parameters) == 1:
+        return {"object_id": _first_of(route.pattern)}
+    if route.parameters == ("url",):
+        return {"url": "nowhere"}
+    name = route.name.split(":")[-1]
+    keys = [name, *name.split("-"), name.split("_")[0]]
+    return next((samples[key] for key in keys if key in samples), {})
+
+
+def _first_of(pattern):
+    """The key of the first row that admin/<app>/<model>/… can show, or one that is not there."""
+    _, app, model, *_ = pattern.split("/")
+    row = apps.get_model(app, model)._default_manager.first()
+    return row.pk if row else 0
