@@ -33,6 +33,8 @@ def edit(
     Seeds name providers by domain: under a new domain, seeds with the old one make a new provider.
     """
     row = _current(provider)
+    if name != row.name:  # seeds go on using the old one
+        aliases = [*aliases, row.name]
     to = {
         "name": lines.plain("name", name, MAX_NAME, needed=True),
         "domain": _domain(domain),

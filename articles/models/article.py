@@ -192,8 +192,12 @@ class Article(models.Model):
 
     @property
     def source_name(self) -> str:
-        """The name that this story gives its provider; one domain can carry several."""
-        return self.provider_name or self.provider.name
+        """The name that this story gives its provider; one domain can carry several.
+
+        Names that only mean the provider itself, such as one from before a renaming, are aliases.
+        """
+        name = self.provider_name
+        return self.provider.name if not name or name in self.provider.aliases else name
 
     @cached_property
     def seed(self) -> SeedFile | None:

@@ -65,11 +65,6 @@ class Providers:
             provider.save()
             self.by_domain[domain] = provider
 
-    def own_name(self, domain: str, name: str) -> str:
-        """The name to keep with an article: none where it is the provider's usual one."""
-        provider = self.by_domain[domain]
-        return "" if name == provider.name or name in provider.aliases else name
-
 
 class Pictures:
     """Image rows by address, and the files that came in a batch's `assets/`."""

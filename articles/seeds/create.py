@@ -87,7 +87,7 @@ def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
         slugs[path],
         day_of(theirs["published_at"]),
         session.providers.by_domain[domain].pk,
-        session.providers.own_name(domain, name),
+        name,
         session.batch.pk,
         session.now,
         session.now if state != State.UNPUBLISHED else None,

@@ -51,7 +51,7 @@ def of_article(article: Article) -> Values:
     values["state"] = (
         State.UNPUBLISHED if article.review == Review.REJECTED else State(article.state)
     ).value
-    values["provider"] = (article.provider.domain, article.source_name)
+    values["provider"] = (article.provider.domain, article.provider_name)
     rows = sorted(article.article_topics.all(), key=lambda row: row.position or 0)
     values["topics"] = tuple(row.topic_id for row in rows)
     values["images"] = _pictures(article.article_images.all())

@@ -54,9 +54,8 @@ def _place(session: Session, article: Article, updates: Values) -> None:
     if "published_at" in updates:
         article.day = day_of(article.published_at)
     if "provider" in updates:
-        domain, name = updates["provider"]
+        domain, article.provider_name = updates["provider"]
         article.provider = session.providers.by_domain[domain]
-        article.provider_name = session.providers.own_name(domain, name)
 
 
 def _update_rows(session: Session, article: Article, updates: Values) -> None:
