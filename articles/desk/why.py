@@ -56,9 +56,9 @@ def _name(article: Article) -> str:
 
 def _folded(article: Article) -> str:
     by = "the seed" if article.heat == FOLDED else "an editor"
-    if article.folded_into is None:
+    if article.lead is None:
         return f"folded by {by} into a story that is not here"
-    return f"folded into “{article.folded_into.headline}” by {by}"
+    return f"folded into “{article.lead.headline}” by {by}"
 
 
 def _unreviewed(article: Article, threshold: int) -> str:

@@ -222,7 +222,7 @@ class Article(models.Model):
         """The story that this one is part of: an editor's choice, else the one that lists it."""
         if self.folded_into_id:
             return self.folded_into
-        links = self.linked_from.all() if self.is_folded else ()
+        links = self.linked_from.all() if self.is_folded and self.pk else ()
         return next((link.article for link in links), None)
 
     @property

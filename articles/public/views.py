@@ -67,7 +67,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "public/article.html",
         article=article,
-        lead=article.folded_into if article.folded_into and article.folded_into.public else None,
+        lead=article.lead if article.lead and article.lead.public else None,
         beside=stories.beside(article, BESIDE),
         current_section=next((topic for topic in listed if topic.parent_id is None), None),
     )

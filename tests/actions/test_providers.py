@@ -19,7 +19,7 @@ def edited(provider, by, version=1, **fields):
 def test_edit(bob):
     provider = make_provider(name="Old", domain="old.example")
     done = edited(provider, bob, name="R&D Weekly", domain="WWW.New.example", aliases=["R&D", ""])
-    assert (done.name, done.domain, done.aliases) == ("R&D Weekly", "new.example", ["R&D"])
+    assert (done.name, done.domain, done.aliases) == ("R&D Weekly", "new.example", ["R&D", "Old"])
     assert done.version == 2
     event = Event.objects.get()
     assert (event.provider, event.before["domain"]) == (done, "old.example")
