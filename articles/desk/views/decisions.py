@@ -81,6 +81,6 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 def _said(undone: history.Undone) -> acts.Toast:
     if undone.done and not undone.skipped:
-        return acts.Toast("Undone", undone.group)
+        return acts.Toast("Undone")
     kept = "; ".join(undone.skipped) or "somebody has decided again since"
     return acts.Toast(f"Not undone: {kept}", level="warn")

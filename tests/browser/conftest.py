@@ -1,0 +1,100 @@
+"""A real Chromium. Every test fails on console errors, CSP violations and foreign requests."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright keeps an event loop in this thread, where Django then refuses the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def find_browser():
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find_browser()
+    if path is None:
+        missing = "No Chromium found: install it (Debian: apt-get install chromium)."
+        if os.environ.get("NEWSDESK_REQUIRE_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def forgiven():
+    """Parts of console messages that a test expects, such as the 409 that it provokes."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, live_server, forgiven):
+    """Opens pages signed in as a user, in a context of their own; watches what goes wrong."""
+    contexts, problems = [], []
+
+    def open_page(user=None, **options):
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if user:
+            context.add_cookies([_session(user, live_server.url)])
+        page = context.new_page()
+        _watch(page, live_server.url, problems)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [line for line in problems if not any(part in line for part in forgiven)] == []
+
+
+@pytest.fixture
+def page(open_page, alice):
+    return open_page(alice)
+
+
+@pytest.fixture
+def plain_page(open_page, alice):
+    """Without JavaScript."""
+    return open_page(alice, java_script_enabled=False)
+
+
+def _session(user, url):
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+def _watch(page, url, problems):
+    def foreign(request):
+        parts = urlsplit(request.url)
+        if parts.scheme != "data" and parts.netloc != urlsplit(url).netloc:
+            problems.append(f"request to {request.url}")
+
+    def said(message):
+        if message.type in ("error", "warning"):
+            problems.append(message.text)
+
+    page.on("request", foreign)
+    page.on("console", said)
+    page.on("pageerror", lambda error: problems.append(str(error)))

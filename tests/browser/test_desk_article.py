@@ -1,0 +1,123 @@
+import pytest
+from playwright.sync_api import expect
+
+from articles.actions import articles as actions
+from articles.models import Article
+from tests.factories import make_article, make_topic
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def article(transactional_db):
+    make_topic(name="Storage")
+    return make_article(title="A quarry becomes a battery", excerpt="Water.")
+
+
+@pytest.fixture
+def other(transactional_db):
+    return make_article(title="Villagers and the plant")
+
+
+@pytest.fixture
+def address(live_server, article):
+    return f"{live_server.url}/desk/articles/{article.pk}/"
+
+
+def fresh(article):
+    return Article.objects.get(pk=article.pk)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("p", "Published"), ("u", "Held"), ("#", "Rejected"), ("3", "Scored 30")]
+)
+def test_keys_decide(page, address, key, said):
+    page.goto(address)
+    page.keyboard.press(key)
+    expect(page.locator(".toast")).to_contain_text(f"{said}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A quarry becomes a battery")
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Undone")
+
+
+def test_keys_type_inside_the_fields(page, address, article):
+    page.goto(address)
+    page.get_by_label("Title").first.press("p")
+    page.get_by_label("Excerpt").press("#")
+    assert fresh(article).version == 1
+
+
+def test_escape_leads_back_to_the_queue(page, address):
+    page.goto(address)
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/desk/")
+
+
+def test_leaving_with_unsaved_text_asks_first(page, address):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(address)
+    page.get_by_label("Excerpt").fill("Typed with care.")
+    page.get_by_role("link", name="Queue").click()
+    expect(page.get_by_label("Excerpt")).to_have_value("Typed with care.")
+    assert asked == ["beforeunload"]
+
+
+def test_candidates_come_up_while_typing(page, address, article, other):
+    page.goto(address)
+    page.get_by_label("Find coverage here").press_sequentially("villag")
+    page.get_by_role("button", name="Link “Villagers and the plant”").click()
+    expect(page.locator(".toast")).to_contain_text("Linked coverage to")
+    assert article.links.get().target == other
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_stale_edit_shows_both_versions(
+    open_page, alice, bob, address, article, forgiven, scripts
+):
+    forgiven.append("409")
+    page = open_page(alice, java_script_enabled=scripts)
+    page.goto(address)
+    actions.edit(
+        article=article, by=bob, version=1, title="Bob's", excerpt="", topics=[], images=[]
+    )
+    page.locator("#id_title").fill("Alice's")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Bob changed the title")
+    expect(page.locator("#id_title")).to_have_value("Alice's")
+    expect(page.locator("#edit")).to_contain_text("Now: Bob's")
+    page.get_by_role("button", name="Save mine").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alice's")
+
+
+def test_without_scripts_everything_works(plain_page, address, article, other):
+    page = plain_page
+    page.goto(address)
+    page.locator("#id_title").fill("A better headline")
+    page.get_by_label("Topic 1").select_option("Storage")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A better headline")
+    assert [topic.name for topic in fresh(article).listed_topics] == ["Storage"]
+
+    page.get_by_label("Find coverage here").fill("villagers")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Link “Villagers and the plant”").click()
+    page.get_by_label("Address").fill("https://elsewhere.example/a")
+    page.locator("#id_link_title").fill("Far away")
+    page.get_by_role("button", name="Link it").click()
+    page.get_by_role("button", name="Up: “Far away”").click()
+    assert [link.title for link in article.links.all()] == ["Far away", "Villagers and the plant"]
+    page.get_by_role("button", name="Remove: “Far away”").click()
+    assert article.links.get().target == other
+
+    page.get_by_label("Find coverage here").fill("villagers")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Fold this article into").click()
+    page.get_by_role("button", name="Unfold").click()
+    assert fresh(article).folded_into is None
+
+    page.get_by_label("Exact score").fill("77")
+    page.get_by_role("button", name="Set").click()
+    assert fresh(article).quality == 77
+    page.locator("#history").get_by_role("button", name="Undo").first.click()
+    assert fresh(article).quality == 80

@@ -1,0 +1,220 @@
+import pytest
+from playwright.sync_api import expect
+
+from articles.actions import articles as actions
+from articles.models import Article, Review
+from tests.factories import make_article, make_topic
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def waiting(transactional_db):
+    topic = make_topic(name="Storage", slug="storage")
+    return [make_article(title=f"Story {name}", topics=[topic]) for name in ("one", "two", "three")]
+
+
+@pytest.fixture
+def queue(page, live_server, waiting):
+    page.goto(f"{live_server.url}/desk/")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def current(page):
+    return page.locator("#rows > [aria-current]")
+
+
+def row(page, article):
+    return page.locator(f"#article-{article.pk}")
+
+
+def at(page, title):
+    """The article is current, focused and in the pane."""
+    expect(current(page)).to_contain_text(title)
+    expect(page.locator("#pane h2")).to_have_text(title)
+
+
+def test_keys_move(queue):
+    at(queue, "Story one")
+    queue.keyboard.press("j")
+    at(queue, "Story two")
+    expect(current(queue)).to_be_focused()
+    queue.keyboard.press("k")
+    at(queue, "Story one")
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "fields"),
+    [
+        ("p", "Published", {"state": "published", "review": "reviewed"}),
+        ("u", "Held", {"state": "unpublished", "review": "reviewed"}),
+        ("#", "Rejected", {"review": "rejected"}),
+        ("4", "Scored 40", {"quality": 40}),
+        ("0", "Scored 100", {"quality": 100}),
+    ],
+)
+def test_keys_decide_and_the_next_article_comes_up(queue, waiting, key, said, fields):
+    queue.keyboard.press(key)
+    expect(queue.get_by_role("status").filter(has_text=said)).to_contain_text("“Story one”")
+    at(queue, "Story two")
+    expect(current(queue)).to_be_focused()
+    article = Article.objects.get(pk=waiting[0].pk)
+    assert {name: getattr(article, name) for name in fields} == fields
+    expect(queue.locator("#count-review")).to_have_text("2")
+
+
+def test_the_pane_decides_too(queue, waiting):
+    queue.locator("#pane").get_by_role("button", name="Hold").click()
+    at(queue, "Story two")
+    expect(row(queue, waiting[0])).to_contain_text("held by Alice, just now")
+
+
+def test_a_score_can_be_typed_into_the_row(queue, waiting):
+    field = row(queue, waiting[1]).get_by_label("Quality of")
+    field.fill("33")
+    field.press("Enter")
+    expect(row(queue, waiting[1])).to_contain_text("published by Alice, just now")
+    assert Article.objects.get(pk=waiting[1].pk).quality == 33
+
+
+def test_z_undoes(queue, waiting):
+    queue.keyboard.press("#")
+    at(queue, "Story two")
+    queue.keyboard.press("z")
+    at(queue, "Story one")
+    expect(queue.locator(".toast")).to_contain_text("Undone")
+    assert Article.objects.get(pk=waiting[0].pk).review == Review.UNREVIEWED
+
+
+def test_o_opens_the_article_page(queue, waiting):
+    queue.keyboard.press("o")
+    queue.wait_for_url(f"**/desk/articles/{waiting[0].pk}/")
+
+
+def test_keys_type_inside_the_search_box(queue, waiting):
+    queue.keyboard.press("/")
+    search = queue.get_by_placeholder("Search in")
+    expect(search).to_be_focused()
+    queue.keyboard.type("jpu1?#")
+    expect(search).to_have_value("jpu1?#")
+    queue.keyboard.press("Escape")
+    expect(search).not_to_be_focused()
+    queue.wait_for_load_state("networkidle")
+    assert not Article.objects.exclude(review=Review.UNREVIEWED).exists()
+
+
+def test_keys_with_modifiers_are_the_browsers(queue):
+    queue.keyboard.press("Control+j")
+    queue.keyboard.press("Alt+p")
+    at(queue, "Story one")
+    assert not Article.objects.exclude(review=Review.UNREVIEWED).exists()
+
+
+def test_help_opens_and_closes(queue):
+    queue.keyboard.press("?")
+    dialog = queue.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    queue.keyboard.press("j")
+    queue.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    at(queue, "Story one")
+
+
+def test_keys_can_be_switched_off_and_stay_off(queue):
+    queue.get_by_role("button", name="all keys").click()
+    queue.get_by_label("Keys are on").uncheck()
+    queue.get_by_role("button", name="Close").click()
+    expect(queue.get_by_text("Keys are off.")).to_be_visible()
+    queue.reload()
+    queue.keyboard.press("j")
+    queue.keyboard.press("p")
+    queue.keyboard.press("?")
+    queue.wait_for_load_state("networkidle")
+    at(queue, "Story one")
+    expect(queue.get_by_role("dialog")).to_be_hidden()
+    assert not Article.objects.exclude(review=Review.UNREVIEWED).exists()
+
+
+def test_a_stale_decision_says_who_was_first(queue, waiting, bob, forgiven):
+    forgiven.append("409")
+    actions.reject(article=waiting[0].pk, by=bob, version=1)
+    queue.keyboard.press("p")
+    expect(queue.locator(".toast")).to_contain_text("Bob rejected it")
+    expect(row(queue, waiting[0])).to_contain_text("rejected by Bob, just now")
+    at(queue, "Story one")
+    queue.keyboard.press("p")
+    expect(row(queue, waiting[0])).to_contain_text("published by Alice, just now")
+
+
+def test_typing_filters_the_list_and_the_address(queue):
+    queue.get_by_placeholder("Search in").fill("three")
+    expect(queue.locator("#rows > .row")).to_have_count(1)
+    at(queue, "Story three")
+    assert "q=three" in queue.url
+    queue.get_by_role("link", name="Text: three").click()
+    expect(queue.locator("#rows > .row")).to_have_count(3)
+
+
+def test_going_back_shows_the_whole_page(queue):
+    queue.get_by_placeholder("Search in").fill("three")
+    expect(queue.locator("#rows > .row")).to_have_count(1)
+    queue.go_back()
+    expect(queue.locator("#rows > .row")).to_have_count(3)
+    expect(queue.get_by_role("banner")).to_be_visible()
+
+
+def test_the_list_goes_on_below(page, live_server, monkeypatch, waiting):
+    monkeypatch.setattr("articles.desk.views.queue.PAGE_SIZE", 2)
+    page.goto(f"{live_server.url}/desk/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    at(page, "Story three")
+    expect(page.locator("#rows > .row")).to_have_count(3)
+
+
+def test_a_server_that_is_away_is_said(queue, forgiven):
+    forgiven += ["ERR_FAILED", "htmx:sendError", "htmx:afterRequest"]
+    queue.route("**/publish/", lambda route: route.abort())
+    queue.keyboard.press("p")
+    expect(queue.locator(".toast")).to_contain_text("The server cannot be reached")
+    at(queue, "Story one")
+
+
+def test_on_a_phone_the_title_opens_the_page(open_page, alice, live_server, waiting):
+    page = open_page(alice, viewport={"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/desk/")
+    expect(page.locator("#pane")).to_be_hidden()
+    page.get_by_role("link", name="Story two").click()
+    page.wait_for_url(f"**/desk/articles/{waiting[1].pk}/")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1100, 1440])
+def test_nothing_is_wider_than_the_screen(open_page, alice, live_server, width):
+    make_article(title="W" * 180, topics=[make_topic(name="T" * 100)])
+    page = open_page(alice, viewport={"width": width, "height": 800})
+    for path in ("/desk/", f"/desk/articles/{Article.objects.get().pk}/"):
+        page.goto(live_server.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_scripts_the_queue_works(plain_page, live_server, waiting):
+    page = plain_page
+    page.goto(f"{live_server.url}/desk/")
+    at(page, "Story one")
+    page.locator("#pane").get_by_role("button", name="Publish").click()
+    at(page, "Story two")
+    expect(page.locator(".toast")).to_contain_text("Published “Story one”")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#rows > .row")).to_have_count(3)
+    row(page, waiting[1]).get_by_role("button", name="Reject").click()
+    at(page, "Story three")
+    field = row(page, waiting[0]).get_by_label("Quality of")
+    field.fill("12")
+    field.press("Enter")
+    expect(page.locator(".toast")).to_contain_text("Scored 12")
+    page.locator("summary").click()
+    page.get_by_label("Topic").select_option("Storage")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("#rows > .row")).to_have_count(1)
+    assert "topic=storage" in page.url
