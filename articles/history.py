@@ -57,9 +57,10 @@ class Undone:
     skipped: list[str] = field(default_factory=list)
 
 
-def of(article: Article) -> list[Event]:
-    """The article's events, newest first."""
-    return list(Event.objects.filter(article=article).select_related("actor", "batch"))
+def of(subject: Article | Topic | Provider) -> list[Event]:
+    """What happened to it, newest first."""
+    field = subject._meta.model_name
+    return list(Event.objects.filter(**{field: subject}).select_related("actor", "batch"))
 
 
 def sentence(event: Event) -> str:

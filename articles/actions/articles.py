@@ -48,7 +48,7 @@ def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Art
         "decided_by": None,
         "decided_at": None,
     }
-    return change(article=row, by=by, version=version, action="reopen", to=to)
+    return change(article=row, by=by, version=version, action="reopen", to=to, always=True)
 
 
 def score(

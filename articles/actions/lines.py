@@ -30,8 +30,8 @@ def over(old: str, name: str, line: str, limit: int, *, needed: bool = False) ->
 
 
 def words(lines: list[str]) -> list[str]:
-    """The lines without blank ones, each made clean."""
-    return [line for line in map(text.fold, lines) if line]
+    """The lines without blank ones, each made clean and once."""
+    return list(dict.fromkeys(line for line in map(text.fold, lines) if line))
 
 
 def _fitting(name: str, line: str, limit: int) -> str:

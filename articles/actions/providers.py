@@ -33,13 +33,13 @@ def edit(
     Seeds name providers by domain: under a new domain, seeds with the old one make a new provider.
     """
     row = _current(provider)
-    if name != row.name:  # seeds go on using the old one
-        aliases = [*aliases, row.name]
+    name = lines.plain("name", name, MAX_NAME, needed=True)
+    names = lines.words([*aliases, row.name])  # seeds go on using the old one
     to = {
-        "name": lines.plain("name", name, MAX_NAME, needed=True),
+        "name": name,
         "domain": _domain(domain),
         "description": lines.plain("description", description, MAX_DESCRIPTION),
-        "aliases": lines.words(aliases),
+        "aliases": [alias for alias in names if alias != name],
     }
     return change(provider=row, by=by, version=version, action="edit", to=to)
 

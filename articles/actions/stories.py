@@ -39,7 +39,7 @@ def unfold(*, article: Article | int, by: AbstractBaseUser, version: int) -> Art
     row = current(article)
     heat = None if row.heat == FOLDED else row.heat
     to = {"folded_into": None, "heat": heat}
-    return change(article=row, by=by, version=version, action="unfold", to=to)
+    return change(article=row, by=by, version=version, action="unfold", to=to, always=True)
 
 
 def _check(article: Article, lead: Article) -> None:

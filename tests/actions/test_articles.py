@@ -132,6 +132,12 @@ def test_reopening_without_a_readable_seed(alice):
     assert articles.reopen(article=article, by=alice, version=1).state == State.UNSET
 
 
+def test_reopening_what_is_open_is_on_record(alice):
+    done = articles.reopen(article=make_article(state=State.UNSET), by=alice, version=1)
+    assert done.version == 2
+    assert Event.objects.get().action == "reopen"
+
+
 @pytest.mark.parametrize("quality", [None, 0, 70, 10_000])
 def test_a_score(alice, quality):
     article = make_article(quality=62, topics=[make_topic()])

@@ -25,6 +25,12 @@ def test_edit(bob):
     assert (event.provider, event.before["domain"]) == (done, "old.example")
 
 
+def test_a_name_taken_back(bob):
+    provider = edited(make_provider(name="Old"), bob, name="New")
+    done = edited(provider, bob, version=2, name=" Old ")
+    assert (done.name, done.aliases) == ("Old", ["New"])
+
+
 def test_nothing_new(bob):
     assert edited(make_provider(), bob).version == 1
     assert not Event.objects.exists()

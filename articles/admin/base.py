@@ -1,0 +1,131 @@
+"""What the admin pages of all models share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles import history, permissions
+from articles.models import Image
+from articles.paging import capped_count
+from articles.templatetags.newsdesk import address
+
+COUNTED = 10_000  # rows that a list counts and pages through; beyond that, filter or search
+NOTHING = "–"
+
+
+class CappedPaginator(Paginator):
+    """A list of a million rows is not counted to its end."""
+
+    @cached_property
+    def count(self) -> int:
+        return min(capped_count(self.object_list, COUNTED), COUNTED)
+
+
+class Managed(admin.ModelAdmin):
+    """Open to those who may manage the site; nothing is ever deleted here."""
+
+    paginator = CappedPaginator
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_manage(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return permissions.may_manage(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return permissions.may_manage(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_manage(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnly(Managed):
+    """Rows that only the importer and the actions write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class FoundExactly(admin.ModelAdmin):
+    """Searches whole values of indexed columns, so that it costs the same in any table."""
+
+    exact: tuple[str, ...] = ()
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return self.exact
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        found = Q()
+        for field in self.exact:
+            found |= Q(**{field: term})
+        return queryset.filter(found), False
+
+
+class WithEvents(admin.ModelAdmin):
+    """The history page tells our own events, not only what was done on these pages."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        thing = self.get_object(request, object_id)
+        if thing is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of “{thing}”",
+            "opts": self.opts,
+            "object": thing,
+            "events": [(event, history.sentence(event)) for event in history.of(thing)[:200]],
+        }
+        return TemplateResponse(request, "admin/articles/history.html", context)
+
+
+def thumbnail(image: Image | None) -> SafeString | str:
+    """The small picture, or a dash."""
+    return _img(image, "thumb", 64, 43)
+
+
+def logo(image: Image | None) -> SafeString | str:
+    """A provider's mark, or a dash."""
+    return _img(image, "logo", 24, 24)
+
+
+def link(row: Model | None, text: str = "") -> SafeString | str:
+    """A link to the row's own admin page."""
+    if row is None:
+        return NOTHING
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), text or str(row))
+
+
+def _img(image: Image | None, size: str, width: int, height: int) -> SafeString | str:
+    if image is None or not image.ready:
+        return NOTHING
+    html = '<img src="{}" alt="" width="{}" height="{}" loading="lazy">'
+    return format_html(html, address(image, size), width, height)

@@ -1,0 +1,87 @@
+"""Forms that change things through an action, which alone knows what it must refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Model
+
+from articles.actions.errors import Refused, Stale
+
+STALE = (
+    "“%s” was changed by somebody else while you were editing, so nothing was saved. "
+    "Reload the page to see it as it is now, or save again to put your text over it."
+)
+
+
+class ActionForm(forms.ModelForm):
+    """Acts where other forms check the model, so that a refusal is an error like any other.
+
+    `seen` is the version that the person was shown.
+    """
+
+    by: AbstractBaseUser  # set by ModelAdmin.get_form
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.version
+
+    def act(self, cleaned: dict[str, Any]) -> Model:
+        """Do what the form asks for and return the row as it is then."""
+        raise NotImplementedError
+
+    def _post_clean(self) -> None:
+        if self.errors:
+            return
+        try:
+            with transaction.atomic():
+                self.instance = self.act(self.cleaned_data)
+        except Stale as stale:
+            self._show_current_version(stale.article.version)
+            self.add_error(None, STALE % stale.article)
+        except Refused as refused:
+            self.add_error(None, str(refused))
+
+    def _show_current_version(self, version: int) -> None:
+        """What was typed stays; saving it again is then a decision, not an accident."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = str(version)
+
+    def _save_m2m(self) -> None:
+        """The action has saved everything."""
+
+    def save(self, commit: bool = True) -> Model:
+        self.save_m2m = self._save_m2m
+        return self.instance
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value).splitlines()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != (data or "").splitlines()
+
+
+class ActsOnSave:
+    """A ModelAdmin whose form is an ActionForm: by the time it is valid, it is saved."""
+
+    def get_form(self, request: Any, obj: Model | None = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
+        form.by = request.user
+        return form
+
+    def save_model(self, request: Any, obj: Model, form: Any, change: bool) -> None:
+        """The action has done it."""

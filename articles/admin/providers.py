@@ -1,0 +1,55 @@
+"""Providers: what they are called, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from articles.actions import providers as actions
+from articles.admin import base
+from articles.admin.forms import ActionForm, ActsOnSave, LinesField
+from articles.models import Provider
+
+
+class ProviderForm(ActionForm):
+    aliases = LinesField(required=False, help_text="Other names that seeds use, one a line.")
+
+    class Meta:
+        model = Provider
+        fields = ["name", "domain", "description"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["aliases"] = self.instance.aliases
+
+    def act(self, cleaned: dict[str, Any]) -> Provider:
+        return actions.edit(
+            provider=self.instance,
+            by=self.by,
+            version=cleaned["seen"] or 0,
+            name=cleaned["name"],
+            domain=cleaned["domain"],
+            description=cleaned["description"],
+            aliases=cleaned["aliases"],
+        )
+
+
+@admin.register(Provider)
+class ProviderAdmin(base.WithEvents, ActsOnSave, base.Managed):
+    form = ProviderForm
+    list_display = ("mark", "name", "domain")
+    list_display_links = ("mark", "name")
+    list_select_related = ("logo",)
+    search_fields = ("name", "domain")
+    readonly_fields = ("mark", "version")
+    fields = ("name", "domain", "description", "aliases", "mark", "version", "seen")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # providers come with seeds
+
+    @admin.display(description="logo")
+    def mark(self, provider: Provider) -> SafeString | str:
+        return base.logo(provider.logo)

@@ -1,0 +1,97 @@
+"""Topics as the tree they form, and the addresses they once had."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.actions import topics as actions
+from articles.admin.base import Managed, ReadOnly, WithEvents, thumbnail
+from articles.admin.forms import ActionForm, ActsOnSave, LinesField
+from articles.models import Topic, TopicRedirect
+
+INDENT = "\u2003"  # an em space a level
+
+
+class TopicForm(ActionForm):
+    keywords = LinesField(required=False, help_text="One a line.")
+
+    class Meta:
+        model = Topic
+        fields = ["name", "short_name", "slug", "parent", "description", "order"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = (
+            "The last part of the page's address. Empty: made from the name. "
+            "Readers who come by the old one are sent on."
+        )
+        self.initial["keywords"] = self.instance.keywords
+
+    def act(self, cleaned: dict[str, Any]) -> Topic:
+        names = ("name", "short_name", "slug", "parent", "description", "order", "keywords")
+        fields = {name: cleaned[name] for name in names}
+        if not self.instance.pk:
+            return actions.create(by=self.by, **fields)
+        return actions.edit(topic=self.instance, by=self.by, version=cleaned["seen"] or 0, **fields)
+
+
+@admin.register(Topic)
+class TopicAdmin(WithEvents, ActsOnSave, Managed):
+    form = TopicForm
+    list_display = ("in_tree", "slug", "short_name", "order", "image")
+    sortable_by = ()
+    search_fields = ("name", "short_name", "slug")
+    autocomplete_fields = ("parent",)
+    readonly_fields = ("image", "version")
+    fields = (
+        *("name", "short_name", "slug", "parent", "description", "keywords", "order"),
+        *("image", "version", "seen"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        depths = [When(pk=pk, then=Value(depth)) for pk, depth in tree().items()]
+        depth = Case(*depths, default=Value(0), output_field=IntegerField())
+        return Topic.objects.select_related("picture", "parent").annotate(depth=depth)
+
+    def get_ordering(self, request: HttpRequest) -> list[str | OrderBy]:
+        """Every topic below its parent."""
+        places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(tree())]
+        return [Case(*places, default=Value(0), output_field=IntegerField()).asc(), "pk"]
+
+    @admin.display(description="name")
+    def in_tree(self, topic: Topic) -> SafeString:
+        return format_html("{}{}", INDENT * topic.depth, topic.name)
+
+    @admin.display(description="picture")
+    def image(self, topic: Topic) -> SafeString | str:
+        return thumbnail(topic.picture)
+
+
+@admin.register(TopicRedirect)
+class TopicRedirectAdmin(ReadOnly):
+    list_display = ("slug", "topic")
+    list_select_related = ("topic",)
+    search_fields = ("slug", "topic__name")
+
+
+def tree() -> dict[int, int]:
+    """The depth of every topic by primary key, parents before their children."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for pk, parent in Topic.objects.values_list("pk", "parent_id"):
+        below[parent].append(pk)
+    depths: dict[int, int] = {}
+    waiting = [(pk, 0) for pk in reversed(below[None])]
+    while waiting:
+        pk, depth = waiting.pop()
+        depths[pk] = depth
+        waiting += [(child, depth + 1) for child in reversed(below[pk])]
+    return depths

@@ -1,0 +1,222 @@
+"""Articles in the admin site."""
+
+import pytest
+
+from articles.actions import articles as actions
+from articles.models import Article, Event, State
+from tests.admin.pages import address, errors_of, form_of, rich_article
+from tests.factories import make_article, make_image, make_topic
+
+pytestmark = pytest.mark.django_db
+
+LIST = address(Article, "changelist")
+
+
+def page_of(article):
+    return address(Article, "change", article.pk)
+
+
+def send(client, article, **fields):
+    page = page_of(article)
+    return client.post(page, {**form_of(client.get(page)), **fields})
+
+
+def listed(response):
+    return [article.headline for article in response.context["cl"].result_list]
+
+
+def test_an_unchanged_form_changes_nothing(as_bob):
+    article = rich_article()
+    assert send(as_bob, article).status_code == 302
+    assert Article.objects.get(pk=article.pk).version == 1
+    assert not Event.objects.exists()
+
+
+def test_an_edit_goes_through_the_action(as_bob, bob):
+    article = make_article(title="Old", excerpt="E", images=[make_image(), make_image()])
+    response = send(as_bob, article, headline="New & old", summary="F", points=12)
+    now = Article.objects.get()
+    assert response.status_code == 302
+    assert (now.title, now.excerpt, now.quality, now.decided_by) == ("New & old", "F", 12, bob)
+    assert sorted(Event.objects.values_list("action", "actor_name")) == [
+        ("edit", "Bob"),
+        ("score", "Bob"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "review"),
+    [
+        ("publish", "published", "reviewed"),
+        ("unpublish", "unpublished", "reviewed"),
+        ("reject", "unset", "rejected"),
+        ("reopen", "unset", "unreviewed"),
+    ],
+)
+def test_a_decision(as_bob, decision, state, review):
+    article = make_article(state=State.UNSET)
+    send(as_bob, article, decision=decision)
+    now = Article.objects.get()
+    assert (now.state, now.review) == (state, review)
+    assert Event.objects.get().action == decision
+
+
+def test_topics_keep_their_order(as_bob):
+    last, first, new = make_topic(name="Z"), make_topic(name="A"), make_topic(name="M")
+    article = make_article(topics=[last, first])
+    send(as_bob, article, listed=[first.pk, last.pk])
+    assert not Event.objects.exists()
+    send(as_bob, article, listed=[new.pk, first.pk, last.pk])
+    assert Article.objects.get().listed_topics == [last, first, new]
+
+
+def test_an_empty_score_is_unscored(as_bob):
+    article = make_article(quality=50)
+    send(as_bob, article, points="")
+    assert Article.objects.get().quality is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"headline": ""}, "required"),
+        ({"headline": "\u200b"}, "title is empty"),
+        ({"points": "-1"}, "greater than or equal to 0"),
+        ({"points": "10001"}, "less than or equal to"),
+        ({"points": "x"}, "whole number"),
+        ({"decision": "burn"}, "valid choice"),
+        ({"listed": ["999"]}, "not one of the available choices"),
+        ({"headline": "&lt;" * 120}, "shorten it"),
+    ],
+)
+def test_what_cannot_be_saved(as_bob, fields, message):
+    response = send(as_bob, make_article(title="Old"), **fields)
+    assert response.status_code == 200
+    assert message in errors_of(response)
+    assert Article.objects.get().title == "Old"
+
+
+def test_a_stale_form_is_refused(as_bob, alice):
+    article = make_article(title="Old")
+    form = form_of(as_bob.get(page_of(article)))
+    actions.publish(article=article, by=alice, version=1)
+    response = as_bob.post(page_of(article), {**form, "headline": "Mine"})
+    assert "changed by somebody else" in errors_of(response)
+    assert "Mine" in response.content.decode()
+    assert Article.objects.get().title == "Old"
+
+
+def test_saving_a_stale_form_again_is_a_decision(as_bob, alice):
+    article = make_article(title="Old")
+    form = form_of(as_bob.get(page_of(article)))
+    actions.publish(article=article, by=alice, version=1)
+    again = form_of(as_bob.post(page_of(article), {**form, "headline": "Mine"}))
+    assert as_bob.post(page_of(article), again).status_code == 302
+    assert Article.objects.get().title == "Mine"
+
+
+def test_a_form_without_a_version_is_stale(as_bob):
+    response = send(as_bob, make_article(title="Old"), headline="New", seen="")
+    assert "changed by somebody else" in errors_of(response)
+    assert Article.objects.get().title == "Old"
+
+
+def test_half_a_change_is_no_change(as_bob, monkeypatch):
+    article = make_article(title="Old")
+    monkeypatch.setattr(actions, "MAX_QUALITY", 10)
+    response = send(as_bob, article, headline="New", points=11)
+    assert "between 0 and 10" in errors_of(response)
+    assert Article.objects.get().title == "Old"
+
+
+def test_forged_fields_are_ignored(as_bob):
+    article = make_article(title="Old", path="_news/a.md")
+    send(as_bob, article, path="x", title="x", state="unpublished", version="9", heat="5")
+    now = Article.objects.get()
+    assert (now.path, now.title, now.state, now.version) == ("_news/a.md", "Old", "published", 1)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "told"),
+    [
+        ("publish_chosen", "published", "Published 2 articles."),
+        ("unpublish_chosen", "unpublished", "Unpublished 2 articles."),
+    ],
+)
+def test_bulk_actions(as_bob, bob, action, state, told):
+    chosen = [make_article(state=State.UNSET) for _ in range(2)]
+    other = make_article(state=State.UNSET)
+    form = {"action": action, "_selected_action": [article.pk for article in chosen]}
+    response = as_bob.post(LIST, form, follow=True)
+    assert told in response.content.decode()
+    assert Article.objects.filter(state=state, decided_by=bob).count() == 2
+    assert Article.objects.get(pk=other.pk).state == State.UNSET
+    assert Event.objects.filter(actor=bob).count() == 2
+
+
+@pytest.mark.parametrize("person", ["as_alice", "as_charlie", "client"])
+def test_bulk_actions_are_not_for_others(request, person):
+    article = make_article()
+    form = {"action": "unpublish_chosen", "_selected_action": [article.pk]}
+    request.getfixturevalue(person).post(LIST, form)
+    assert Article.objects.get().public
+
+
+def test_search_by_words(as_bob):
+    make_article(title="Sodium batteries arrive")
+    make_article(title="Wind")
+    assert listed(as_bob.get(LIST, {"q": "sodium batt"})) == ["Sodium batteries arrive"]
+
+
+def test_search_by_address(as_bob):
+    article = make_article(title="This one")
+    make_article()
+    url = f"{article.web_url}/?utm_source=x"
+    assert listed(as_bob.get(LIST, {"q": url})) == ["This one"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "headlines"),
+    [
+        ({"state__exact": "unpublished"}, ["Held"]),
+        ({"review__exact": "rejected"}, ["Rejected"]),
+        ({"score": "unscored"}, ["Unscored"]),
+        ({"score": "high"}, ["Held"]),
+        ({"score": "low"}, ["Rejected"]),
+        ({"topic": "energy"}, ["Held"]),
+    ],
+)
+def test_filters(as_bob, filters, headlines):
+    energy = make_topic(slug="energy")
+    make_article(title="Held", state=State.UNPUBLISHED, topics=[make_topic(parent=energy)])
+    make_article(title="Rejected", review="rejected", quality=5)
+    make_article(title="Unscored", quality=None)
+    assert listed(as_bob.get(LIST, filters)) == headlines
+
+
+def test_its_history(as_bob, alice):
+    article = make_article()
+    page = address(Article, "history", article.pk)
+    assert "Nothing has happened" in as_bob.get(page).content.decode()
+    actions.unpublish(article=article, by=alice, version=1)
+    assert "Alice unpublished it" in as_bob.get(page).content.decode()
+
+
+def test_its_related_coverage_and_picture(as_bob):
+    page = as_bob.get(page_of(rich_article())).content.decode()
+    assert "by the seed" in page
+    assert f"/pictures/{'ab' * 16}/thumb.webp" in page
+
+
+def test_topics_can_be_looked_up(as_bob):
+    make_topic(name="Storage")
+    field = {"app_label": "articles", "model_name": "article", "field_name": "topics"}
+    response = as_bob.get("/admin/autocomplete/", {**field, "term": "stor"})
+    assert [result["text"] for result in response.json()["results"]] == ["Storage"]
+
+
+def test_topics_are_not_looked_up_by_others(as_alice):
+    field = {"app_label": "articles", "model_name": "article", "field_name": "topics"}
+    assert (
+        as_alice.get("/admin/autocomplete/", {**field, "term": "x"}, follow=True).status_code == 403
+    )
