@@ -59,7 +59,7 @@ class Undone:
 
 def of(subject: Article | Topic | Provider) -> list[Event]:
     """What happened to it, newest first."""
-    field = subject._meta.model_name
+    field = str(subject._meta.model_name)
     return list(Event.objects.filter(**{field: subject}).select_related("actor", "batch"))
 
 

@@ -59,6 +59,5 @@ def requires(rule: Rule) -> Callable[[View], View]:
 
 
 def _has(user: User, codename: str) -> bool:
-    return bool(
-        user.is_active and getattr(user, "has_perm", None) and user.has_perm(f"articles.{codename}")
-    )
+    has_perm = getattr(user, "has_perm", None)
+    return bool(user.is_active and has_perm and has_perm(f"articles.{codename}"))
