@@ -1,0 +1,118 @@
+"""Folders that benchmarks work in, below `var/bench`, and processes that work in them.
+
+Seeds and filled sites are made once and kept until what makes them changes; `rm -r var/bench` is
+always safe.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from tests.benchmarks.generate import generate
+from tests.benchmarks.report import say
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BENCH = ROOT / "var" / "bench"
+OURS = ("DATABASE_URL", "CACHE_URL", "DEBUG", "NEWSDESK_HTTPS", "SECRET_KEY", "ALLOWED_HOSTS")
+
+
+class Time(NamedTuple):
+    """Seconds of the work alone, and of its whole process."""
+
+    work: float
+    process: float
+
+
+def seeds(count: int) -> Path:
+    """A checkout of `count` seeds."""
+    return _kept(BENCH / f"seeds-{count}-{_mark(_generator())}", lambda at: generate(at, count))
+
+
+def site(count: int) -> Path:
+    """The data folder of a site with `count` articles, as its importer made it; 0 for none."""
+    mark = _mark(_generator() + _schema())
+    return _kept(BENCH / f"site-{count}-{mark}", lambda at: _fill(at, count))
+
+
+def copy_of(site: Path, name: str) -> Path:
+    """A copy of a site to work on; the last of this name is gone."""
+    scratch = BENCH / name
+    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.copytree(site, scratch)
+    return scratch
+
+
+def timed(module: str, seeds: Path, data: Path, *, django: bool = True) -> Time:
+    """Run `work` of one of our modules in a fresh process."""
+    started = perf_counter()
+    said = _work(module, seeds, data, django=django)
+    seconds = perf_counter() - started
+    return Time(float(said.split()[-1]), seconds)
+
+
+def shown(module: str, seeds: Path, data: Path, *, profile: bool) -> None:
+    """Run the same and show what it says, with a profile if wanted."""
+    options = ["--profile"] if profile else []
+    say(_work(module, seeds, data, *options).rpartition("\n")[0])
+
+
+def _work(module: str, seeds: Path, data: Path, *options: str, django: bool = True) -> str:
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"} if django else {}
+    work = ["-m", "tests.benchmarks.timed", module, str(seeds), *options]
+    return _run(work, data, **settings).strip()
+
+
+def prepare(data: Path) -> None:
+    """Bring tables and static files up to date."""
+    _run(["manage.py", "prepare"], data)
+
+
+def _fill(data: Path, count: int) -> None:
+    prepare(data)
+    if count:
+        timed("command", seeds(count), data)
+
+
+def _kept(folder: Path, make: Callable[[Path], None]) -> Path:
+    """The folder, made if it is not there; half-made ones never take its name."""
+    if not folder.exists():
+        draft = folder.with_name(f"{folder.name}.draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        make(draft)
+        draft.rename(folder)
+    return folder
+
+
+def _run(arguments: list[str], data: Path, **environment: str) -> str:
+    """What this Python prints, with its data in `data` and none of the machine's own settings."""
+    own = {name: value for name, value in os.environ.items() if name not in OURS}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**own, "NEWSDESK_DATA_DIR": str(data), **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def _generator() -> list[Path]:
+    return [Path(__file__).with_name("generate.py")]
+
+
+def _schema() -> list[Path]:
+    return sorted((ROOT / "articles" / "migrations").glob("0*.py"))
+
+
+def _mark(files: list[Path]) -> str:
+    """Another one when any of the files changes."""
+    return blake2b(b"".join(file.read_bytes() for file in files), digest_size=4).hexdigest()
