@@ -1,5 +1,6 @@
 """Start everything: prepare, give a new site the demo, serve pages, work in the background."""
 
+import os
 import secrets
 import socket
 import sys
@@ -77,7 +78,7 @@ def check_port(host: str, port: int) -> None:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
         raise CommandError(
-            f"Port {port} on {host} cannot be used: {error.strerror}. "
+            f"Port {port} on {host} cannot be used: {os.strerror(error.errno)}. "
             f"Stop what uses it, or choose another: make run PORT={port + 1}",
             returncode=2,
         ) from None
