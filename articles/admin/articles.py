@@ -170,7 +170,7 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
             return search.matching(queryset, search_term), False
         return queryset.filter(canonical_url=address), False
 
-    @admin.display(description="")
+    @admin.display(description="picture")
     def picture(self, article: Article) -> SafeString | str:
         return thumbnail(article.lead_image)
 

@@ -41,6 +41,9 @@ class Managed(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
 
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage(request.user)
 

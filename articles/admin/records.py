@@ -24,7 +24,7 @@ class ImageAdmin(FoundExactly, ReadOnly):
     search_help_text = "A whole address, or the digest of a file."
     fields = ("picture", "url", "title", "size", "state", "problem", "digest")
 
-    @admin.display(description="")
+    @admin.display(description="picture")
     def picture(self, image: Image) -> SafeString | str:
         return thumbnail(image)
 

@@ -20,6 +20,7 @@ class ImportBatch(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name_plural = "import batches"
         constraints = max_length("importbatch", source=500)
 
     def __str__(self) -> str:
