@@ -15,11 +15,20 @@ BORDER = 10  # how far from the threshold a score is still doubtful
 COUNT_CAP = 1000
 
 
+Narrow = Callable[[ArticleQuerySet], ArticleQuerySet]
+
+
 @dataclass(frozen=True)
 class Queue:
+    """`narrow` serves the list. `counted` says the same in a way that is quicker to count."""
+
     name: str
     label: str
-    narrow: Callable[[ArticleQuerySet], ArticleQuerySet]
+    narrow: Narrow
+    counted: Narrow | None = None
+
+    def count(self) -> int:
+        return capped_count((self.counted or self.narrow)(Article.objects.all()), COUNT_CAP)
 
 
 def _review(articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -40,13 +49,22 @@ def _conflicts(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.filter(pk__in=Conflict.objects.values("article"))
 
 
+# Lists walk an order's index until a page is full. SQLite would rather collect by these columns and
+# sort what it found, so the lists ask in a way that no index of theirs answers; counts do use them.
 def _published(articles: ArticleQuerySet) -> ArticleQuerySet:
-    return articles.listed()
+    return articles.filter(public=True).exclude(weight=FOLDED)
 
 
 def _held(articles: ArticleQuerySet) -> ArticleQuerySet:
-    held = articles.filter(public=False, state=State.UNPUBLISHED, weight__gt=FOLDED)
-    return held.exclude(review=Review.REJECTED)
+    return _unpublished(articles.filter(public=False).exclude(weight=FOLDED))
+
+
+def _held_counted(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return _unpublished(articles.filter(public__in=[False], weight__gt=FOLDED))
+
+
+def _unpublished(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.filter(state=State.UNPUBLISHED).exclude(review=Review.REJECTED)
 
 
 def _folded(articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -64,8 +82,8 @@ WAITING = (
     Queue("conflicts", "Conflicts", _conflicts),
 )
 DECIDED = (
-    Queue("published", "Published", _published),
-    Queue("held", "Held", _held),
+    Queue("published", "Published", _published, ArticleQuerySet.listed),
+    Queue("held", "Held", _held, _held_counted),
     Queue("folded", "Folded", _folded),
     Queue("rejected", "Rejected", _rejected),
 )
@@ -80,11 +98,7 @@ def named(name: str) -> Queue:
 
 def counts() -> dict[str, str]:
     """How many each queue holds, as shown; no more than COUNT_CAP rows of each are looked at."""
-    articles = Article.objects.all()
-    return {
-        queue.name: shown(capped_count(queue.narrow(articles), COUNT_CAP))
-        for queue in (*WAITING, *DECIDED)
-    }
+    return {queue.name: shown(queue.count()) for queue in (*WAITING, *DECIDED)}
 
 
 def shown(count: int) -> str:

@@ -24,7 +24,9 @@ def test_text():
     assert found("q=quarry") == {"Quarry turned battery"}
 
 
-def test_topic_with_its_descendants():
+@pytest.mark.parametrize("few", [0, 1000])
+def test_topic_with_its_descendants(monkeypatch, few):
+    monkeypatch.setattr("articles.desk.filters.FEW", few)
     energy = make_topic(slug="energy")
     make_article(title="below", topics=[make_topic(parent=energy)])
     make_article(title="listed", topics=[energy])
