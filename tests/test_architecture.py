@@ -18,7 +18,7 @@ FORMAT = {
 LAYERS = [
     ["text", "weburls", "paging", "drawing", *FORMAT],
     ["models"],
-    ["search", "related", "images", "permissions"],
+    ["search", "related", "images", "permissions", "rows"],
     ["actions"],
     ["history"],  # undoing is an act itself
     ["seeds"],
