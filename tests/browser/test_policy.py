@@ -19,7 +19,6 @@ def pages(user):
         path = address(route, samples)
         response = client.get(path)
         start = response.getvalue()[:20].lower()
-        response.close()
         if response.status_code == 200 and b"<!doctype html" in start:
             yield path
 

@@ -43,6 +43,7 @@ def started(monkeypatch):
     """`run`, with the import and the processes written down instead of started."""
     done = []
     monkeypatch.setattr(run, "call_command", lambda name, *args, **options: done.append(name))
+    monkeypatch.setattr(run.connections, "close_all", lambda: None)  # the test's own is one
     monkeypatch.setattr(supervise.Supervisor, "run", lambda self: done.append("serve") or 0)
     return done
 

@@ -68,9 +68,10 @@ def status(method, path, session):
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     cache.clear()
     with transaction.atomic():
-        code = client.generic(method, path).status_code
+        response = client.generic(method, path)
+        response.getvalue()  # to its end, where a picture's file is closed
         transaction.set_rollback(True)
-    return str(code)
+    return str(response.status_code)
 
 
 def read():

@@ -16,10 +16,9 @@ def samples(db):
 
 
 def get(client, name, samples):
-    """The response, read to its end: a picture is a file that wants to be closed."""
+    """The response, read to its end, where a picture's file is closed."""
     response = client.get(address(ALL[name], samples))
     response.body = response.getvalue()
-    response.close()
     return response
 
 
