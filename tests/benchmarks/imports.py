@@ -50,26 +50,25 @@ def _round(seeds: Path, empty: Path) -> dict[str, Time]:
 
 
 def _median(times: list[Time]) -> Time:
-    return Time(median(time.work for time in times), median(time.process for time in times))
+    return Time(*(median(column) for column in zip(*times, strict=True)))
 
 
 def _print(count: int, times: dict[str, Time]) -> None:
     table(
-        ("", "seconds", "with start", "files/s"),
+        ("seconds", "work", "with start", "processors", "files/s"),
         [
-            (name, f"{time.work:.2f}", f"{time.process:.2f}", f"{count / time.work:,.0f}")
+            (name, *(f"{seconds:.2f}" for seconds in time), f"{count / time.work:,.0f}")
             for name, time in times.items()
         ],
     )
     table(
-        ("times as fast", "ratio", "with start", "aim"),
+        ("times as fast", "work", "with start", "processors", "aim"),
         [
-            (
-                f"{ours} : {theirs}",
-                f"{times[theirs].work / times[ours].work:.2f}",
-                f"{times[theirs].process / times[ours].process:.2f}",
-                f">= {aim}",
-            )
+            (f"{ours} : {theirs}", *_ratios(times[ours], times[theirs]), f">= {aim}")
             for ours, theirs, aim in PAIRS
         ],
     )
+
+
+def _ratios(ours: Time, theirs: Time) -> list[str]:
+    return [f"{their / our:.2f}" for our, their in zip(ours, theirs, strict=True)]
