@@ -141,6 +141,8 @@ def mark(provider: Provider) -> SafeString:
 
 def _tongue(words: str) -> str:
     """The language that the script of most letters gives away, or nothing."""
+    if words.isascii():
+        return ""  # as most are, and a page asks two hundred times
     # The first word of a letter's Unicode name is its script: LATIN, CJK, GREEK.
     scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in words if char.isalpha())
     if KANA & scripts.keys():
