@@ -53,7 +53,10 @@ class OrderedField(forms.ModelMultipleChoiceField):
         keys = [key for key in value or [] if key]
         if len(set(keys)) < len(keys):
             raise ValidationError(self.error_messages["twice"])
-        found = {str(row.pk): row for row in super().clean(keys)}
+        try:
+            found = {str(row.pk): row for row in super().clean(keys)}
+        except OverflowError:  # SQLite: beyond any row's number
+            raise ValidationError("One of the choices does not exist.") from None
         return [found[key] for key in keys if key in found]
 
 
