@@ -1,0 +1,5 @@
+"""20 Nov 2026, 16:42."""
+
+DATE_FORMAT = "j M Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j M Y, H:i"
