@@ -15,9 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import history, permissions
-from articles.models import Image
+from articles.models import Article, Image, Review, State
 from articles.paging import capped_count
-from articles.templatetags.newsdesk import address
+from articles.templatetags.newsdesk import address, picture
 
 COUNTED = 10_000  # rows that a list counts and pages through; beyond that, filter or search
 NOTHING = "–"
@@ -40,9 +40,7 @@ class Managed(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
+    empty_value_display = ""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage(request.user)
@@ -110,13 +108,20 @@ class WithEvents(admin.ModelAdmin):
 
 
 def thumbnail(image: Image | None) -> SafeString | str:
-    """The small picture, or a dash."""
+    """The small picture, or nothing."""
     return _img(image, "thumb", 64, 43)
 
 
-def logo(image: Image | None) -> SafeString | str:
-    """A provider's mark, or a dash."""
-    return _img(image, "logo", 24, 24)
+def picture_of(article: Article, size: str) -> SafeString:
+    """The article's lead picture, or what is drawn in its place."""
+    image = picture(article.lead_image, article.provider, size, seed=article.slug)
+    return format_html('<span class="shown {}">{}</span>', size, image)
+
+
+def status(article: Article) -> SafeString:
+    """The state as a dot and a word, as on the desk."""
+    word = _status(article)
+    return format_html('<span class="status {}">{}</span>', word.lower(), word)
 
 
 def link(row: Model | None, text: str = "") -> SafeString | str:
@@ -127,8 +132,18 @@ def link(row: Model | None, text: str = "") -> SafeString | str:
     return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), text or str(row))
 
 
+def _status(article: Article) -> str:
+    if article.review == Review.REJECTED:
+        return "Rejected"
+    if article.is_folded:
+        return "Folded"
+    if article.state == State.UNPUBLISHED:
+        return "Held"
+    return "Unscored" if article.quality is None else "Published"
+
+
 def _img(image: Image | None, size: str, width: int, height: int) -> SafeString | str:
     if image is None or not image.ready:
-        return NOTHING
+        return ""
     html = '<img src="{}" alt="" width="{}" height="{}" loading="lazy">'
     return format_html(html, address(image, size), width, height)

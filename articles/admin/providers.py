@@ -12,6 +12,7 @@ from articles.actions import providers as actions
 from articles.admin import base
 from articles.admin.forms import ActionForm, ActsOnSave, LinesField
 from articles.models import Provider
+from articles.templatetags.newsdesk import mark
 
 
 class ProviderForm(ActionForm):
@@ -40,16 +41,16 @@ class ProviderForm(ActionForm):
 @admin.register(Provider)
 class ProviderAdmin(base.WithEvents, ActsOnSave, base.Managed):
     form = ProviderForm
-    list_display = ("mark", "name", "domain")
-    list_display_links = ("mark", "name")
+    list_display = ("logo_or_letter", "name", "domain")
+    list_display_links = ("name",)
     list_select_related = ("logo",)
     search_fields = ("name", "domain")
-    readonly_fields = ("mark", "version")
-    fields = ("name", "domain", "description", "aliases", "mark", "version", "seen")
+    readonly_fields = ("logo_or_letter",)
+    fields = ("name", "domain", "description", "aliases", "logo_or_letter", "seen")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # providers come with seeds
 
     @admin.display(description="logo")
-    def mark(self, provider: Provider) -> SafeString | str:
-        return base.logo(provider.logo)
+    def logo_or_letter(self, provider: Provider) -> SafeString:
+        return mark(provider)

@@ -16,7 +16,7 @@ from articles.models import Conflict, Event, Image, ImportBatch, RelatedLink, Se
 @admin.register(Image)
 class ImageAdmin(FoundExactly, ReadOnly):
     list_display = ("picture", "url", "state", "size", "problem")
-    list_display_links = ("picture", "url")
+    list_display_links = ("url",)
     list_filter = ("state",)
     sortable_by = ()
     ordering = ("-pk",)

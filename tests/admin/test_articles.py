@@ -1,6 +1,7 @@
 """Articles in the admin site."""
 
 import pytest
+from django.urls import reverse
 
 from articles.actions import articles as actions
 from articles.models import Article, Event, State
@@ -205,7 +206,37 @@ def test_its_history(as_bob, alice):
 def test_its_related_coverage_and_picture(as_bob):
     page = as_bob.get(page_of(rich_article())).content.decode()
     assert "by the seed" in page
-    assert f"/pictures/{'ab' * 16}/thumb.webp" in page
+    assert f"/pictures/{'ab' * 16}/story.webp" in page
+
+
+def test_an_article_without_a_picture_gets_a_drawing(as_bob):
+    article = make_article()
+    for page in (LIST, page_of(article)):
+        assert '<svg class="picture drawn"' in as_bob.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"state": State.PUBLISHED}, "Published"),
+        ({"state": State.UNPUBLISHED}, "Held"),
+        ({"review": "rejected"}, "Rejected"),
+        ({"quality": None}, "Unscored"),
+    ],
+)
+def test_its_status(as_bob, fields, shown):
+    make_article(**fields)
+    html = f'<span class="status {shown.lower()}">{shown}</span>'
+    assert html in as_bob.get(LIST).content.decode()
+
+
+def test_the_ways_out_of_its_page(as_bob, alice):
+    article = make_article()
+    page = as_bob.get(page_of(article)).content.decode()
+    assert reverse("desk:article-detail", args=[article.pk]) in page
+    assert reverse("public:article", args=[article.slug]) in page
+    actions.unpublish(article=article, by=alice, version=1)
+    assert reverse("public:article", args=[article.slug]) not in as_bob.get(page_of(article)).text
 
 
 def test_topics_can_be_looked_up(as_bob):
