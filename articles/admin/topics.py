@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles import permissions
 from articles.actions import topics as actions
-from articles.admin.base import Managed, ReadOnly, WithEvents, thumbnail
+from articles.admin.base import Managed, WithEvents, thumbnail
 from articles.admin.forms import ActionForm, ActsOnSave, LinesField
 from articles.models import Topic, TopicRedirect
 
@@ -44,17 +45,34 @@ class TopicForm(ActionForm):
         return actions.edit(topic=self.instance, by=self.by, version=cleaned["seen"] or 0, **fields)
 
 
+class FormerAddresses(admin.TabularInline):
+    """The addresses that send readers on to the topic: renaming adds them."""
+
+    model = TopicRedirect
+    verbose_name_plural = "former addresses"
+    fields = readonly_fields = ("slug",)
+
+    def has_view_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
+        return permissions.may_manage(request.user)
+
+    def has_add_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
 @admin.register(Topic)
 class TopicAdmin(WithEvents, ActsOnSave, Managed):
     form = TopicForm
+    inlines = (FormerAddresses,)
     list_display = ("in_tree", "slug", "short_name", "order", "image")
     sortable_by = ()
     search_fields = ("name", "short_name", "slug")
     autocomplete_fields = ("parent",)
-    readonly_fields = ("image", "version")
+    readonly_fields = ("image",)
     fields = (
         *("name", "short_name", "slug", "parent", "description", "keywords", "order"),
-        *("image", "version", "seen"),
+        *("image", "seen"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
@@ -71,16 +89,14 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
     def in_tree(self, topic: Topic) -> SafeString:
         return format_html("{}{}", INDENT * topic.depth, topic.name)
 
+    def get_inlines(self, request: HttpRequest, topic: Topic | None) -> Any:
+        """No empty table where a topic never had another address."""
+        had = topic is not None and topic.old_slugs.exists()
+        return self.inlines if had else ()
+
     @admin.display(description="picture")
     def image(self, topic: Topic) -> SafeString | str:
         return thumbnail(topic.picture)
-
-
-@admin.register(TopicRedirect)
-class TopicRedirectAdmin(ReadOnly):
-    list_display = ("slug", "topic")
-    list_select_related = ("topic",)
-    search_fields = ("slug", "topic__name")
 
 
 def tree() -> dict[int, int]:

@@ -13,7 +13,6 @@ from articles.models import (
     RelatedLink,
     SeedFile,
     Topic,
-    TopicRedirect,
 )
 from tests.factories import (
     NOON,
@@ -54,7 +53,6 @@ MAKERS = {
     RelatedLink: lambda: make_link(rich_article(), target=make_article()),
     SeedFile: lambda: make_seed(rich_article(), "---\ntitle: <b>\n---\n"),
     Topic: lambda: make_topic(parent=make_topic(), keywords=["one", "two"]),
-    TopicRedirect: lambda: TopicRedirect.objects.create(slug="old", topic=make_topic()),
     User: lambda: make_user("erin", "editors"),
 }
 

@@ -34,14 +34,26 @@ def root(db):
 def test_an_account_is_made(as_bob):
     form = {
         "username": "erin",
-        "usable_password": "true",
         "password1": PASSWORD,
         "password2": PASSWORD,
+        "first_name": "Erin",
+        "groups": [Group.objects.get(name=permissions.EDITORS).pk],
+        "is_superuser": "on",
     }
     assert as_bob.post(address(User, "add"), form).status_code == 302
     erin = User.objects.get(username="erin")
     assert erin.check_password(PASSWORD)
     assert (erin.is_staff, erin.is_superuser) == (False, False)
+    assert erin.first_name == "Erin"
+    assert permissions.may_review(erin)
+    assert not permissions.may_manage(erin)
+
+
+def test_a_new_account_gets_no_group_made_elsewhere(as_bob):
+    strong = Group.objects.create(name="strong")
+    form = {"username": "erin", "password1": PASSWORD, "password2": PASSWORD, "groups": [strong.pk]}
+    assert as_bob.post(address(User, "add"), form).status_code == 200
+    assert not User.objects.filter(username="erin").exists()
 
 
 def test_an_account_gets_a_group(as_bob, charlie):

@@ -59,6 +59,14 @@ def test_edit(as_bob):
     assert TopicRedirect.objects.get().slug == "old"
 
 
+def test_former_addresses_are_shown(as_bob):
+    topic = make_topic()
+    page = address(Topic, "change", topic.pk)
+    assert "ormer addresses" not in as_bob.get(page).text
+    TopicRedirect.objects.create(slug="what-it-was", topic=topic)
+    assert "what-it-was" in as_bob.get(page).text
+
+
 def test_move(as_bob):
     topic, parent = make_topic(), make_topic()
     send(as_bob, topic, parent=parent.pk)
