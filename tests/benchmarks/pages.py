@@ -23,6 +23,7 @@ from tests.benchmarks.costs import Cost, costs, plan
 from tests.benchmarks.generate import COMMON_WORD, RARE_WORD, ROOT, TOPICS, slug
 from tests.benchmarks.report import say, table
 
+Ask = Callable[[], object]
 REQUESTS = 30
 FROM_THE_END = 40  # stories behind the deep page's cursor
 RAW = """
@@ -36,34 +37,34 @@ ORDER BY filed.day DESC, filed.weight DESC, filed.article_id DESC LIMIT 30
 def work(folder: Path) -> None:
     """Print how long each page takes, its queries, and what it costs against the baseline."""
     reader, editor = Client(HTTP_HOST="localhost"), _editor()
-    raw, hello = _raw(), _milliseconds(lambda: _get(reader, "/hello/"))
-    say(f"\n{Article.objects.count():,} articles, medians of {REQUESTS} requests.")
-    say(f"Baseline: {raw:.2f} ms for a raw query of 30 rows + {hello:.2f} ms for hello.\n")
-    pages = [_measure(*page) for page in _pages(reader, editor)]
-    table(
-        ("page", "ms", "x baseline", "queries", "1,000 steps"),
-        [page.row(raw + hello) for page in pages],
-    )
+    raw, hello = _raw(), lambda: _get(reader, "/hello/")
+    pages = [_measure(raw, hello, *page) for page in _pages(reader, editor)]
+    say(f"\n{Article.objects.count():,} articles, medians of {REQUESTS} requests.\n")
+    table(("page", "ms", "x baseline", "queries", "1,000 steps"), [page.row() for page in pages])
     _say_what_is_costly(pages)
 
 
 class Page(NamedTuple):
+    """Milliseconds of the page and of its baseline, asked for in turns."""
+
     name: str
     milliseconds: float
+    baseline: float
     costs: list[Cost]
 
-    def row(self, baseline: float) -> tuple[str, ...]:
+    def row(self) -> tuple[str, ...]:
         steps = sum(cost.steps for cost in self.costs) / 1000
-        ratio = self.milliseconds / baseline
+        ratio = self.milliseconds / self.baseline
         return (
             *(self.name, f"{self.milliseconds:.1f}", f"{ratio:.0f}"),
             *(str(len(self.costs)), f"{steps:.0f}"),
         )
 
 
-def _measure(name: str, client: Client, address: str) -> Page:
+def _measure(raw: Ask, hello: Ask, name: str, client: Client, address: str) -> Page:
     queries = _queries(client, address)
-    return Page(name, _milliseconds(lambda: _get(client, address)), costs(queries))
+    page, *baseline = _milliseconds(lambda: _get(client, address), raw, hello)
+    return Page(name, page, sum(baseline), costs(queries))
 
 
 def _say_what_is_costly(pages: list[Page]) -> None:
@@ -150,17 +151,20 @@ def _queries(client: Client, address: str) -> list[str]:
     return [query["sql"] for query in captured]
 
 
-def _raw() -> float:
-    """Through a connection of its own, without Django."""
+def _raw() -> Ask:
+    """The query through a connection of its own, without Django."""
     topic = Topic.objects.get(slug=slug(ROOT)).pk
     database = sqlite3.connect(settings.DATABASES["default"]["NAME"])
-    return _milliseconds(lambda: database.execute(RAW, [topic]).fetchall())
+    return lambda: database.execute(RAW, [topic]).fetchall()
 
 
-def _milliseconds(ask: Callable[[], object]) -> float:
-    times = []
-    for _ in range(REQUESTS + 1):
-        started = perf_counter()
-        ask()
-        times.append(perf_counter() - started)
-    return median(times[1:]) * 1000
+def _milliseconds(*asks: Ask) -> list[float]:
+    """The median of each, all asked in turns."""
+    rounds = [[_once(ask) for ask in asks] for _ in range(REQUESTS + 1)]
+    return [median(times) for times in zip(*rounds[1:], strict=True)]
+
+
+def _once(ask: Ask) -> float:
+    started = perf_counter()
+    ask()
+    return (perf_counter() - started) * 1000
