@@ -1,4 +1,4 @@
-"""Bulk inserts of plain tuples. Making model instances costs several times the insert itself."""
+"""Bulk writes of plain tuples. Making model instances costs several times the insert itself."""
 
 from __future__ import annotations
 
@@ -37,6 +37,18 @@ def insert(
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(_statement(model, fields + others, update_on), values)
+
+
+def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int]]) -> None:
+    """Set one plain column: `rows` are pairs of its new value and the row's primary key."""
+    values = list(rows)
+    if values:
+        quote = connection.ops.quote_name
+        name, key = quote(str(_field(model, column).column)), quote(str(model._meta.pk.column))
+        table = quote(model._meta.db_table)
+        statement = f"UPDATE {table} SET {name} = %s WHERE {key} = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:

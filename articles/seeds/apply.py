@@ -10,7 +10,7 @@ from articles.rows import insert
 from articles.seeds.create import create
 from articles.seeds.plan import Change
 from articles.seeds.session import Session
-from articles.seeds.update import update
+from articles.seeds.update import follow, is_quiet, update
 
 SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
 MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # what lists sort by
@@ -19,10 +19,12 @@ MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # wha
 def apply(session: Session, changes: Sequence[Change]) -> None:
     """Write these changes. All of them, or none if it raises."""
     _prepare(session, changes)
-    new = [change for change in changes if change.article is None]
+    new = [change for change in changes if change.kind == "new"]
+    quiet = [change for change in changes if change.kind != "new" and is_quiet(change)]
     for change in changes:
-        if change.article:
+        if change.article and not is_quiet(change):
             update(session, change, change.article)
+    follow(quiet)
     if new:
         create(session, new)
     _keep_seeds(session, changes)
@@ -30,9 +32,14 @@ def apply(session: Session, changes: Sequence[Change]) -> None:
 
 
 def _prepare(session: Session, changes: Sequence[Change]) -> None:
-    session.providers.ensure(change.theirs["provider"] for change in changes)
-    for root in {change.file.place.root for change in changes}:
-        inside = [change for change in changes if change.file.place.root == root]
+    """Make the topics, providers and pictures that these changes are about to mention."""
+    for change in changes:
+        if change.touches("topics"):
+            session.topics.ensure(change.theirs["topics"])
+    session.providers.ensure(c.theirs["provider"] for c in changes if c.touches("provider"))
+    pictured = [change for change in changes if change.touches("images")]
+    for root in {change.file.place.root for change in pictured}:
+        inside = [change for change in pictured if change.file.place.root == root]
         session.pictures.ensure(root, [p for change in inside for p in change.theirs["images"]])
 
 

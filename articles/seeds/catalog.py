@@ -17,26 +17,30 @@ class Topics:
     """All topics are in memory: there are tens of them."""
 
     def __init__(self) -> None:
+        self.load()
+
+    def load(self) -> None:
+        """As the database has them; also after it has rolled something back."""
         self.by_slug = {topic.slug: topic for topic in Topic.objects.all()}
         self.by_name = {topic.name.casefold(): topic for topic in self.by_slug.values()}
         self.redirects = dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
 
     def find(self, name: str) -> Topic | None:
         """By name, else by the slug that the name makes: a renamed topic is still found."""
-        return self.by_name.get(name.casefold()) or self._by_slug(slugify(name)[:100])
+        return self.by_name.get(name.casefold()) or self._by_slug(_slug(name))
 
     def _by_slug(self, slug: str) -> Topic | None:
         return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
 
     def keys(self, names: Iterable[str]) -> tuple[int | str, ...]:
-        """Primary keys in order, each once; the name itself where there is no such topic yet."""
-        found = ((topic.pk if (topic := self.find(name)) else name) for name in names)
+        """Primary keys in order, each once; the slug where there is no such topic yet."""
+        found = ((topic.pk if (topic := self.find(name)) else _slug(name)) for name in names)
         return tuple(dict.fromkeys(found))
 
     def ensure(self, names: Iterable[str]) -> None:
         for name in names:
             if not self.find(name):
-                self.add(Topic(slug=slugify(name)[:100], name=name))
+                self.add(Topic(slug=_slug(name), name=name))
 
     def add(self, topic: Topic) -> Topic:
         topic.save()
@@ -50,6 +54,10 @@ class Providers:
 
     def __init__(self) -> None:
         self.by_domain: dict[str, Provider] = {}
+
+    def forget(self) -> None:
+        """They may have been rolled back."""
+        self.by_domain.clear()
 
     def load(self, domains: Iterable[str]) -> None:
         missing = set(domains) - self.by_domain.keys()
@@ -98,15 +106,16 @@ class Pictures:
         )
         return {url: digests[path] for url, path in paths.items() if path in digests}
 
-    def match(self, root: str, files: dict[str, str]) -> None:
-        """Files (path to digest) have arrived: hand them to the rows that wait for them."""
-        waiting = Image.objects.filter(url__contains="assets/").exclude(url="")
+    def match(self, root: str, files: dict[str, tuple[str, str]]) -> None:
+        """Files have arrived (path to digests, before and now): hand them to the rows that wait for
+        them or show what they were before. A row that shows another site's file keeps it."""
+        waiting = Image.objects.filter(url__contains="assets/")
         changed = []
         for image in waiting.iterator():
             path = weburls.asset_path(image.url)
-            digest = files.get(root + path, "") if path else ""
-            if digest and digest != image.digest:
-                image.digest, image.state, image.problem = digest, ImageState.PENDING, ""
+            before, now = files.get(root + path, ("", "")) if path else ("", "")
+            if now and image.digest in ("", before):
+                image.digest, image.state, image.problem = now, ImageState.PENDING, ""
                 changed.append(image)
         Image.objects.bulk_update(changed, ["digest", "state", "problem"], batch_size=200)
         self.arrived |= bool(changed)
@@ -115,3 +124,7 @@ class Pictures:
 def _row(picture: PictureValue, digest: str) -> tuple[object, ...]:
     state = ImageState.PENDING if digest else ImageState.REMOTE
     return picture.url, picture.width, picture.height, picture.title, digest, state.value
+
+
+def _slug(name: str) -> str:
+    return slugify(name)[:100]

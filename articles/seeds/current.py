@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Prefetch, QuerySet
 
 from articles.models import (
@@ -13,9 +11,10 @@ from articles.models import (
     ArticleTopic,
     RelatedLink,
     Review,
+    SeedFile,
     State,
 )
-from articles.seeds.values import LinkValue, PictureValue, Values
+from articles.seeds.values import LinkValue, Values
 
 PLAIN = (
     "category",
@@ -39,13 +38,15 @@ def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
     return articles.select_related("provider").prefetch_related(
         Prefetch("article_topics", ArticleTopic.objects.filter(position__isnull=False)),
         Prefetch("article_images", ArticleImage.objects.select_related("image")),
+        Prefetch("seed_files", SeedFile.objects.defer("text")),
         "links",
         "conflicts",
     )
 
 
 def of_article(article: Article) -> Values:
-    """What we say, in the seed's terms; topics are primary keys in their order."""
+    """What we say, in the seed's terms; topics are primary keys and pictures addresses, in their
+    order."""
     values: Values = {name: getattr(article, name) for name in PLAIN}
     values["heat"] = FOLDED if article.folded_into_id else article.heat
     values["state"] = (
@@ -54,16 +55,9 @@ def of_article(article: Article) -> Values:
     values["provider"] = (article.provider.domain, article.provider_name)
     rows = sorted(article.article_topics.all(), key=lambda row: row.position or 0)
     values["topics"] = tuple(row.topic_id for row in rows)
-    values["images"] = _pictures(article.article_images.all())
+    values["images"] = tuple(row.image.url for row in article.article_images.all())
     values["related"] = tuple(of_link(link) for link in article.links.all())
     return values
-
-
-def _pictures(rows: Iterable[ArticleImage]) -> tuple[PictureValue, ...]:
-    return tuple(
-        PictureValue(row.image.url, row.image.width, row.image.height, row.image.title)
-        for row in rows
-    )
 
 
 def of_link(link: RelatedLink) -> LinkValue:

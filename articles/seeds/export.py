@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -77,18 +77,25 @@ def _changes(document: Document, article: Article, topics: Topics) -> dict[str, 
     }
     if article.decided_at and article.public != (document.published is not False):
         changes["published"] = article.public
-    if article.folded_into_id and ours["heat"] != theirs["heat"]:
+    if ours["heat"] != theirs["heat"]:
         changes["heat"] = ours["heat"]
     if ours["topics"] != topics.keys(theirs["topics"]):
-        changes["topics"] = tuple(topic.name for topic in article.listed_topics)
+        changes["topics"] = _names(theirs["topics"], ours["topics"], topics)
     changes |= _reordered_pictures(document, theirs, ours)
     if ours["related"] != theirs["related"]:
         changes["related"] = _related(document, ours["related"])
     return changes
 
 
+def _names(theirs: Sequence[str], ours: Sequence[int], topics: Topics) -> tuple[str, ...]:
+    """A topic that the seed lists keeps the name that it has there."""
+    spelling = {topic.pk: topic.name for topic in topics.by_slug.values()}
+    spelling |= {topic.pk: name for name in reversed(theirs) if (topic := topics.find(name))}
+    return tuple(spelling[key] for key in ours)
+
+
 def _reordered_pictures(document: Document, theirs: Values, ours: Values) -> dict[str, Any]:
-    order = [picture.url for picture in ours["images"]]
+    order = list(ours["images"])
     if order == [picture.url for picture in theirs["images"]]:
         return {}
     by_url = {picture.url.strip(): picture for picture in document.images}

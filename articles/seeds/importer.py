@@ -5,16 +5,14 @@ The command line, the browser and the watcher are faces of this one engine.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
-from typing import TypeVar
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from articles.images import pending, store
@@ -22,49 +20,24 @@ from articles.models import ImportBatch, SeedFile, SeedKind
 from articles.seeds.apply import apply
 from articles.seeds.catalog import Pictures, Providers, Topics
 from articles.seeds.errors import Note, SeedError
-from articles.seeds.layout import ORDER, Kind, Layout, Place
-from articles.seeds.plan import Change, Changed, classify
+from articles.seeds.guard import Entry, SourceError, refuse_long
+from articles.seeds.layout import Kind, Place
+from articles.seeds.merge import merge
+from articles.seeds.parse import refuse_large
+from articles.seeds.plan import Change, Changed, Pair, classify, comparable, kind_of
 from articles.seeds.reading import Job, Readers, Reading
 from articles.seeds.registry import REGISTRY, Registry
+from articles.seeds.report import Report
 from articles.seeds.session import Session
-from articles.seeds.sources import Entry, Source, SourceError, refuse_long
+from articles.seeds.sources import Source
+from articles.seeds.survey import Survey
+from articles.seeds.values import Values
+from articles.text import clip
 
 CHUNK = 250  # articles a transaction: editors wait for one chunk at most
+CHUNK_BYTES = 16_000_000  # pictures are large: memory stays flat
 AHEAD = 4  # chunks that are being read while one is written
-CLASSES = ("new", "unchanged", "metrics", "content", "conflict", "error", "ignored")
-Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One line of the report; line and column are 1-based where they are known."""
-
-    path: str
-    result: str
-    line: int | None = None
-    column: int | None = None
-    message: str = ""
-
-
-@dataclass
-class Report:
-    """What an import did, or with `dry_run` would do. `broken` are sources that could not be read
-    to their end; `unknown` counts keys that are kept but mean nothing here."""
-
-    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(CLASSES, 0)))
-    files: list[Outcome] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
-    unknown: Counter[str] = field(default_factory=Counter)
-    batch: ImportBatch | None = None
-
-    def add(self, path: str, result: str, message: str = "") -> None:
-        self.counts[result] += 1
-        if result != "unchanged":
-            self.files.append(Outcome(path, result, message=message))
-
-    def refuse(self, path: str, error: SeedError) -> None:
-        self.counts["error"] += 1
-        self.files.append(Outcome(path, "error", error.line, error.column, error.message))
+UNSTORABLE = (IntegrityError, DataError)
 
 
 @dataclass
@@ -82,11 +55,7 @@ def import_seeds(sources: Sequence[Source], options: Options) -> Report:
     run = _Run(sources, options)
     with Readers() as readers:
         for source in sources:
-            try:
-                with source:
-                    run.source(source, readers)
-            except SourceError as error:
-                run.report.broken.append(str(error))
+            run.source(source, readers)
     run.finish()
     return run.report
 
@@ -106,23 +75,24 @@ class _Run:
         self.report = Report()
         self.topics, self.providers, self.pictures = Topics(), Providers(), Pictures()
         self.registry = Registry(self.topics, self.providers, self.pictures)
-        self.new_urls: dict[str, str] = {}  # only a dry run needs it: nothing is written
+        self.planned: dict[str, tuple[str, Values]] = {}  # by URL; only a dry run needs it
         self.session: Session | None = None
         self.queue: deque[_Pending] = deque()
-        self.arrived: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self.arrived: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self.done = 0
 
     def source(self, source: Source, readers: Readers) -> None:
-        names = source.names()
-        layout, total = Layout.of(names), len(names)
-        for chunk in _chunks(_placed(layout, source), CHUNK):
-            articles = self._chunk(chunk)
-            if articles:
-                self.queue.append(_Pending(articles, readers.submit(_jobs(articles))))
-            while len(self.queue) > AHEAD:
-                self._articles(self.queue.popleft())
-            self.done += len(chunk)
-            self.options.progress(self.done, total)
+        """Import what can be read, also of a source that breaks off."""
+        self.report.archive = source.name if source.archive else ""
+        self.done = 0
+        try:
+            with source:
+                survey = Survey.of(source)
+                for chunk in _chunks(self._files(source, survey)):
+                    self._chunk(chunk, readers)
+                    self.options.progress(self.done, survey.total)
+        except SourceError as error:
+            self.report.give_up(source, error)
         while self.queue:
             self._articles(self.queue.popleft())
         for root, files in self.arrived.items():
@@ -139,8 +109,30 @@ class _Run:
         if self.pictures.arrived:
             pending.enqueue()
 
-    def _chunk(self, chunk: list[tuple[Place, Entry]]) -> list[Changed]:
-        """Deal with everything but articles; return the articles that changed."""
+    def _files(self, source: Source, survey: Survey) -> Iterator[Changed]:
+        """Read and hash what concerns us, entry by entry: a stream does not turn back."""
+        for place, entry in survey.placed(source):
+            self.done += 1
+            if entry.problem:
+                self.report.refuse(place.path, SeedError(entry.problem))
+            elif place.kind == Kind.IGNORED:
+                self.report.add(place.path, "ignored", "not an article")
+            elif file := self._read(place, entry):
+                yield file
+
+    def _read(self, place: Place, entry: Entry) -> Changed | None:
+        try:
+            refuse_long(place.path)
+            data = entry.read()
+            if place.kind != Kind.PICTURE:
+                refuse_large(data)
+        except SeedError as error:
+            self.report.refuse(place.path, error)
+            return None
+        return Changed(place, data, blake2b(data, digest_size=16).hexdigest())
+
+    def _chunk(self, chunk: list[Changed], readers: Readers) -> None:
+        """Deal with everything but articles; have the articles that changed read."""
         changed = self._changed(chunk)
         pictures = [file for file in changed if file.place.kind == Kind.PICTURE]
         registry = [file for file in changed if file.place.kind in REGISTRY]
@@ -148,55 +140,55 @@ class _Run:
             with transaction.atomic():
                 self._registry_files(registry)
                 self._picture_files(pictures)
-        return [file for file in changed if file.place.kind == Kind.ARTICLE]
+        articles = [file for file in changed if file.place.kind == Kind.ARTICLE]
+        if articles:
+            files, jobs = _jobs(articles)
+            self.queue.append(_Pending(files, readers.submit(jobs)))
+        while len(self.queue) > AHEAD:
+            self._articles(self.queue.popleft())
 
-    def _changed(self, chunk: list[tuple[Place, Entry]]) -> list[Changed]:
-        """Read and hash; what is as it was at the last import goes no further."""
-        known = _digests([place.path for place, _ in chunk])
-        changed = []
-        for place, entry in chunk:
-            seen = known.get(place.path)
-            if place.kind == Kind.IGNORED:
-                if seen is None:
-                    self.report.add(place.path, "ignored", "not an article")
-                    continue
-                place = Place(Kind.ARTICLE, place.path)  # from a heap of seeds, now beside a site
-            file = self._read(place, entry)
-            if file and file.digest != seen:
-                changed.append(file)
-            elif file:
-                self.report.counts["unchanged"] += 1
+    def _changed(self, files: list[Changed]) -> list[Changed]:
+        """What is as it was at the last import goes no further."""
+        known = _digests([file.place.path for file in files])
+        changed = [file for file in files if known.get(file.place.path) != file.digest]
+        self.report.counts["unchanged"] += len(files) - len(changed)
         return changed
-
-    def _read(self, place: Place, entry: Entry) -> Changed | None:
-        try:
-            refuse_long(place.path)
-            data = entry.read()
-        except SeedError as error:
-            self.report.refuse(place.path, error)
-            return None
-        return Changed(place, data, blake2b(data, digest_size=16).hexdigest())
 
     def _registry_files(self, files: Iterable[Changed]) -> None:
         for file in files:
-            bring_in = REGISTRY[file.place.kind]
+            path, bring_in = file.place.path, REGISTRY[file.place.kind]
             try:
                 with transaction.atomic():
-                    self.report.add(file.place.path, bring_in(self.registry, file, self._batch()))
+                    kind, kept = bring_in(self.registry, file, self._batch)
             except SeedError as error:
-                self.report.refuse(file.place.path, error)
+                self._undone(path, error)
+            except UNSTORABLE as error:
+                self._undone(path, _unstorable(error))
+            else:
+                self.report.add(path, kind, f"ours kept for {', '.join(kept)}" if kept else "")
         self.registry.finish()
 
+    def _undone(self, path: str, error: SeedError) -> None:
+        self.report.refuse(path, error)
+        self._forget()
+
+    def _forget(self) -> None:
+        """What the database has rolled back must not live on here."""
+        self.registry.forget()
+        batch = self.report.batch
+        if batch and not ImportBatch.objects.filter(pk=batch.pk).exists():
+            self.report.batch = self.session = None
+
     def _picture_files(self, files: list[Changed]) -> None:
-        paths = [file.place.path for file in files]
-        known = set(SeedFile.objects.filter(path__in=paths).values_list("path", flat=True))
-        for path in paths:
-            self.report.add(path, "content" if path in known else "new")
+        known = _digests([file.place.path for file in files])
+        for file in files:
+            self.report.add(file.place.path, "content" if file.place.path in known else "new")
         batch = self._batch() if files else None
         if batch:
             for file in files:
                 store.keep(file.data)
-                self.arrived[file.place.root][file.place.path] = file.digest
+                before = known.get(file.place.path, "")
+                self.arrived[file.place.root][file.place.path] = before, file.digest
             _keep_pictures(files, batch)
 
     def _articles(self, waiting: _Pending) -> None:
@@ -207,37 +199,63 @@ class _Run:
             else:
                 pairs.append((file, reading))
         while pairs:
-            with transaction.atomic():
-                changes, pairs = self._classify(pairs)
-                session = self._session()
-                if session:
-                    apply(session, changes)
-            for change in changes:
-                self._report(change)
+            pairs = self._write(pairs)
         self.pictures.forget()
 
-    def _classify(
-        self, pairs: list[tuple[Changed, Reading]]
-    ) -> tuple[list[Change], list[tuple[Changed, Reading]]]:
-        if not self.options.dry_run:
-            self.topics.ensure(
-                name for _, reading in pairs if reading.values for name in reading.values["topics"]
-            )
-        return classify(pairs, self.topics, hold=self.options.hold)
+    def _write(self, pairs: list[Pair]) -> list[Pair]:
+        """Write these articles; returns those that have to wait for another of the same story.
+
+        Where the database refuses them together, they are tried one by one.
+        """
+        try:
+            with transaction.atomic():
+                changes, later = self._apply(pairs)
+        except UNSTORABLE as error:
+            if len(pairs) == 1:
+                self._undone(pairs[0][0].place.path, _unstorable(error))
+                return []
+            self._forget()
+            for pair in pairs:
+                self._write([pair])
+            return []
+        self.report.counts["unchanged"] += len(pairs) - len(changes) - len(later)
+        for change in changes:
+            self._report(change)
+        return later
+
+    def _apply(self, pairs: list[Pair]) -> tuple[list[Change], list[Pair]]:
+        """Leaves out what another import has brought in since these files were compared."""
+        known = _digests([file.place.path for file, _ in pairs])
+        pairs = [pair for pair in pairs if known.get(pair[0].place.path) != pair[0].digest]
+        changes, later = classify(pairs, self.topics, hold=self.options.hold)
+        session = self._session() if changes else None
+        if session:
+            apply(session, changes)
+        return changes, later
 
     def _report(self, change: Change) -> None:
         path, said = change.file.place.path, _said(change.reading.notes)
-        kind, other = change.kind, change.renamed_from
-        if kind == "new" and self.options.dry_run:
-            other = self.new_urls.setdefault(change.theirs["canonical_url"], path)
-            other = "" if other == path else other
-            kind = "content" if other else kind
+        kind, other = self._foreseen(change) if self.options.dry_run else (change.kind, "")
+        other = other or change.renamed_from
         if other:
             said.insert(0, f"same story as {other}: read as an update of it")
         if change.merge.conflicts:
             said.insert(0, f"ours kept for {', '.join(change.merge.conflicts)}: an editor picks")
         self.report.add(path, kind, "; ".join(said))
-        self.report.unknown.update(change.theirs["extra"])
+        self.report.unknown.update(change.theirs["extra"].keys())
+
+    def _foreseen(self, change: Change) -> tuple[str, str]:
+        """The class, and the path of the story's other file, had this dry run written anything."""
+        if change.kind != "new":
+            return change.kind, ""
+        url = change.theirs["canonical_url"]
+        path, base = self.planned.get(url, ("", {}))
+        self.planned[url] = change.file.place.path, change.theirs
+        if not path:
+            return "new", ""
+        before = comparable(base, self.topics)
+        result = merge(before, comparable(change.theirs, self.topics), before)
+        return kind_of(base, change.theirs, result), path
 
     def _batch(self) -> ImportBatch | None:
         """Made with the first thing that is written: a batch that changes nothing leaves none."""
@@ -266,29 +284,42 @@ class _Run:
         return self.session
 
 
-def _placed(layout: Layout, source: Source) -> Iterable[tuple[Place, Entry]]:
-    """Topics, providers and pictures before articles where the source can be read in any order;
-    where it cannot, articles make what they mention, and its file completes it later."""
-    placed = ((layout.place(entry.name), entry) for entry in source.entries())
-    if source.streamed:
-        return placed
-    return sorted(placed, key=lambda pair: ORDER[pair[0].kind])
-
-
-def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
+def _chunks(files: Iterable[Changed]) -> Iterator[list[Changed]]:
+    """At most CHUNK files, of hardly more than CHUNK_BYTES, at a time; those before the place where
+    the source breaks off, too."""
+    chunk: list[Changed] = []
+    size = 0
+    try:
+        for file in files:
+            chunk.append(file)
+            size += len(file.data)
+            if len(chunk) == CHUNK or size > CHUNK_BYTES:
+                yield chunk
+                chunk, size = [], 0
+    except SourceError:
         yield chunk
+        raise
+    yield chunk
 
 
 def _digests(paths: list[str]) -> dict[str, str]:
     return dict(SeedFile.objects.filter(path__in=paths).values_list("path", "digest"))
 
 
-def _jobs(files: list[Changed]) -> list[Job]:
+def _jobs(files: list[Changed]) -> tuple[list[Changed], list[Job]]:
+    """The files with the digests of their bases, and what is to be read for each."""
     paths = [file.place.path for file in files]
-    bases = dict(SeedFile.objects.filter(path__in=paths).values_list("path", "text"))
-    return [Job(file.data, bases.get(file.place.path)) for file in files]
+    found = SeedFile.objects.filter(path__in=paths).values_list("path", "digest", "text")
+    bases = {path: (digest, text) for path, digest, text in found}
+    known = [bases.get(file.place.path, ("", None)) for file in files]
+    return (
+        [file._replace(seen=digest) for file, (digest, _) in zip(files, known, strict=True)],
+        [Job(file.data, text) for file, (_, text) in zip(files, known, strict=True)],
+    )
+
+
+def _unstorable(error: Exception) -> SeedError:
+    return SeedError(f"could not be stored: {clip(str(error), 200)}")
 
 
 def _said(notes: Sequence[Note]) -> list[str]:

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-MARKERS = ("_news", "_archive", "_data")  # a folder that holds one of these is a site checkout
 SEED_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
 NOT_SEEDS = frozenset({"readme", "license", "changelog", "contributing"})
+# What the sites hold besides news.
+NOT_NEWS = frozenset({"_newsletters", "_learning", "_samples", "_people", "_communities", "api"})
 
 
 class Kind(StrEnum):
@@ -27,9 +29,16 @@ class Kind(StrEnum):
 
 ORDER = {kind: rank for rank, kind in enumerate(Kind)}
 
+# A folder that holds one of these is a site checkout.
+PLACES = {
+    "_archive/_news/": Kind.ARTICLE,
+    "_news/": Kind.ARTICLE,
+    "_data/topics/": Kind.TOPIC,
+    "_data/organizations/": Kind.PROVIDER,
+}
 
-@dataclass(frozen=True)
-class Place:
+
+class Place(NamedTuple):
     """A file's part in its batch: its kind, its path for identity, and its checkout's prefix."""
 
     kind: Kind
@@ -39,18 +48,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """`roots` are the prefixes of the checkouts in a batch; none means a flat heap of seeds."""
+    """`roots` are the prefixes of the checkouts in a batch, the longest first; none means a flat
+    heap of seeds."""
 
     roots: tuple[str, ...]
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Layout:
-        found = {root for name in names if (root := _root(name)) is not None}
-        return cls(tuple(sorted(found)))
+        seen = (name for name in names if not _hidden(name))
+        found = {root for name in seen if (root := _root(name)) is not None}
+        return cls(tuple(sorted(found, key=lambda root: (-len(root), root))))
 
     def place(self, name: str) -> Place:
+        if _hidden(name):
+            return Place(Kind.IGNORED, name)
         if not self.roots:
-            return Place(_flat_kind(name), name)
+            return Place(flat_kind(name), name)
         root = next((root for root in self.roots if name.startswith(root)), None)
         if root is None:
             return Place(Kind.IGNORED, name)
@@ -61,45 +74,65 @@ class Layout:
 
 
 def identity(parts: tuple[str, ...]) -> str:
-    """The path of a single file by which it is known: from the last marker folder on.
+    """The path of a single file by which it is known: from the folder of its site on.
 
     >>> identity(("srv", "site", "_news", "a.md"))
     '_news/a.md'
     """
-    for marker in ("_archive", "_data", "_news"):
-        if marker in parts[:-1]:
-            start = len(parts) - 1 - parts[::-1].index(marker)
-            return "/".join(parts[start:])
+    for start in range(len(parts) - 1, -1, -1):
+        path = "/".join(parts[start:])
+        if path.startswith(tuple(PLACES)):
+            above = start - 1 if start and parts[start - 1] == "_archive" else start
+            return "/".join(parts[above:])
     return parts[-1]
 
 
+def prefix(folder: tuple[str, ...]) -> str:
+    """What stands before the names in a folder, so that `site/_news` names its files as `site`.
+
+    >>> prefix(("srv", "site", "_news"))
+    '_news/'
+    """
+    if folder[-1:] in (("_archive",), ("_data",)):
+        return f"{folder[-1]}/"
+    return identity((*folder, ""))
+
+
+def flat_kind(name: str) -> Kind:
+    """What a file is that lies in no site: only the name can tell."""
+    path = PurePosixPath(name)
+    if path.stem.lower() in NOT_SEEDS or not NOT_NEWS.isdisjoint(path.parts):
+        return Kind.IGNORED
+    if _suffix(name) in (".yaml", ".yml"):
+        return Kind.TOPIC
+    return Kind.ARTICLE if _suffix(name) in SEED_SUFFIXES else Kind.IGNORED
+
+
+def _hidden(name: str) -> bool:
+    """What systems leave in archives without anybody asking."""
+    return name.startswith((".", "__MACOSX/")) or "/." in name
+
+
 def _root(name: str) -> str | None:
-    parts = name.split("/")
-    for depth, part in enumerate(parts[:-1]):
-        if part in MARKERS:
-            return "".join(f"{above}/" for above in parts[:depth])
+    """The folder above the first part of a site in a name: "" at the top, None where there is
+    none."""
+    path, root = name, ""
+    while "/" in path:
+        if path.startswith(tuple(PLACES)):
+            return root
+        folder, _, path = path.partition("/")
+        root += f"{folder}/"
     return None
 
 
 def _suffix(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
-
-
-def _flat_kind(name: str) -> Kind:
-    stem = PurePosixPath(name).stem.lower()
-    if _suffix(name) in SEED_SUFFIXES and stem not in NOT_SEEDS:
-        return Kind.ARTICLE
-    return Kind.IGNORED
+    return f".{name.rpartition('.')[2].lower()}"
 
 
 def _site_kind(inside: str) -> Kind:
-    suffix = _suffix(inside)
-    if inside.startswith(("_news/", "_archive/_news/")) and suffix in SEED_SUFFIXES:
-        return Kind.ARTICLE
-    if inside.startswith("_data/topics/") and suffix in SEED_SUFFIXES:
-        return Kind.TOPIC
-    if inside.startswith("_data/organizations/") and suffix in SEED_SUFFIXES:
-        return Kind.PROVIDER
-    if inside.startswith("assets/") and suffix in PICTURE_SUFFIXES:
+    for start, kind in PLACES.items():
+        if inside.startswith(start):
+            return kind if _suffix(inside) in SEED_SUFFIXES else Kind.IGNORED
+    if inside.startswith("assets/") and _suffix(inside) in PICTURE_SUFFIXES:
         return Kind.PICTURE
     return Kind.IGNORED

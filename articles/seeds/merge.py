@@ -44,7 +44,9 @@ def merge(base: Values, theirs: Values, ours: Values, pinned: Collection[str] = 
         if theirs[name] == base[name] or theirs[name] == ours[name]:
             continue
         if name == "related":
-            result.updates[name] = merge_links(base[name], theirs[name], ours[name])
+            links = merge_links(base[name], theirs[name], ours[name])
+            if links != ours[name]:
+                result.updates[name] = links
         elif ours[name] == base[name] and name not in pinned:
             result.updates[name] = theirs[name]
         else:
@@ -70,17 +72,17 @@ def merge_links(
         if link.canonical_url in in_theirs or link.canonical_url not in in_base
     ]
     added = [link for link in theirs if link.canonical_url not in in_ours | removed_here]
-    if _same_order(base, ours):
+    if _seed_order(base, ours):
         return _in_order_of(theirs, kept + added)
     return tuple(kept + added)
 
 
-def _same_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
-    in_ours = {link.canonical_url for link in ours}
-    in_base = {link.canonical_url for link in base}
-    return [link.canonical_url for link in base if link.canonical_url in in_ours] == [
-        link.canonical_url for link in ours if link.canonical_url in in_base
-    ]
+def _seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
+    """Whether ours still stand as the seed had them, with an editor's own at the end."""
+    in_base = [link.canonical_url for link in base]
+    in_ours = [link.canonical_url for link in ours]
+    own = [url for url in in_ours if url not in in_base]
+    return in_ours == [url for url in in_base if url in in_ours] + own
 
 
 def _in_order_of(theirs: Sequence[LinkValue], links: list[LinkValue]) -> tuple[LinkValue, ...]:

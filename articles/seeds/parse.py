@@ -124,8 +124,7 @@ def parse_provider(data: bytes) -> ProviderDocument:
 
 def decode(data: bytes) -> str:
     """Return a file's text without its BOM; raises SeedError for anything but UTF-8."""
-    if len(data) > MAX_FILE:
-        raise SeedError(f"the file is larger than {MAX_FILE // 1_000_000} MB (shorten it)")
+    refuse_large(data)
     if not data.strip():
         raise SeedError("the file is empty (write front matter between two --- lines)")
     try:
@@ -135,6 +134,12 @@ def decode(data: bytes) -> str:
         column = error.start - before.rfind(b"\n")
         message = f"byte 0x{data[error.start]:02X} is not UTF-8 (save the file as UTF-8)"
         raise SeedError(message, before.count(b"\n") + 1, column) from None
+
+
+def refuse_large(data: bytes) -> None:
+    """Raise SeedError for a file that is no seed by its size alone."""
+    if len(data) > MAX_FILE:
+        raise SeedError(f"the file is larger than {MAX_FILE // 1_000_000} MB (shorten it)")
 
 
 def split_front_matter(text: str) -> tuple[str, str]:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from django.db.models import F
 
 from articles.models import Article, SeedFile
 from articles.seeds.catalog import Topics
 from articles.seeds.current import for_merge, of_article, pinned
 from articles.seeds.layout import Place
 from articles.seeds.merge import Merge, merge
-from articles.seeds.parse import parse_article
-from articles.seeds.reading import Reading
-from articles.seeds.values import Values, of_document
+from articles.seeds.reading import Reading, parse_base
+from articles.seeds.values import METRICS, PictureValue, Values
 
 
 class Changed(NamedTuple):
-    """A file whose digest is not the one of the last import."""
+    """A file whose digest is not the one of the last import, which is `seen` ("" for none)."""
 
     place: Place
     data: bytes
     digest: str
+    seen: str = ""
 
     @property
     def text(self) -> str:
@@ -29,17 +32,27 @@ class Changed(NamedTuple):
         return self.data.decode()
 
 
+Pair = tuple[Changed, Reading]
+
+
 @dataclass
 class Change:
-    """One file and what it means here. `kind` is the class that reports count it under."""
+    """One file and what it means here. `kind` is the class that reports count it under.
+
+    `theirs` is what the seed says; `base`, `said` and `ours` are what was merged, in the terms of
+    `comparable`, and `resized` the pictures of which the seed now gives another size or title. A
+    routine change knows its article by `pk` alone.
+    """
 
     file: Changed
     reading: Reading
     kind: str
     article: Article | None = None
-    ours: Values = field(default_factory=dict)
     base: Values = field(default_factory=dict)
+    said: Values = field(default_factory=dict)
+    ours: Values = field(default_factory=dict)
     merge: Merge = field(default_factory=Merge)
+    resized: Sequence[PictureValue] = ()
     renamed_from: str = ""
     pk: int = 0  # the article's; a new one has it once it is written
 
@@ -48,22 +61,28 @@ class Change:
         assert self.reading.values is not None
         return self.reading.values
 
+    def touches(self, name: str) -> bool:
+        """Whether the seed's value of this field is written somewhere."""
+        return self.kind == "new" or name in self.merge.updates or name in self.merge.conflicts
+
 
 def classify(
-    readings: Sequence[tuple[Changed, Reading]], topics: Topics, *, hold: bool = False
-) -> tuple[list[Change], list[tuple[Changed, Reading]]]:
+    readings: Sequence[Pair], topics: Topics, *, hold: bool = False
+) -> tuple[list[Change], list[Pair]]:
     """Changes for readable seeds, and those that must wait for an earlier one of the same story.
 
     Call it inside the transaction that applies the changes: `ours` must not move in between.
     """
-    known = _articles_by_path([file.place.path for file, _ in readings])
+    changes = _routine(readings)
+    quick = {change.file.place.path for change in changes}
+    readings = [pair for pair in readings if pair[0].place.path not in quick]
+    known = _articles_by_path(readings)
     by_url = _articles_by_url(
         reading.values["canonical_url"]
         for file, reading in readings
         if reading.values and file.place.path not in known
     )
-    changes: list[Change] = []
-    later: list[tuple[Changed, Reading]] = []
+    later: list[Pair] = []
     claimed: set[object] = set()
     for file, reading in readings:
         assert reading.values is not None
@@ -77,41 +96,87 @@ def classify(
     return changes, later
 
 
+def comparable(values: Values, topics: Topics) -> Values:
+    """A seed's values as those of an article: topics are keys, pictures are addresses."""
+    return {
+        **values,
+        "topics": topics.keys(values["topics"]),
+        "images": tuple(picture.url for picture in values["images"]),
+    }
+
+
+def kind_of(base: Values, theirs: Values, result: Merge) -> str:
+    """`unchanged` is for a seed that says what the article says already, such as our own export."""
+    if result.kind == "unchanged" and (base == theirs or _resized(base, theirs)):
+        return "metrics"  # only `secured`, the way it is written, or the size of a picture
+    return result.kind
+
+
+def _routine(readings: Iterable[Pair]) -> list[Change]:
+    """Metrics alone need no merge: nobody here edits them, and no other field of the seed moved.
+
+    Left to the merge are articles that an editor is asked about, those that follow another file or
+    a newer version of this one by now, and files of one story.
+    """
+    stories = Counter(reading.values["canonical_url"] for _, reading in readings if reading.values)
+    pairs = {file.place.path: (file, reading) for file, reading in readings if reading.routine}
+    seeds = SeedFile.objects.filter(
+        path__in=pairs, article__path=F("path"), article__conflicts__isnull=True
+    )
+    changes = []
+    for path, digest, pk in seeds.values_list("path", "digest", "article_id"):
+        file, reading = pairs[path]
+        base, theirs = reading.base, reading.values
+        if pk and base and theirs and digest == file.seen and stories[theirs["canonical_url"]] == 1:
+            news = {name: theirs[name] for name in METRICS if theirs[name] != base[name]}
+            changes.append(Change(file, reading, "metrics", merge=Merge(news), pk=pk))
+    return changes
+
+
 def _change(
     file: Changed, reading: Reading, article: Article | None, topics: Topics, *, hold: bool
 ) -> Change:
     if article is None:
         return Change(file, reading, "new")
     assert reading.values is not None
-    base = reading.base or _seed_of(article) or reading.values
+    theirs = reading.values
+    base = _base(file, reading, article) or theirs
+    before, said = comparable(base, topics), comparable(theirs, topics)
     ours = of_article(article)
-    result = merge(
-        {**base, "topics": topics.keys(base["topics"])},
-        {**reading.values, "topics": topics.keys(reading.values["topics"])},
-        ours,
-        pinned(article),
-    )
+    result = merge(before, said, ours, pinned(article))
     if hold and result.updates.get("state") != "unpublished":
         result.updates.pop("state", None)
-    kind = _kind(base, reading.values, result)
-    renamed = article.path if article.path != file.place.path else ""
-    return Change(file, reading, kind, article, ours, base, result, renamed, article.pk)
+    return Change(
+        file,
+        reading,
+        kind_of(base, theirs, result),
+        article,
+        before,
+        said,
+        ours,
+        result,
+        _resized(base, theirs),
+        article.path if article.path != file.place.path else "",
+        article.pk,
+    )
 
 
-def _kind(base: Values, theirs: Values, result: Merge) -> str:
-    """`unchanged` is for a seed that says what the article says already, such as our own export."""
-    if result.kind == "unchanged" and base == theirs:
-        return "metrics"  # only `secured` or the way it is written
-    return result.kind
+def _resized(base: Values, theirs: Values) -> list[PictureValue]:
+    before = {picture.url: picture for picture in base["images"]}
+    return [picture for picture in theirs["images"] if before.get(picture.url, picture) != picture]
 
 
-def _seed_of(article: Article) -> Values | None:
-    """What the article's seed said under its other path."""
-    return of_document(parse_article(article.seed.text.encode())) if article.seed else None
+def _base(file: Changed, reading: Reading, article: Article) -> Values | None:
+    """What the article follows: this file as it was read, unless it has followed another since."""
+    seed = next((seed for seed in article.seed_files.all() if seed.path == article.path), None)
+    if seed is None or (seed.path == file.place.path and seed.digest == file.seen):
+        return reading.base
+    return parse_base(seed.text)
 
 
-def _articles_by_path(paths: Iterable[str]) -> dict[str, Article]:
-    found = SeedFile.objects.filter(path__in=list(paths), article__isnull=False)
+def _articles_by_path(readings: Iterable[Pair]) -> dict[str, Article]:
+    paths = [file.place.path for file, _ in readings]
+    found = SeedFile.objects.filter(path__in=paths, article__isnull=False)
     ids = dict(found.values_list("path", "article_id"))
     articles = _locked(list(ids.values()))
     return {path: articles[pk] for path, pk in ids.items() if pk is not None}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from articles.seeds.document import Document
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.parse import parse_article
-from articles.seeds.values import Values, of_document
+from articles.seeds.values import METRICS, Values, of_document
 
+QUIET_LINE = re.compile(r'(?:heat: (-1|[0-9]{1,5})|secured: "[^"\\]*")\r?')
 WORTH_A_PROCESS = 200  # fewer files than this are read before a process would have started
 
 
@@ -24,22 +27,50 @@ class Job(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a seed says now and said before; either values or an error."""
+    """What a seed says now and said before; either values or an error. It is `routine` where
+    nothing but metrics differs, as in nearly every re-import."""
 
     values: Values | None
     base: Values | None
     notes: tuple[Note, ...]
     error: SeedError | None
+    routine: bool = False
 
 
 def read(job: Job) -> Reading:
     """Read one seed; a broken one comes back with its error."""
     try:
         document = parse_article(job.data)
-        base = of_document(parse_article(job.base.encode())) if job.base is not None else None
-        return Reading(of_document(document), base, document.notes, None)
     except SeedError as error:
         return Reading(None, None, (), error)
+    values = of_document(document)
+    base = job.base and (_base_beside(job.base, job.data, document, values) or parse_base(job.base))
+    if not base:
+        return Reading(values, None, document.notes, None)
+    routine = {**base, **{name: values[name] for name in METRICS}} == values
+    return Reading(values, base, document.notes, None, routine)
+
+
+def _base_beside(text: str, data: bytes, document: Document, values: Values) -> Values | None:
+    """What the earlier text said, where only the lines of `heat` and `secured` are others now: then
+    it need not be parsed, which is most of the work of a re-import."""
+    old, new = text.split("\n"), data.decode().split("\n")
+    places = {document.lines.get("heat"), document.lines.get("secured")}
+    moved = [n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
+    if len(old) != len(new) or not {n + 1 for n in moved} <= places:
+        return None
+    if not all(QUIET_LINE.fullmatch(lines[n]) for n in moved for lines in (old, new)):
+        return None
+    heats = [match[1] for n in moved if (match := QUIET_LINE.fullmatch(old[n])) and match[1]]
+    return {**values, "heat": int(heats[0])} if heats else values
+
+
+def parse_base(text: str) -> Values | None:
+    """What a seed of an earlier import said; None if it would not be accepted any more."""
+    try:
+        return of_document(parse_article(text.encode()))
+    except SeedError:
+        return None
 
 
 def read_many(jobs: Sequence[Job]) -> list[Reading]:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from articles.actions.errors import Refused
 from articles.actions.filing import refile
+from articles.actions.topics import check_place
 from articles.models import (
     ArticleTopic,
     Image,
@@ -32,6 +34,10 @@ from articles.seeds.values import PictureValue
 
 UNORDERED = 1000
 Fields = dict[str, Any]
+BatchMaker = Callable[[], ImportBatch | None]
+
+
+Result = tuple[str, list[str]]  # the class that a file counts under, and fields that stay ours
 
 
 @dataclass
@@ -45,93 +51,133 @@ class Registry:
     def __post_init__(self) -> None:
         self.moved: set[int] = set()
 
-    def topic(self, file: Changed, batch: ImportBatch | None) -> str:
-        """Bring one topic file in; returns the class it counts under. Raises SeedError.
+    def forget(self) -> None:
+        """The database has rolled something back: look at it anew."""
+        self.topics.load()
+        self.providers.forget()
+        self.pictures.forget()
 
-        Without a batch it only says what would happen.
+    def topic(self, file: Changed, batch: BatchMaker) -> Result:
+        """Bring one topic file in, inside a transaction. Raises SeedError.
+
+        Where `batch` gives none, it only says what would happen.
         """
         document = parse_topic(file.data)
-        seed = _seed(file.place)
-        topic = self._known_topic(document, seed, file.place)
-        theirs = topic_fields(document, file.place.path)
-        base = topic_fields(parse_topic(seed.text.encode()), seed.path) if seed else None
-        kind, updates = _merged(base, theirs, _topic_now(topic) if topic else None)
-        if batch:
+        topic = self._known_topic(document, _seed(file.place))
+        if topic:
+            topic.refresh_from_db(from_queryset=Topic.objects.select_for_update())
+        seed = _seed(file.place) or _latest(topic=topic)
+        theirs = self._topic_fields(document, file.place.path)
+        base = self._topic_fields(parse_topic(seed.text.encode()), seed.path) if seed else None
+        kind, updates, kept = _merged(base, theirs, _topic_now(topic) if topic else None)
+        self._check_topic(topic, updates, document)
+        made = batch()
+        if made:
             topic = self._write_topic(topic, document, updates, file.place.root)
-            _keep(file, SeedKind.TOPIC, batch, topic=topic)
-        return kind
+            _keep(file, SeedKind.TOPIC, made, seed, topic=topic)
+        return kind, kept
 
-    def provider(self, file: Changed, batch: ImportBatch | None) -> str:
+    def provider(self, file: Changed, batch: BatchMaker) -> Result:
         """Bring one provider file in; as `topic`."""
         document = parse_provider(file.data)
         seed = _seed(file.place)
         self.providers.load([document.key])
         provider = seed.provider if seed else None
         provider = provider or self.providers.by_domain.get(document.key)
+        if provider:
+            provider.refresh_from_db(from_queryset=Provider.objects.select_for_update())
+        seed = seed or _latest(provider=provider)
         base = provider_fields(parse_provider(seed.text.encode())) if seed else None
-        kind, updates = _merged(
+        kind, updates, kept = _merged(
             base, provider_fields(document), _provider_now(provider) if provider else None
         )
-        if batch:
+        made = batch()
+        if made:
             provider = self._write_provider(provider, document, updates, file.place.root)
-            _keep(file, SeedKind.PROVIDER, batch, provider=provider)
-        return kind
+            _keep(file, SeedKind.PROVIDER, made, seed, provider=provider)
+        return kind, kept
 
     def finish(self) -> None:
         """Refile the articles of topics that moved, so that their pages above are right."""
-        rows = ArticleTopic.objects.filter(topic__in=self.moved, position__isnull=False)
+        rows = ArticleTopic.objects.filter(topic__in=self.moved)
         refile(set(rows.values_list("article_id", flat=True)))
         self.moved.clear()
 
-    def _known_topic(
-        self, document: TopicDocument, seed: SeedFile | None, place: Place
-    ) -> Topic | None:
+    def _known_topic(self, document: TopicDocument, seed: SeedFile | None) -> Topic | None:
         if seed and seed.topic:
             return self.topics.by_slug.get(seed.topic.slug, seed.topic)
         topic = self.topics.by_slug.get(document.id) or self.topics.find(document.name)
-        if topic and topic.slug != document.id:
-            other = SeedFile.objects.filter(topic=topic).exclude(path=place.path).first()
-            if other:
-                raise SeedError(
-                    f'{other.path} has the name "{topic.name}" already (rename one of them)',
-                    document.lines.get("name"),
-                )
+        if topic and topic.slug != document.id and (other := _latest(topic=topic)):
+            message = f'{other.path} has the name "{topic.name}" already (rename one of them)'
+            raise SeedError(message, document.lines.get("name"))
         return topic
+
+    def _topic_fields(self, document: TopicDocument, path: str) -> Fields:
+        """A topic file as the fields it sets; NN of the file name gives the order. The parent goes
+        by the name that it has here."""
+        parent = self.topics.find(document.parent) if document.parent else None
+        number = re.match(r"\d{1,5}", PurePosixPath(path).name)
+        return {
+            "slug": document.id,
+            "name": document.name,
+            "short_name": document.short_name,
+            "parent": parent.name if parent else document.parent,
+            "description": document.description,
+            "keywords": list(document.keywords),
+            "order": int(number[0]) if number else UNORDERED,
+            "picture": document.images[0] if document.images else "",
+        }
+
+    def _check_topic(self, topic: Topic | None, updates: Fields, document: TopicDocument) -> None:
+        """Refuse a name or an _id that another topic has."""
+        name = updates.get("name", "").casefold()
+        namesake = self.topics.by_name.get(name)
+        if namesake and namesake != topic and namesake.name.casefold() == name:
+            message = f'the topic "{namesake.slug}" has the name "{namesake.name}" (rename one)'
+            raise SeedError(message, document.lines.get("name"))
+        other = self.topics.by_slug.get(updates.get("slug", ""))
+        if other and other != topic:
+            message = f'the topic "{other.name}" has the _id "{other.slug}" (change one)'
+            raise SeedError(message, document.lines.get("_id"))
 
     def _write_topic(
         self, topic: Topic | None, document: TopicDocument, updates: Fields, root: str
     ) -> Topic:
-        topic = topic or self.topics.add(Topic(slug=document.id, name=document.name))
+        if topic:
+            topic.version += bool(updates)
+        else:
+            topic = self.topics.add(Topic(slug=document.id, name=document.name))
         if "parent" in updates:
             self._move(topic, updates.pop("parent"), document)
         if "picture" in updates:
             topic.picture_id = self._picture(root, updates.pop("picture"))
+        if updates.get("slug", topic.slug) != topic.slug:
+            self._leave_slug(topic)
         for name, value in updates.items():
             setattr(topic, name, value)
-        if topic.slug != document.id and not SeedFile.objects.filter(topic=topic).exists():
-            TopicRedirect.objects.get_or_create(slug=topic.slug, defaults={"topic": topic})
-            self.topics.by_slug.pop(topic.slug)
-            topic.slug = document.id
         return self.topics.add(topic)
+
+    def _leave_slug(self, topic: Topic) -> None:
+        """Its page under the old slug sends readers on."""
+        TopicRedirect.objects.get_or_create(slug=topic.slug, defaults={"topic": topic})
+        del self.topics.by_slug[topic.slug]
 
     def _move(self, topic: Topic, parent_name: str, document: TopicDocument) -> None:
         self.topics.ensure([parent_name] if parent_name else [])
-        parent = self.topics.find(parent_name) if parent_name else None
-        above = parent
-        while above:
-            if above.pk == topic.pk:
-                raise SeedError(
-                    f'"{parent_name}" lies below "{topic.name}" itself (choose another parent)',
-                    document.lines.get("parent"),
-                )
-            above = above.parent
-        topic.parent = parent
+        topic.parent = self.topics.find(parent_name) if parent_name else None
+        try:
+            check_place(topic, topic.parent)
+        except Refused as refused:
+            raise SeedError(str(refused), document.lines.get("parent")) from None
         self.moved.add(topic.pk)
 
     def _write_provider(
         self, provider: Provider | None, document: ProviderDocument, updates: Fields, root: str
     ) -> Provider:
-        provider = provider or Provider(domain=document.key, name=document.name)
+        if provider:
+            provider.version += bool(updates)
+        else:
+            provider = Provider(domain=document.key, name=document.name)
         if "logo" in updates:
             provider.logo_id = self._picture(root, updates.pop("logo"))
         if updates.get("name", provider.name) != provider.name:
@@ -149,20 +195,6 @@ class Registry:
         return self.pictures.ids[url]
 
 
-def topic_fields(document: TopicDocument, path: str) -> Fields:
-    """A topic file as the fields it sets; NN of the file name gives the order."""
-    number = re.match(r"\d{1,5}", PurePosixPath(path).name)
-    return {
-        "name": document.name,
-        "short_name": document.short_name,
-        "parent": document.parent,
-        "description": document.description,
-        "keywords": list(document.keywords),
-        "order": int(number[0]) if number else UNORDERED,
-        "picture": document.images[0] if document.images else "",
-    }
-
-
 def provider_fields(document: ProviderDocument) -> Fields:
     """A provider file as the fields it sets; its largest picture is the logo."""
     pictures = sorted(document.images, key=lambda picture: -(picture.width or 0))
@@ -175,6 +207,7 @@ def provider_fields(document: ProviderDocument) -> Fields:
 
 def _topic_now(topic: Topic) -> Fields:
     return {
+        "slug": topic.slug,
         "name": topic.name,
         "short_name": topic.short_name,
         "parent": topic.parent.name if topic.parent else "",
@@ -197,40 +230,64 @@ def _address(image: Image | None) -> str:
     return image.url if image else ""
 
 
-def _merged(base: Fields | None, theirs: Fields, ours: Fields | None) -> tuple[str, Fields]:
-    """The class and the updates. A row that no file described yet takes everything."""
+def _merged(
+    base: Fields | None, theirs: Fields, ours: Fields | None
+) -> tuple[str, Fields, list[str]]:
+    """The class, the updates, and the fields that stay although the file wants them otherwise.
+
+    A row that no file described yet takes everything.
+    """
     if ours is None:
-        return "new", dict(theirs)
-    changed = [name for name in theirs if base is None or theirs[name] != base[name]]
-    differing = [name for name in changed if theirs[name] != ours[name]]
-    kept = [name for name in differing if base is not None and ours[name] != base[name]]
+        return "new", dict(theirs), []
+    if base is None:
+        return "new", _difference(theirs, ours), []
+    differing = _difference(_difference(theirs, base), ours)
+    kept = [name for name in differing if ours[name] != base[name]]
     updates = {name: theirs[name] for name in differing if name not in kept}
-    kind = "conflict" if kept else "content" if updates else "unchanged"
-    return kind, updates
+    return "conflict" if kept else "content" if updates else "unchanged", updates, kept
+
+
+def _difference(one: Fields, other: Fields) -> Fields:
+    return {name: value for name, value in one.items() if value != other[name]}
 
 
 def _seed(place: Place) -> SeedFile | None:
-    return (
-        SeedFile.objects.select_related("topic__picture", "topic__parent", "provider__logo")
-        .filter(path=place.path)
-        .first()
-    )
+    seeds = SeedFile.objects.select_related("topic", "provider")
+    return seeds.filter(path=place.path).first()
 
 
-def _keep(file: Changed, kind: SeedKind, batch: ImportBatch, **subject: Topic | Provider) -> None:
+def _latest(**subject: Topic | Provider | None) -> SeedFile | None:
+    """The file that described the same thing under another path."""
+    if None in subject.values():
+        return None
+    return SeedFile.objects.filter(**subject).order_by("-batch", "-pk").first()
+
+
+def _keep(
+    file: Changed,
+    kind: SeedKind,
+    batch: ImportBatch,
+    before: SeedFile | None,
+    **subject: Topic | Provider,
+) -> None:
+    """The file is the base of the next merge. One of an earlier batch under another path was
+    renamed."""
+    if before and before.path != file.place.path and before.batch_id != batch.pk:
+        SeedFile.objects.filter(pk=before.pk).update(current=False)
     SeedFile.objects.update_or_create(
         path=file.place.path,
         defaults={
             "kind": kind,
             "digest": file.digest,
             "text": file.text,
+            "current": True,
             "batch": batch,
             **subject,
         },
     )
 
 
-REGISTRY: dict[str, Callable[[Registry, Changed, ImportBatch | None], str]] = {
+REGISTRY: dict[str, Callable[[Registry, Changed, BatchMaker], Result]] = {
     "topic": Registry.topic,
     "provider": Registry.provider,
 }

@@ -37,7 +37,7 @@ class Session:
             names = {topic.pk: topic.name for topic in self.topics.by_slug.values()}
             return [names.get(key, key) for key in value]
         if name == "images":
-            return [picture.url for picture in value]
+            return list(value)
         if name == "related":
             return [{"url": link.url, "title": link.title} for link in value]
         return value.isoformat() if isinstance(value, datetime) else value

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles import rows
 from articles.models import (
     Article,
     ArticleImage,
     ArticleTopic,
     Conflict,
     Event,
+    Image,
     SeedFile,
     State,
 )
@@ -33,14 +35,33 @@ COLUMNS = (
 )
 
 
+def is_quiet(change: Change) -> bool:
+    """Whether a seed of an article that is here brings metrics at most: nothing for the history,
+    and nothing that an open conflict could be about."""
+    if change.article is None:
+        return True  # routine
+    return change.merge.kind in ("metrics", "unchanged") and not (
+        change.resized or change.renamed_from or change.article.conflicts.all()
+    )
+
+
+def follow(changes: Iterable[Change]) -> None:
+    """Write the metrics of quiet changes, all at once; the version stays as it is."""
+    for name in METRICS:
+        new = ((c.merge.updates[name], c.pk) for c in changes if name in c.merge.updates)
+        rows.update(Article, name, new)
+
+
 def update(session: Session, change: Change, article: Article) -> None:
     """Write one merge. Metrics alone are no history and leave the version as it is."""
+    _name_topics(session, change)
     updates = change.merge.updates
     for name in (*PLAIN, "state"):
         if name in updates:
             setattr(article, name, updates[name])
     _place(session, article, updates)
     _update_rows(session, article, updates)
+    _resize(change.resized)
     _note_conflicts(session, change, article)
     if change.renamed_from:
         _rename(session, article, change.file.place.path)
@@ -48,6 +69,13 @@ def update(session: Session, change: Change, article: Article) -> None:
         _count_as_content(session, change, article)
     if updates or change.renamed_from or change.merge.conflicts:
         article.save(update_fields=COLUMNS)
+
+
+def _name_topics(session: Session, change: Change) -> None:
+    """Topics that did not exist when the merge was made have keys by now."""
+    change.said["topics"] = session.topics.keys(change.theirs["topics"])
+    if "topics" in change.merge.updates:
+        change.merge.updates["topics"] = change.said["topics"]
 
 
 def _place(session: Session, article: Article, updates: Values) -> None:
@@ -85,12 +113,16 @@ def _topic_rows(article: Article, keys: Iterable[int]) -> Iterable[ArticleTopic]
         )
 
 
-def _image_rows(
-    session: Session, article: Article, pictures: Iterable[PictureValue]
-) -> Iterable[ArticleImage]:
-    for place, picture in enumerate(pictures):
-        key = session.pictures.ids[picture.url]
-        yield ArticleImage(article=article, image_id=key, position=place)
+def _image_rows(session: Session, article: Article, urls: Iterable[str]) -> Iterable[ArticleImage]:
+    for place, url in enumerate(urls):
+        yield ArticleImage(article=article, image_id=session.pictures.ids[url], position=place)
+
+
+def _resize(pictures: Iterable[PictureValue]) -> None:
+    for picture in pictures:
+        Image.objects.filter(url=picture.url).update(
+            width=picture.width, height=picture.height, title=picture.title
+        )
 
 
 def _note_conflicts(session: Session, change: Change, article: Article) -> None:
@@ -100,13 +132,12 @@ def _note_conflicts(session: Session, change: Change, article: Article) -> None:
             field=name,
             defaults={
                 "base": session.plain(name, change.base[name]),
-                "theirs": session.plain(name, change.theirs[name]),
+                "theirs": session.plain(name, change.said[name]),
                 "at": session.now,
             },
         )
     if article.conflicts.all():
-        theirs = {**change.theirs, "topics": session.topics.keys(change.theirs["topics"])}
-        settled = [name for name in EDITABLE if theirs[name] == change.ours[name]]
+        settled = [name for name in EDITABLE if change.said[name] == change.ours[name]]
         article.conflicts.filter(field__in=settled).delete()
 
 
@@ -124,6 +155,8 @@ def _count_as_content(session: Session, change: Change, article: Article) -> Non
     if article.state != State.UNPUBLISHED and not article.first_published_at:
         article.first_published_at = session.now
     names = [name for name in change.merge.updates if name not in METRICS]
+    if not names:
+        return  # the conflict itself says what the seed wants
     Event.objects.create(
         group=session.group,
         at=session.now,

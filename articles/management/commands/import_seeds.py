@@ -3,15 +3,17 @@
 import json
 import sys
 from argparse import ArgumentParser
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError
 from tqdm import tqdm
 
-from articles.seeds.importer import Options, Report, import_seeds
-from articles.seeds.sources import SourceError, open_source
+from articles.seeds.guard import SourceError
+from articles.seeds.importer import Options, import_seeds
+from articles.seeds.report import Outcome, Report
+from articles.seeds.sources import Source, open_source
 
 
 class Command(BaseCommand):
@@ -33,15 +35,14 @@ class Command(BaseCommand):
         except (SourceError, OSError) as error:
             self.stderr.write(str(error))
             sys.exit(2)
-        with tqdm(unit=" files", disable=not self.stderr.isatty(), leave=False) as bar:
-            report = import_seeds(
-                sources,
-                Options(
-                    hold=options["hold"],
-                    dry_run=options["dry_run"],
-                    progress=lambda done, total: _advance(bar, done, total),
-                ),
+        try:
+            report = self._import(sources, **options)
+        except OperationalError as error:
+            self.stderr.write(
+                f"The database cannot be used: {error} "
+                "(what was imported so far is kept: run it again once that is mended)"
             )
+            sys.exit(2)
         if report_file:
             with report_file:
                 json.dump(as_json(report), report_file, ensure_ascii=False, indent=2)
@@ -51,25 +52,41 @@ class Command(BaseCommand):
         if report.counts["error"]:
             sys.exit(1)
 
+    def _import(self, sources: list[Source], **options: Any) -> Report:
+        with tqdm(unit=" files", disable=not self.stderr.isatty(), leave=False) as bar:
+            return import_seeds(
+                sources,
+                Options(
+                    hold=options["hold"],
+                    dry_run=options["dry_run"],
+                    progress=lambda done, total: _advance(bar, done, total),
+                ),
+            )
+
     def _say(self, report: Report, *, dry_run: bool) -> None:
         for outcome in report.files:
             if outcome.result == "error":
-                place = [str(part) for part in (outcome.line, outcome.column) if part is not None]
-                self.stderr.write(f"{':'.join([outcome.path, *place])}: {outcome.message}")
-        for message in report.broken:
-            self.stderr.write(message)
+                self.stderr.write(_line(outcome))
         for key, count in report.unknown.items():
             self.stdout.write(f"key {key!r} means nothing here and is kept ({count} files)")
         counts = [f"{count:,} {name}" for name, count in report.counts.items()]
         self.stdout.write(("would be: " if dry_run else "") + ", ".join(counts))
+        if report.counts["unchanged"] and not report.files:
+            self.stdout.write("Nothing new: all of it was imported before.")
 
 
 def as_json(report: Report) -> dict[str, Any]:
     """The report that `--report` writes."""
-    return {
-        "counts": dict(report.counts),
-        "files": [asdict(outcome) for outcome in report.files],
-    }
+    names = ("path", "result", "line", "column", "message")
+    files = [{name: getattr(outcome, name) for name in names} for outcome in report.files]
+    return {"counts": dict(report.counts), "files": files}
+
+
+def _line(outcome: Outcome) -> str:
+    """`archive.zip/_news/a.md:3:5: what is wrong`, as editors and terminals understand it."""
+    path = f"{outcome.archive}/{outcome.path}" if outcome.archive else outcome.path
+    place = [str(part) for part in (outcome.line, outcome.column) if part is not None]
+    return f"{':'.join([path, *place])}: {outcome.message}"
 
 
 def _advance(bar: "tqdm[Any]", done: int, total: int) -> None:

@@ -1,0 +1,160 @@
+"""What keeps a source from doing harm: limits, safe names, and counting what really comes out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from articles.seeds.errors import SeedError
+
+MEGABYTE = 1_000_000
+CHUNK = 1 << 16
+MAX_PATH = 500
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+class Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+class SourceError(Exception):
+    """The source cannot be read, or not to its end; the text says why and what to do."""
+
+
+class LimitError(SourceError):
+    """The source is more than anybody would send in earnest."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """In bytes and entries. The command line takes more than a browser may send."""
+
+    file: int = 10 * MEGABYTE
+    unpacked: int = 20_000 * MEGABYTE
+    entries: int = 100_000  # of an archive; a folder may hold more
+    ratio: int = 200  # unpacked to packed, once past `ratio_from`
+    ratio_from: int = 50 * MEGABYTE
+
+
+BROWSER = Limits(unpacked=200 * MEGABYTE, entries=20_000)
+
+
+class Entry(NamedTuple):
+    """A file in a source; `read` gives its bytes or raises SeedError.
+
+    `name` can be shown and stored; where the real one must not be used, `problem` says why.
+    """
+
+    name: str
+    read: Callable[[], bytes]
+    problem: str = ""
+
+    @classmethod
+    def of(cls, name: str, read: Callable[[], bytes]) -> Entry:
+        return cls(readable(name), read, unsafe(name))
+
+
+@dataclass
+class Guard:
+    """Counts what really comes out of an archive, and remembers the names already taken."""
+
+    limits: Limits
+    packed: int
+    unpacked: int = 0
+    seen: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+
+    def count(self, entries: int) -> None:
+        self.seen += entries
+        if self.seen > self.limits.entries:
+            raise LimitError(
+                f"more than {self.limits.entries:,} entries: stopped "
+                "(split the archive, or unpack it and import the folder)"
+            )
+
+    def admit(self, name: str) -> None:
+        """Refuse a name that another entry already has."""
+        shown = readable(name)
+        key = unicodedata.normalize("NFC", shown).casefold()
+        if key in self.names:
+            raise SeedError(
+                f"same name as {self.names[key]}, perhaps but for case or Unicode form "
+                "(rename one of them)"
+            )
+        self.names[key] = shown
+
+    def read(self, stream: Readable) -> bytes:
+        """The whole entry, however large its header says it is."""
+        parts: list[bytes] = []
+        size = 0
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > self.limits.file:
+                raise SeedError(too_large(self.limits.file))
+            parts.append(chunk)
+        return b"".join(parts)
+
+    def unpack(self, size: int, name: str) -> None:
+        """Note that so many bytes came out, in the entry of that name."""
+        self.unpacked += size
+        if self.unpacked > self.limits.unpacked:
+            raise LimitError(
+                f"{name}: the archive unpacks to more than "
+                f"{self.limits.unpacked // MEGABYTE:,} MB: stopped here (split it)"
+            )
+        if self.unpacked > max(self.limits.ratio_from, self.packed * self.limits.ratio):
+            raise LimitError(
+                f"{name}: the archive unpacks to more than {self.limits.ratio} times its size: "
+                "stopped here (this is not an archive of seeds)"
+            )
+
+
+@dataclass
+class Counted:
+    """A stream out of an archive, each byte of it counted; `name` is of the entry at hand."""
+
+    stream: Readable
+    guard: Guard
+    name: str
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.stream.read(size)
+        self.guard.unpack(len(data), self.name)
+        return data
+
+
+def unsafe(name: str) -> str:
+    """Why a name could lead outside the batch or cannot be shown; "" for a good one."""
+    if CONTROL.search(name):
+        return "the name holds control characters (rename the file)"
+    if name.startswith("/") or "\\" in name or (name[1:2] == ":" and name[0].isalpha()):
+        return "the name is not relative with forward slashes (pack from the folder)"
+    if ".." in name.split("/"):
+        return "the name leads outside the archive (pack from the folder)"
+    return ""
+
+
+def refuse_long(path: str) -> None:
+    """Raise SeedError for a path that the database has no room for."""
+    if len(path) > MAX_PATH:
+        raise SeedError(f"the path is longer than {MAX_PATH} characters (shorten a folder's name)")
+
+
+def readable(name: str) -> str:
+    """A name that can be printed and stored, whatever bytes it was made of."""
+    clean = name.removeprefix("./")
+    if clean.isprintable():
+        return clean
+    clean = clean.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(letter if _visible(letter) else "\N{REPLACEMENT CHARACTER}" for letter in clean)
+
+
+def _visible(letter: str) -> bool:
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"  # a blank of some width
+
+
+def too_large(limit: int) -> str:
+    return f"larger than {limit // MEGABYTE} MB"
