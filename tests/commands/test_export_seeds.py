@@ -1,0 +1,44 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from articles.models import Article
+from tests.seeds.batches import PATH, bring_in, numbered, seed, write
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*args):
+    """The exit status, what it printed, and what it complained of."""
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("export_seeds", *map(str, args), stdout=out, stderr=err)
+        status = 0
+    except SystemExit as stopped:
+        status = stopped.code
+    return status, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def site(tmp_path):
+    bring_in(write(tmp_path / "site", {PATH: seed(), "_news/b.md": numbered(1)}))
+
+
+def test_everything(tmp_path):
+    folder = tmp_path / "out"
+    assert run(folder) == (0, f"2 files written to {folder}\n", "")
+    assert (folder / PATH).read_bytes() == seed()
+
+
+def test_only_what_changed(tmp_path):
+    Article.objects.filter(path=PATH).update(title="Ours")
+    assert run(tmp_path / "out", "--changed")[1].startswith("1 files written")
+    assert [path.name for path in (tmp_path / "out" / "_news").iterdir()] == [PATH[6:]]
+
+
+def test_a_folder_that_cannot_take_it(tmp_path):
+    write(tmp_path, {"out": b"a file"})
+    status, out, err = run(tmp_path / "out")
+    assert (status, out) == (2, "")
+    assert "cannot be written" in err

@@ -1,0 +1,69 @@
+"""What a seed says now, and what it said before."""
+
+import pytest
+
+from articles.seeds import reading
+from articles.seeds.reading import Job, Readers, parse_base, read
+from tests.seeds import samples
+from tests.seeds.batches import numbered, seed
+
+
+def test_a_broken_seed_comes_back_with_its_error():
+    result = read(Job(b"nonsense", None))
+    assert result.values is None
+    assert "no front matter" in result.error.message
+
+
+def test_a_seed_without_an_earlier_text_is_no_routine():
+    assert (read(Job(seed(), None)).base, read(Job(seed(), None)).routine) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("data", "routine"),
+    [
+        (seed(), True),
+        (seed(heat=120), True),
+        (seed(heat=-1), True),
+        (seed(heat=None), True),
+        (seed(secured="bmV3"), True),
+        (seed(heat=1, secured="bmV3"), True),
+        (seed(secured=None), True),
+        (seed().replace(b"\n", b"\r\n"), True),
+        (seed().replace(b"heat: 80", b"heat: 81 # up"), True),
+        (seed(title="New"), False),
+        (seed(heat=120, quality=3), False),
+        (seed(published=None), False),
+    ],
+)
+def test_what_is_routine(data, routine):
+    result = read(Job(data, seed().decode()))
+    assert result.routine is routine
+    assert result.base == parse_base(seed().decode())
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_metrics_alone_need_no_second_parse(monkeypatch, newline):
+    monkeypatch.setattr(reading, "parse_base", None)
+    old = samples.ARTICLE.replace("\n", newline)
+    new = old.replace("heat: 91", "heat: 7").replace("c2VhbGVk;a2V5", "bmV3")
+    result = read(Job(new.encode(), old))
+    assert (result.base["heat"], result.values["heat"], result.routine) == (91, 7, True)
+
+
+def test_a_line_of_a_text_that_looks_like_a_metric():
+    old = samples.ARTICLE.replace("crossed in eleven", "crossed\nheat: 1\n in eleven")
+    new = old.replace("heat: 1\n", "heat: 2\n", 1)
+    result = read(Job(new.encode(), old))
+    assert not result.routine
+    assert result.base == parse_base(old)
+
+
+def test_many_are_read_in_processes_and_come_in_order(monkeypatch):
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 10)
+    jobs = [Job(numbered(n), None) for n in range(30)]
+    with Readers(2) as readers:
+        batches = [readers.submit(jobs[start : start + 10]) for start in (0, 10, 20)]
+        values = [result.values for batch in batches for result in batch.result()]
+    assert [value["web_url"] for value in values] == [
+        f"https://harbour.example/{n}" for n in range(30)
+    ]

@@ -1,0 +1,71 @@
+"""Bulk writes of plain tuples."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError
+
+from articles import rows
+from articles.models import Event, ImportBatch, Topic
+from tests.factories import make_batch, make_topic
+from tests.seeds.batches import queries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rows_are_inserted_with_the_defaults_of_other_columns():
+    rows.insert(Topic, ["slug", "name"], [("a", "A"), ("b", "B")])
+    topics = Topic.objects.order_by("slug")
+    assert [(t.slug, t.name, t.order, t.keywords, t.parent) for t in topics] == [
+        ("a", "A", 1000, [], None),
+        ("b", "B", 1000, [], None),
+    ]
+
+
+def test_times_and_json_come_back_as_they_were():
+    when = datetime(2026, 11, 20, 12, 30, 1, 5, tzinfo=UTC)
+    said = {"when": str(date(2026, 11, 20)), "list": [1, None, "é"]}
+    rows.insert(ImportBatch, ["source", "started_at", "counts"], [("x", when, said)])
+    batch = ImportBatch.objects.get()
+    assert (batch.started_at, batch.counts, batch.finished_at) == (when, said, None)
+
+
+def test_uuids_and_keys():
+    batch = make_batch()
+    group = Event().group
+    rows.insert(
+        Event,
+        ["group", "at", "action", "batch_id"],
+        [(group, batch.started_at, "import", batch.pk)],
+    )
+    assert (Event.objects.get().group, Event.objects.get().batch) == (group, batch)
+
+
+def test_a_row_that_is_there_is_brought_up_to_date():
+    before = make_topic(slug="a", name="Old")
+    new = [("a", "New"), ("b", "B")]
+    rows.insert(Topic, ["slug", "name"], new, update_on="slug")
+    assert Topic.objects.get(slug="a").name == "New"
+    assert Topic.objects.get(slug="a").pk == before.pk
+    assert Topic.objects.count() == 2
+
+
+def test_a_row_that_is_there_is_an_error_otherwise():
+    make_topic(slug="a", name="Old")
+    with pytest.raises(IntegrityError):
+        rows.insert(Topic, ["slug", "name"], [("a", "New")])
+
+
+def test_one_column_of_many_rows():
+    one, two, other = make_topic(), make_topic(), make_topic(order=3)
+    rows.update(Topic, "order", [(1, one.pk), (2, two.pk)])
+    found = dict(Topic.objects.values_list("pk", "order"))
+    assert found == {one.pk: 1, two.pk: 2, other.pk: 3}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [lambda: rows.insert(Topic, ["slug"], []), lambda: rows.update(Topic, "order", [])],
+)
+def test_nothing_to_write_asks_nothing(action):
+    assert queries(action) == []
