@@ -15,6 +15,8 @@ from articles.models.topic import Topic
 
 FOLDED = -1  # the weight of an article that is part of another story
 
+# `db_index=False` on a foreign key: an index or constraint below starts with the same column.
+
 
 class State(models.TextChoices):
     """`unset` is a seed that does not say: the sites list it, and so do we."""
@@ -82,7 +84,7 @@ class Article(models.Model):
     day = models.DateField()  # the UTC date of published_at: lists group and page by it
     quality = models.IntegerField(null=True, blank=True)
     heat = models.IntegerField(null=True, blank=True)
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="articles")
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="articles", db_index=False)
     provider_name = models.CharField(max_length=200, blank=True)
     topics = models.ManyToManyField(Topic, through="ArticleTopic", related_name="articles")
     images = models.ManyToManyField(Image, through="ArticleImage", related_name="articles")
@@ -170,6 +172,8 @@ class Article(models.Model):
             models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
             # The desk's queues: what waits, newest first.
             models.Index(fields=["review", "-published_at", "-id"], name="article_queue"),
+            # The same by quality; and what is borderline or unscored.
+            models.Index(fields=["review", "-score", "-id"], name="article_queue_by_quality"),
             # The desk's provider filter.
             models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
         ]
@@ -247,8 +251,10 @@ class ArticleTopic(models.Model):
     are refreshed by `actions.filing.refile` wherever their origins change.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="article_topics")
-    topic = models.ForeignKey(Topic, models.CASCADE, related_name="article_topics")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="article_topics", db_index=False
+    )
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="article_topics", db_index=False)
     position = models.PositiveSmallIntegerField(null=True, blank=True)
     public = models.BooleanField()
     day = models.DateField()
@@ -277,7 +283,9 @@ class ArticleTopic(models.Model):
 class ArticleImage(models.Model):
     """A picture of an article, in the article's order."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="article_images")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="article_images", db_index=False
+    )
     image = models.ForeignKey(Image, models.PROTECT, related_name="article_images")
     position = models.PositiveSmallIntegerField()
 
@@ -294,7 +302,7 @@ class ArticleImage(models.Model):
 class Conflict(models.Model):
     """Both the seed and an editor changed a field; ours is kept until an editor picks."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="conflicts")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="conflicts", db_index=False)
     field = models.CharField(max_length=30)
     base = models.JSONField(null=True)
     theirs = models.JSONField(null=True)

@@ -26,7 +26,12 @@ class Event(models.Model):
     actor_name = models.CharField(max_length=150, blank=True)
     action = models.CharField(max_length=30)
     article = models.ForeignKey(
-        Article, models.CASCADE, null=True, blank=True, related_name="events"
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="events",
+        db_index=False,
     )
     topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="events")
     provider = models.ForeignKey(

@@ -35,7 +35,7 @@ class RelatedLink(models.Model):
     now or when that article arrives later.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="links")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="links", db_index=False)
     target = models.ForeignKey(
         Article, models.SET_NULL, null=True, blank=True, related_name="linked_from"
     )
