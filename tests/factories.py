@@ -12,6 +12,7 @@ from articles.models import (
     ArticleTopic,
     Image,
     ImportBatch,
+    ImportItem,
     Provider,
     RelatedLink,
     SeedFile,
@@ -33,6 +34,13 @@ def make_user(username, group=None, **fields):
     if group:
         user.groups.add(_group(group))
     return user
+
+
+def make_item(**fields):
+    """A new article's file, waiting in a batch of its own unless one is given."""
+    defaults = {"path": "_news/2026-11-19-ferry.md", "kind": "article", "result": "new"}
+    fields["batch"] = fields.get("batch") or make_batch()
+    return ImportItem.objects.create(**{**defaults, **fields})
 
 
 def make_batch(**fields):

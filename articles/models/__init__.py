@@ -7,23 +7,30 @@ from articles.models.article import (
     Review,
     State,
 )
+from articles.models.batch import AT_WORK, BatchState, ImportBatch
 from articles.models.event import Event
 from articles.models.image import Image, ImageState
+from articles.models.item import ImportItem, ItemKind, ItemResult
 from articles.models.link import Origin, RelatedLink
 from articles.models.provider import Provider
-from articles.models.seed import ImportBatch, SeedFile, SeedKind
+from articles.models.seed import SeedFile, SeedKind
 from articles.models.topic import Topic, TopicRedirect
 
 __all__ = [
+    "AT_WORK",
     "FOLDED",
     "Article",
     "ArticleImage",
     "ArticleTopic",
+    "BatchState",
     "Conflict",
     "Event",
     "Image",
     "ImageState",
     "ImportBatch",
+    "ImportItem",
+    "ItemKind",
+    "ItemResult",
     "Origin",
     "Provider",
     "RelatedLink",

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models.article import Article
+from articles.models.batch import ImportBatch
 from articles.models.checks import max_length
 from articles.models.provider import Provider
-from articles.models.seed import ImportBatch
 from articles.models.topic import Topic
 
 

@@ -1,30 +1,11 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
+from articles.models.batch import ImportBatch
 from articles.models.checks import max_length, one_of
 from articles.models.provider import Provider
 from articles.models.topic import Topic
-
-
-class ImportBatch(models.Model):
-    """One import of one or more sources, by one person or by the command line."""
-
-    source = models.CharField(max_length=500)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
-    hold = models.BooleanField(default=False)
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    counts = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name_plural = "import batches"
-        constraints = max_length("importbatch", source=500)
-
-    def __str__(self) -> str:
-        return f"batch {self.pk}: {self.source}"
 
 
 class SeedKind(models.TextChoices):

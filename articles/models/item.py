@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from articles.models.article import Article
+from articles.models.batch import ImportBatch
+from articles.models.checks import max_length, one_of
+
+
+class ItemKind(models.TextChoices):
+    ARTICLE = "article"
+    TOPIC = "topic"
+    PROVIDER = "provider"
+    PICTURE = "picture"
+    IGNORED = "ignored"
+
+
+class ItemResult(models.TextChoices):
+    NEW = "new"
+    CONTENT = "content"
+    METRICS = "metrics"
+    CONFLICT = "conflict"
+    ERROR = "error"
+    IGNORED = "ignored"
+    UNCHANGED = "unchanged"
+
+
+class ImportItem(models.Model):
+    """One file of a batch and what it means here; files that are as they were are only counted.
+
+    `data` holds the file between preview and import, and for as long as it is broken; a picture
+    waits in the picture store under its digest. `root` is the prefix of the file's checkout.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items", db_index=False)
+    path = models.CharField(max_length=500)
+    root = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=10, choices=ItemKind.choices)
+    result = models.CharField(max_length=10, choices=ItemResult.choices)
+    line = models.PositiveIntegerField(null=True, blank=True)
+    column = models.PositiveIntegerField(null=True, blank=True)
+    message = models.TextField(blank=True)
+    digest = models.CharField(max_length=32, blank=True)
+    data = models.BinaryField(default=bytes, blank=True)
+    skip = models.BooleanField(default=False)
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="import_items"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            one_of("importitem", "kind", ItemKind.values),
+            one_of("importitem", "result", ItemResult.values),
+            *max_length("importitem", path=500, root=500, digest=32),
+        ]
+        indexes = [
+            # A class of the preview, page by page.
+            models.Index(fields=["batch", "result", "id"], name="importitem_of_class"),
+            # What is still to be imported.
+            models.Index(
+                fields=["batch", "id"],
+                condition=Q(applied_at=None),
+                name="importitem_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
