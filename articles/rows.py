@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
@@ -68,7 +68,8 @@ def _adapted(values: list[Any], adapters: list[tuple[int, Adapter]]) -> list[Any
 def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
     """What the driver needs done to a field's values; most go to it as they are."""
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        # The same few moments stand in many rows and columns.
+        return lru_cache(maxsize=None)(connection.ops.adapt_datetimefield_value)
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
     if isinstance(field, models.JSONField | models.UUIDField):

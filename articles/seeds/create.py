@@ -17,7 +17,7 @@ from articles.models import (
     State,
 )
 from articles.rows import insert
-from articles.seeds.links import find_targets
+from articles.seeds.links import join_waiting, known_targets
 from articles.seeds.plan import Change
 from articles.seeds.session import Session, day_of
 from articles.seeds.values import LinkValue
@@ -57,7 +57,7 @@ ARTICLE = (
 )
 TOPIC = ("article_id", "topic_id", "position", "public", "day", "weight", "published_at")
 IMAGE = ("article_id", "image_id", "position")
-LINK = ("article_id", "position", "origin", *LinkValue._fields)
+LINK = ("article_id", "target_id", "position", "origin", *LinkValue._fields)
 EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch_id")
 
 
@@ -70,9 +70,11 @@ def create(session: Session, changes: list[Change]) -> None:
         change.pk = keys[change.file.place.path]
     insert(ArticleTopic, TOPIC, (row for change in changes for row in _topics(session, change)))
     insert(ArticleImage, IMAGE, (row for change in changes for row in _images(session, change)))
-    insert(RelatedLink, LINK, (row for change in changes for row in _links(change)))
+    targets = known_targets(link for change in changes for link in change.theirs["related"])
+    targets |= {change.theirs["canonical_url"]: change.pk for change in changes}
+    insert(RelatedLink, LINK, (row for change in changes for row in _links(change, targets)))
     insert(Event, EVENT, (_event(session, change) for change in changes))
-    find_targets({change.theirs["canonical_url"]: change.pk for change in changes})
+    join_waiting({change.theirs["canonical_url"]: change.pk for change in changes})
 
 
 def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
@@ -106,9 +108,9 @@ def _images(session: Session, change: Change) -> Iterator[Row]:
         yield change.pk, session.pictures.ids[picture.url], place
 
 
-def _links(change: Change) -> Iterator[Row]:
+def _links(change: Change, targets: dict[str, int]) -> Iterator[Row]:
     for place, link in enumerate(change.theirs["related"]):
-        yield change.pk, place, Origin.SEED.value, *link
+        yield change.pk, targets.get(link.canonical_url), place, Origin.SEED.value, *link
 
 
 def _event(session: Session, change: Change) -> Row:

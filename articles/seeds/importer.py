@@ -34,7 +34,7 @@ from articles.seeds.survey import Survey
 from articles.seeds.values import Values
 from articles.text import clip
 
-CHUNK = 250  # articles a transaction: editors wait for one chunk at most
+CHUNK = 500  # articles a transaction: editors wait for one chunk at most
 CHUNK_BYTES = 16_000_000  # pictures are large: memory stays flat
 AHEAD = 4  # chunks that are being read while one is written
 UNSTORABLE = (IntegrityError, DataError)
@@ -150,7 +150,8 @@ class _Run:
     def _changed(self, files: list[Changed]) -> list[Changed]:
         """What is as it was at the last import goes no further."""
         known = _digests([file.place.path for file in files])
-        changed = [file for file in files if known.get(file.place.path) != file.digest]
+        seen = [file._replace(seen=known.get(file.place.path, "")) for file in files]
+        changed = [file for file in seen if file.seen != file.digest]
         self.report.counts["unchanged"] += len(files) - len(changed)
         return changed
 
@@ -227,7 +228,7 @@ class _Run:
         """Leaves out what another import has brought in since these files were compared."""
         known = _digests([file.place.path for file, _ in pairs])
         pairs = [pair for pair in pairs if known.get(pair[0].place.path) != pair[0].digest]
-        changes, later = classify(pairs, self.topics, hold=self.options.hold)
+        changes, later = classify(pairs, self.topics, known, hold=self.options.hold)
         session = self._session() if changes else None
         if session:
             apply(session, changes)
@@ -308,7 +309,7 @@ def _digests(paths: list[str]) -> dict[str, str]:
 
 def _jobs(files: list[Changed]) -> tuple[list[Changed], list[Job]]:
     """The files with the digests of their bases, and what is to be read for each."""
-    paths = [file.place.path for file in files]
+    paths = [file.place.path for file in files if file.seen]
     found = SeedFile.objects.filter(path__in=paths).values_list("path", "digest", "text")
     bases = {path: (digest, text) for path, digest, text in found}
     known = [bases.get(file.place.path, ("", None)) for file in files]

@@ -64,13 +64,13 @@ class Layout:
             return Place(Kind.IGNORED, name)
         if not self.roots:
             return Place(flat_kind(name), name)
-        root = next((root for root in self.roots if name.startswith(root)), None)
-        if root is None:
-            return Place(Kind.IGNORED, name)
-        inside = name[len(root) :]
-        if len(self.roots) == 1:
-            return Place(_site_kind(inside), inside)
-        return Place(_site_kind(inside), name, root)
+        for root in self.roots:
+            if name.startswith(root):
+                inside = name[len(root) :]
+                if len(self.roots) == 1:
+                    return Place(_site_kind(inside), inside)
+                return Place(_site_kind(inside), name, root)
+        return Place(Kind.IGNORED, name)
 
 
 def identity(parts: tuple[str, ...]) -> str:

@@ -4,38 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from articles import rows
 from articles.models import Article, RelatedLink
 from articles.seeds.values import LinkValue
 
 
-def find_targets(articles: Mapping[str, int]) -> None:
-    """Join links to articles by canonical URL, both ways; `articles` maps that to primary keys.
+def known_targets(links: Iterable[LinkValue]) -> dict[str, int]:
+    """The articles here that these links lead to: primary keys by canonical URL."""
+    here = Article.objects.filter(canonical_url__in={link.canonical_url for link in links})
+    return dict(here.order_by("-pk").values_list("canonical_url", "pk"))
 
-    Links of these articles find what is here already; links anywhere that waited for these
-    articles find them now.
+
+def join_waiting(arrived: Mapping[str, int]) -> None:
+    """Articles have arrived, primary keys by canonical URL: links that waited for them find them.
+
+    A story does not link to itself.
     """
-    own = RelatedLink.objects.filter(article__in=articles.values(), target=None)
-    wanted = set(own.values_list("canonical_url", flat=True))
-    here = Article.objects.filter(canonical_url__in=wanted).order_by("-pk")
-    targets = {**dict(here.values_list("canonical_url", "pk")), **articles}
-    waiting = RelatedLink.objects.filter(target=None, canonical_url__in=articles)
-    found = [*own.filter(canonical_url__in=targets), *waiting]
-    for link in found:
-        target = targets[link.canonical_url]
-        link.target_id = target if target != link.article_id else None
-    RelatedLink.objects.bulk_update(found, ["target"], batch_size=200)
+    waiting = RelatedLink.objects.filter(target=None, canonical_url__in=arrived)
+    found = [
+        (arrived[url], pk)
+        for pk, article, url in waiting.values_list("pk", "article_id", "canonical_url")
+        if arrived[url] != article
+    ]
+    rows.update(RelatedLink, "target_id", found)
 
 
 def sync_links(article: Article, wanted: Iterable[LinkValue]) -> None:
     """Make an article's links these, in this order; links that stay keep their origin."""
     present = {link.canonical_url: link for link in article.links.all()}
-    keep = []
+    wanted = list(wanted)
+    targets = known_targets(wanted)
     for place, value in enumerate(wanted):
         link = present.pop(value.canonical_url, None) or RelatedLink(article=article)
         for name, content in value._asdict().items():
             setattr(link, name, content)
         link.position = place
+        target = targets.get(value.canonical_url)
+        link.target_id = target if target != article.pk else None
         link.save()
-        keep.append(link)
     article.links.filter(pk__in=[link.pk for link in present.values()]).delete()
-    find_targets({article.canonical_url: article.pk})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -67,16 +67,17 @@ class Change:
 
 
 def classify(
-    readings: Sequence[Pair], topics: Topics, *, hold: bool = False
+    readings: Sequence[Pair], topics: Topics, paths: Container[str], *, hold: bool = False
 ) -> tuple[list[Change], list[Pair]]:
     """Changes for readable seeds, and those that must wait for an earlier one of the same story.
 
+    `paths` holds at least the paths among them that were imported before.
     Call it inside the transaction that applies the changes: `ours` must not move in between.
     """
     changes = _routine(readings)
     quick = {change.file.place.path for change in changes}
     readings = [pair for pair in readings if pair[0].place.path not in quick]
-    known = _articles_by_path(readings)
+    known = _articles_by_path(pair for pair in readings if pair[0].place.path in paths)
     by_url = _articles_by_url(
         reading.values["canonical_url"]
         for file, reading in readings

@@ -16,41 +16,62 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class Survey:
-    """`total` counts the entries. `heap` are files that lie outside of every checkout and were
-    imported when there was none, by path."""
+    """`total` counts the entries, which are kept where they can be read in any order. `heap` are
+    files that lie outside of every checkout and were imported when there was none, by path."""
 
     layout: Layout
     total: int
+    entries: list[Entry] | None = None
     heap: dict[str, Kind] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        names = list(_names(source))
+        entries = None if source.streamed else _all(source)
+        names = _names(source) if entries is None else [_usable(entry) for entry in entries]
         layout = Layout.of(names)
         places = (layout.place(name) for name in names)
         outside = [place.path for place in places if place.kind == Kind.IGNORED]
-        return cls(layout, len(names), dict(_known(outside)))
+        return cls(layout, len(names), entries, dict(_known(outside)))
 
     def placed(self, source: Source) -> Iterable[tuple[Place, Entry]]:
         """Topics, providers and pictures before articles where the source can be read in any order;
         where it cannot, articles make what they mention, and its file completes it later."""
-        placed = ((self._place(entry.name), entry) for entry in source.entries())
-        return placed if source.streamed else sorted(placed, key=lambda pair: ORDER[pair[0].kind])
+        if self.entries is None:
+            return ((self._place(entry.name), entry) for entry in source.entries())
+        placed = [(self._place(entry.name), entry) for entry in self.entries]
+        return sorted(placed, key=lambda pair: ORDER[pair[0].kind])
 
     def _place(self, name: str) -> Place:
         place = self.layout.place(name)
-        return place._replace(kind=self.heap.get(place.path, place.kind))
+        return place._replace(kind=self.heap[place.path]) if place.path in self.heap else place
 
 
-def _names(source: Source) -> Iterator[str]:
-    """Those that cannot be used must not tell where the checkouts are. Raises LimitError."""
+def _all(source: Source) -> list[Entry] | None:
+    """None for a source that breaks off: what comes before the break is read as a stream."""
     try:
-        for entry in source.entries():
-            yield "" if entry.problem else entry.name
+        return list(source.entries())
     except LimitError:
         raise
     except SourceError:
-        return  # to be reported when the entries before have been read
+        return None
+
+
+def _names(source: Source) -> list[str]:
+    """Those before a break, if there is one: it is reported when they have been read."""
+    names = []
+    try:
+        for entry in source.entries():
+            names.append(_usable(entry))  # noqa: PERF401 - to keep those before the break
+    except LimitError:
+        raise
+    except SourceError:
+        pass
+    return names
+
+
+def _usable(entry: Entry) -> str:
+    """A name that cannot be used must not tell where the checkouts are."""
+    return "" if entry.problem else entry.name
 
 
 def _known(paths: list[str]) -> Iterator[tuple[str, Kind]]:

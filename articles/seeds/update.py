@@ -16,7 +16,7 @@ from articles.models import (
     State,
 )
 from articles.seeds.create import PLAIN
-from articles.seeds.links import find_targets, sync_links
+from articles.seeds.links import join_waiting, sync_links
 from articles.seeds.plan import Change
 from articles.seeds.session import Session, day_of
 from articles.seeds.values import EDITABLE, METRICS, PictureValue, Values
@@ -96,7 +96,7 @@ def _update_rows(session: Session, article: Article, updates: Values) -> None:
     if "related" in updates:
         sync_links(article, updates["related"])
     if "canonical_url" in updates:
-        find_targets({article.canonical_url: article.pk})
+        join_waiting({article.canonical_url: article.pk})
 
 
 def _topic_rows(article: Article, keys: Iterable[int]) -> Iterable[ArticleTopic]:

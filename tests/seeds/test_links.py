@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import RelatedLink
-from articles.seeds.links import find_targets, sync_links
+from articles.seeds.links import join_waiting, known_targets, sync_links
 from articles.seeds.values import LinkValue
 from tests.factories import make_article, make_link
 
@@ -17,24 +17,22 @@ def value(url, title="A title"):
 def test_an_article_that_arrives_is_found_by_links_that_waited():
     waiting = make_link(make_article(), canonical_url="https://a.example/1")
     arrived = make_article(canonical_url="https://a.example/1")
-    find_targets({arrived.canonical_url: arrived.pk})
+    join_waiting({arrived.canonical_url: arrived.pk})
     waiting.refresh_from_db()
     assert waiting.target == arrived
 
 
-def test_links_of_an_article_that_arrives_find_what_is_here():
+def test_links_find_what_is_here():
     here = make_article(canonical_url="https://a.example/1")
-    arrived = make_article()
-    link = make_link(arrived, canonical_url="https://a.example/1")
-    find_targets({arrived.canonical_url: arrived.pk})
-    link.refresh_from_db()
-    assert link.target == here
+    assert known_targets([value(here.canonical_url), value("https://a.example/2")]) == {
+        here.canonical_url: here.pk
+    }
 
 
 def test_a_link_never_leads_to_its_own_article():
     article = make_article(canonical_url="https://a.example/1")
     link = make_link(article, canonical_url="https://a.example/1")
-    find_targets({article.canonical_url: article.pk})
+    join_waiting({article.canonical_url: article.pk})
     link.refresh_from_db()
     assert link.target is None
 
@@ -43,7 +41,7 @@ def test_links_that_have_a_target_keep_it():
     target = make_article(canonical_url="https://a.example/1")
     link = make_link(make_article(), target=target)
     twin = make_article(canonical_url="https://a.example/1")
-    find_targets({twin.canonical_url: twin.pk})
+    join_waiting({twin.canonical_url: twin.pk})
     link.refresh_from_db()
     assert link.target == target
 

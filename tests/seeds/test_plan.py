@@ -20,8 +20,12 @@ def pair(data, path=PATH, base=None):
     return file, read(Job(data, base and base.decode()))
 
 
+def paths(pairs):
+    return {file.place.path for file, _ in pairs}
+
+
 def kinds(pairs, **options):
-    changes, later = classify(pairs, Topics(), **options)
+    changes, later = classify(pairs, Topics(), paths(pairs), **options)
     return [change.kind for change in changes], [file.place.path for file, _ in later]
 
 
@@ -58,7 +62,7 @@ def test_files_of_one_story_wait_for_each_other():
 def test_nothing_is_written(tmp_path):
     bring_in(write(tmp_path, {PATH: seed()}))
     pairs = [pair(seed(title="New", topics=("New",))), pair(numbered(1), "_news/b.md")]
-    assert writes(lambda: classify(pairs, Topics())) == []
+    assert writes(lambda: classify(pairs, Topics(), paths(pairs))) == []
 
 
 def test_it_costs_a_constant_number_of_queries(tmp_path):
@@ -66,5 +70,5 @@ def test_it_costs_a_constant_number_of_queries(tmp_path):
     bring_in(write(tmp_path, files))
     pairs = [pair(numbered(n, title="New"), path, numbered(n)) for n, path in enumerate(files)]
     topics = Topics()
-    costs = {len(queries(lambda n=n: classify(pairs[:n], topics))) for n in (10, 20)}
+    costs = {len(queries(lambda n=n: classify(pairs[:n], topics, files))) for n in (10, 20)}
     assert len(costs) == 1
