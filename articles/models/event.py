@@ -38,7 +38,12 @@ class Event(models.Model):
         Provider, models.CASCADE, null=True, blank=True, related_name="events"
     )
     batch = models.ForeignKey(
-        ImportBatch, models.CASCADE, null=True, blank=True, related_name="events"
+        ImportBatch,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="events",
+        db_index=False,
     )
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
@@ -60,6 +65,8 @@ class Event(models.Model):
             models.Index(fields=["article", "-id"], name="event_of_article"),
             # Undo: the rows of one act.
             models.Index(fields=["group"], name="event_group"),
+            # What a batch did; without one, the articles that people touched, newest first.
+            models.Index(fields=["batch", "-article", "at"], name="event_of_batch"),
         ]
 
     def __str__(self) -> str:

@@ -2,51 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from articles.models import Article, SeedFile, SeedKind
+from articles.models import Article, Event, SeedFile, SeedKind
 from articles.seeds.catalog import Topics
 from articles.seeds.current import for_merge, of_article
 from articles.seeds.document import Document, ProviderRef, Related
 from articles.seeds.emit import patch
+from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article
 from articles.seeds.values import LinkValue, Values, link_value, of_document
 
 CHUNK = 500
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
 class ExportError(Exception):
     """The folder cannot take the export; the text says why."""
 
 
-def exported(*, changed: bool = False) -> Iterator[tuple[str, bytes]]:
+class Written(NamedTuple):
+    """A seed's file as upstream has it, and as it would be with what editors decided."""
+
+    path: str
+    before: bytes
+    after: bytes
+    article: Article | None
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def moment(text: str) -> datetime:
+    """A day (its start) or a minute, in UTC. Raises ValueError, which says how to write one."""
+    try:
+        if MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        pass  # such as the 31st of June
+    raise ValueError(f"{text!r} is no date: write 2026-11-01, or 2026-11-01T12:00 (UTC)")
+
+
+def touched(since: datetime | None = None) -> QuerySet[Event]:
+    """The events in which people, not imports, changed an article."""
+    events = Event.objects.filter(batch=None, article__isnull=False)
+    return events.filter(at__gte=since) if since else events
+
+
+def exported(
+    *, changed: bool = False, among: QuerySet[Event] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Path and content of every seed that is still upstream, in the order of their paths.
 
-    With `changed` only those that differ from what upstream has. Pictures are not among them:
-    nobody here changes them.
+    With `changed` only those that differ from what upstream has, with `among` only those of the
+    articles of these events. Pictures are not among them: nobody here changes them.
     """
     seeds = SeedFile.objects.filter(current=True).exclude(kind=SeedKind.PICTURE).order_by("path")
+    if among is not None:
+        articles = Article.objects.filter(pk__in=among.values("article"))
+        seeds = seeds.filter(path__in=articles.values("path"))
     topics = Topics()
     rows = seeds.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
-        articles = _articles(Article.objects.filter(path__in=[seed.path for seed in chunk]))
-        for seed in chunk:
-            data = seed.text.encode()
-            article = articles.get(seed.path)
-            written = with_changes(data, article, topics) if article else data
-            if written != data or not changed:
-                yield seed.path, written
+        for seed in _written(chunk, topics):
+            if seed.changed or not changed:
+                yield seed.path, seed.after
 
 
-def export_seeds(folder: Path, *, changed: bool = False) -> int:
+def export_seeds(
+    folder: Path, *, changed: bool = False, among: QuerySet[Event] | None = None
+) -> int:
     """Write the site layout below `folder`; returns the number of files. Raises ExportError."""
     count = 0
-    for path, data in exported(changed=changed):
+    for path, data in exported(changed=changed, among=among):
         target = folder / path
         if not target.resolve().is_relative_to(folder.resolve()):
             raise ExportError(f"{path}: leads outside {folder}")
@@ -57,6 +93,26 @@ def export_seeds(folder: Path, *, changed: bool = False) -> int:
             raise ExportError(f"{target}: cannot be written: {error.strerror}") from None
         count += 1
     return count
+
+
+def changes_of(articles: Collection[int]) -> list[Written]:
+    """The seeds of these articles, by key, that differ from what upstream has."""
+    paths = Article.objects.filter(pk__in=articles).values("path")
+    seeds = list(SeedFile.objects.filter(current=True, path__in=paths))
+    return [seed for seed in _written(seeds, Topics()) if seed.changed]
+
+
+def _written(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[Written]:
+    """A seed that this version cannot read any more is written as it came."""
+    articles = _articles(Article.objects.filter(path__in=[seed.path for seed in seeds]))
+    for seed in seeds:
+        data = seed.text.encode()
+        article = articles.get(seed.path)
+        try:
+            after = with_changes(data, article, topics) if article else data
+        except SeedError:
+            after = data
+        yield Written(seed.path, data, after, article)
 
 
 def with_changes(data: bytes, article: Article, topics: Topics) -> bytes:

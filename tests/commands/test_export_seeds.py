@@ -1,8 +1,11 @@
+from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from articles.actions import articles
 from articles.models import Article
 from tests.seeds.batches import PATH, bring_in, numbered, seed, write
 
@@ -42,3 +45,16 @@ def test_a_folder_that_cannot_take_it(tmp_path):
     status, out, err = run(tmp_path / "out")
     assert (status, out) == (2, "")
     assert "cannot be written" in err
+
+
+def test_only_what_people_changed_since_a_day(tmp_path, alice):
+    articles.score(article=Article.objects.get(path=PATH), by=alice, version=1, quality=12)
+    today = timezone.now().date()
+    assert run(tmp_path / "a", "--changed", "--since", today)[1].startswith("1 files written")
+    tomorrow = today + timedelta(days=1)
+    assert run(tmp_path / "b", "--changed", "--since", tomorrow)[1].startswith("0 files written")
+
+
+def test_since_says_what_a_date_looks_like(tmp_path):
+    with pytest.raises(CommandError, match="write 2026-11-01, or 2026-11-01T12:00"):
+        run(tmp_path, "--since", "yesterday")

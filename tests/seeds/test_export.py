@@ -1,12 +1,16 @@
 """The way back: seeds with the editors' changes in the lines that they changed."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from articles.actions import articles, links, stories
 from articles.actions import topics as topic_actions
 from articles.models import Article, Conflict, RelatedLink, Topic
-from articles.seeds.export import ExportError, export_seeds, exported
-from tests.factories import make_article, make_topic
+from articles.seeds.export import ExportError, export_seeds, exported, moment, touched
+from tests.factories import make_article, make_seed, make_topic
 from tests.seeds import samples
 from tests.seeds.batches import (
     PATH,
@@ -278,3 +282,55 @@ def test_a_folder_that_cannot_take_it(site, tmp_path):
     write(tmp_path, {"out": b"a file"})
     with pytest.raises(ExportError, match="cannot be written"):
         export_seeds(tmp_path / "out")
+
+
+def test_among_those_that_people_touched(site, alice, tmp_path):
+    site()
+    bring_in(write(tmp_path / "more", {"_news/b.md": seed(web_url="https://harbour.example/b")}))
+    assert dict(exported(among=touched())) == {}
+    decide(articles.score, alice, quality=12)
+    assert list(dict(exported(among=touched()))) == [PATH]
+    assert dict(exported(among=touched(timezone.now()))) == {}
+    assert list(dict(exported(among=touched(timezone.now() - timedelta(hours=1))))) == [PATH]
+
+
+def test_what_was_taken_back_is_no_change(site, alice):
+    site()
+    decide(articles.score, alice, quality=12)
+    decide(articles.score, alice, quality=80)
+    assert list(dict(exported(among=touched()))) == [PATH]
+    assert dict(exported(changed=True, among=touched())) == {}
+
+
+def test_a_seed_that_cannot_be_read_any_more_comes_out_as_it_came():
+    article = make_article()
+    make_seed(article, "---\ntitle: only\n---\n")
+    assert dict(exported()) == {article.path: b"---\ntitle: only\n---\n"}
+
+
+def test_the_index_answers_what_people_touched():
+    newest = touched().order_by("-article_id").values_list("article_id", flat=True).distinct()[:10]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = newest.explain()
+    assert "event_of_batch" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("2026-11-01", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("2026-11-01T12:30", datetime(2026, 11, 1, 12, 30, tzinfo=UTC)),
+    ],
+)
+def test_moments(text, when):
+    assert moment(text) == when
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "01.11.2026", "2026-06-31", "2026-11-01T25:00"])
+def test_what_is_no_moment(text):
+    with pytest.raises(ValueError, match="write 2026-11-01, or 2026-11-01T12:00"):
+        moment(text)

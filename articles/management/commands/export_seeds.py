@@ -1,13 +1,14 @@
 """Write seeds back in the layout of the sites that they came from."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.seeds.export import ExportError, export_seeds
+from articles.seeds.export import ExportError, export_seeds, moment, touched
 
 
 class Command(BaseCommand):
@@ -21,11 +22,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--changed", action="store_true", help="only files that editors changed"
         )
+        parser.add_argument(
+            "--since",
+            type=_moment,
+            metavar="DATE",
+            help="only articles that people changed since then: 2026-11-01 or 2026-11-01T12:00",
+        )
 
-    def handle(self, *args: Any, folder: Path, changed: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, folder: Path, changed: bool, since: datetime | None, **options: Any
+    ) -> None:
+        among = touched(since) if since else None
         try:
-            count = export_seeds(folder, changed=changed)
+            count = export_seeds(folder, changed=changed, among=among)
         except ExportError as error:
             self.stderr.write(str(error))
             sys.exit(2)
         self.stdout.write(f"{count:,} files written to {folder}")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return moment(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
