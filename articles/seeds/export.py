@@ -57,6 +57,18 @@ def touched(since: datetime | None = None) -> QuerySet[Event]:
     return events.filter(at__gte=since) if since else events
 
 
+def newest(events: QuerySet[Event], below: int | None, size: int) -> list[int]:
+    """Up to `size` keys of the articles of these events, falling, all below that key.
+
+    It is read off the index of a batch's events, so its columns lead the order: none has a batch.
+    """
+    if below is not None:
+        events = events.filter(article__lt=below)
+    order = events.order_by("batch_id", "-article_id")
+    keys = order.values_list("batch_id", "article_id").distinct()[:size]
+    return [article for _, article in keys if article]
+
+
 def exported(
     *, changed: bool = False, among: QuerySet[Event] | None = None
 ) -> Iterator[tuple[str, bytes]]:

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.actions import articles, links, stories
 from articles.actions import topics as topic_actions
 from articles.models import Article, Conflict, RelatedLink, Topic
-from articles.seeds.export import ExportError, export_seeds, exported, moment, touched
+from articles.seeds.export import ExportError, export_seeds, exported, moment, newest, touched
 from tests.factories import make_article, make_seed, make_topic
 from tests.seeds import samples
 from tests.seeds.batches import (
@@ -308,12 +309,25 @@ def test_a_seed_that_cannot_be_read_any_more_comes_out_as_it_came():
     assert dict(exported()) == {article.path: b"---\ntitle: only\n---\n"}
 
 
-def test_the_index_answers_what_people_touched():
-    newest = touched().order_by("-article_id").values_list("article_id", flat=True).distinct()[:10]
-    with connection.cursor() as cursor:
+def test_the_newest_that_people_touched(alice):
+    made = [make_article() for _ in range(4)]
+    for article in made[:3]:
+        articles.score(article=article, by=alice, version=1, quality=12)
+        articles.score(article=article, by=alice, version=2, quality=13)
+    keys = [article.pk for article in made]
+    assert newest(touched(), None, 2) == [keys[2], keys[1]]
+    assert newest(touched(), keys[1], 2) == [keys[0]]
+
+
+def test_an_index_answers_it():
+    with CaptureQueriesContext(connection) as captured, connection.cursor() as cursor:
+        newest(touched(), 1000, 10)
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = newest.explain()
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+        cursor.execute(f"{explain} {captured[0]['sql']}")
+        plan = str(cursor.fetchall())
     assert "event_of_batch" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
