@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles import search
 from articles.desk import topics
@@ -111,8 +111,11 @@ class ArticleFilter(django_filters.FilterSet):
 
     def of_provider(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """The provider of exactly that domain, or all whose name contains the text."""
-        named = Q(domain=value.lower().removeprefix("www.")) | Q(name__icontains=value)
-        return queryset.filter(provider__in=Provider.objects.filter(named).values("pk"))
+        exact = Provider.objects.filter(domain=value.lower().removeprefix("www.")).first()
+        if exact:
+            return queryset.filter(provider=exact)
+        named = Provider.objects.filter(name__icontains=value)
+        return queryset.filter(provider__in=named.values("pk"))
 
     def published_since(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         return queryset.filter(published_at__gte=datetime.combine(value, time.min, UTC))

@@ -21,7 +21,7 @@ from articles.seeds.apply import apply
 from articles.seeds.catalog import Pictures, Providers, Topics
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.guard import Entry, SourceError, refuse_long
-from articles.seeds.layout import Kind, Place
+from articles.seeds.layout import Kind, Place, settled
 from articles.seeds.merge import merge
 from articles.seeds.parse import refuse_large
 from articles.seeds.plan import Change, Changed, Pair, classify, comparable, kind_of
@@ -129,7 +129,7 @@ class _Run:
         except SeedError as error:
             self.report.refuse(place.path, error)
             return None
-        return Changed(place, data, blake2b(data, digest_size=16).hexdigest())
+        return Changed(settled(place, data), data, blake2b(data, digest_size=16).hexdigest())
 
     def _chunk(self, chunk: list[Changed], readers: Readers) -> None:
         """Deal with everything but articles; have the articles that changed read."""

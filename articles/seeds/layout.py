@@ -6,6 +6,7 @@ a downloaded archive, several checkouts side by side, or a flat heap of seeds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 SEED_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
+ARTICLE_KEY = re.compile(rb"^(publishedDateTime|webUrl|originalUrl):", re.MULTILINE)
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
 NOT_SEEDS = frozenset({"readme", "license", "changelog", "contributing"})
 # What the sites hold besides news.
@@ -106,6 +108,13 @@ def flat_kind(name: str) -> Kind:
     if _suffix(name) in (".yaml", ".yml"):
         return Kind.TOPIC
     return Kind.ARTICLE if _suffix(name) in SEED_SUFFIXES else Kind.IGNORED
+
+
+def settled(place: Place, data: bytes) -> Place:
+    """Outside of a site a .yaml is a topic, unless its content turns out to be an article."""
+    if place.kind == Kind.TOPIC and "_data/" not in place.path and ARTICLE_KEY.search(data):
+        return place._replace(kind=Kind.ARTICLE)
+    return place
 
 
 def _hidden(name: str) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.seeds.layout import Kind, Layout, identity, prefix
+from articles.seeds.layout import Kind, Layout, Place, identity, prefix, settled
 
 CHECKOUT = [
     "_news/a.md",
@@ -107,3 +107,13 @@ def test_a_single_file_is_known_as_in_its_site(parts, path):
 )
 def test_a_folder_of_a_site_given_alone(folder, start):
     assert prefix(folder) == start
+
+
+def test_outside_of_a_site_the_content_of_a_yaml_file_decides():
+    topic, article = (
+        b"taxonomy: topic\n_id: ai\n",
+        b'---\ntitle: "A"\nwebUrl: "https://a.example"\n---\n',
+    )
+    heap, site = Place(Kind.TOPIC, "a.yaml"), Place(Kind.TOPIC, "_data/topics/a.yaml")
+    assert [settled(heap, data).kind for data in (topic, article)] == [Kind.TOPIC, Kind.ARTICLE]
+    assert settled(site, article) == site
