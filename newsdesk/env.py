@@ -35,6 +35,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def paths(name: str) -> list[Path]:
+    """Absolute folders, separated as in PATH."""
+    return [Path(part).resolve() for part in text(name).split(os.pathsep) if part.strip()]
+
+
 def secret_key(data_dir: Path) -> str:
     """`SECRET_KEY`, else a key made once and kept in the data folder for its owner's eyes only."""
     if key := text("SECRET_KEY"):

@@ -14,6 +14,8 @@ SITE_NAME = env.text("NEWSDESK_SITE_NAME", "Newsdesk")
 SITE_TAGLINE = env.text("NEWSDESK_SITE_TAGLINE", "The day's stories, chosen by people.")
 QUALITY_THRESHOLD = env.number("NEWSDESK_QUALITY_THRESHOLD", 70)
 MEDIA_DIR = DATA_DIR / "media"
+# Folders of this machine that admins may import from the desk.
+IMPORT_DIRS = env.paths("NEWSDESK_IMPORT_DIRS")
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(DATA_DIR)
@@ -23,6 +25,7 @@ HTTPS = env.flag("NEWSDESK_HTTPS")
 BEHIND_PROXY = env.flag("NEWSDESK_BEHIND_PROXY")
 HOST = env.text("NEWSDESK_HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
+WATCH = env.text("NEWSDESK_WATCH")  # a folder whose seeds `make run` imports as they change
 
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",

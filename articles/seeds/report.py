@@ -34,22 +34,29 @@ class Report:
     counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(CLASSES, 0)))
     files: list[Outcome] = field(default_factory=list)
     broken: int = 0
+    problems: list[str] = field(default_factory=list)  # of those sources, in words
     unknown: Counter[str] = field(default_factory=Counter)
     batch: ImportBatch | None = None
     archive: str = ""  # the one that is being read
 
-    def add(self, path: str, result: str, message: str = "") -> None:
-        self.counts[result] += 1
-        if result != "unchanged":
-            self.files.append(Outcome(path, result, message=message, archive=self.archive))
+    def outcome(self, path: str, result: str, message: str = "") -> Outcome:
+        """A line of this report, not counted yet."""
+        return Outcome(path, result, message=message, archive=self.archive)
 
-    def refuse(self, path: str, error: SeedError) -> None:
-        self.counts["error"] += 1
-        place = error.line, error.column
-        self.files.append(Outcome(path, "error", *place, error.message, self.archive))
+    def refusal(self, path: str, error: SeedError) -> Outcome:
+        """The line of a file that was refused, not counted yet."""
+        return Outcome(path, "error", error.line, error.column, error.message, self.archive)
+
+    def add(self, outcome: Outcome) -> None:
+        self.counts[outcome.result] += 1
+        if outcome.result != "unchanged":
+            self.files.append(outcome)
 
     def give_up(self, source: Source, error: SourceError) -> None:
         """The source could not be read, or not to its end."""
         self.broken += 1
         self.counts["error"] += 1
-        self.files.append(Outcome(source.name, "error", message=str(error)))
+        said = str(error)
+        named = said if source.name in said else f"{source.name}: {said}"
+        self.problems.append(named)
+        self.files.append(Outcome(source.name, "error", message=said))

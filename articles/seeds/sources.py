@@ -11,8 +11,9 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 from articles.seeds import layout
 from articles.seeds.errors import SeedError
@@ -35,6 +36,15 @@ UTF8_NAME = 0x800
 UNREADABLE = "the name is not UTF-8 or holds invisible characters (rename the file)"
 
 
+class Placed(Protocol):
+    """The files of a source with their places; `total` is how many there are."""
+
+    @property
+    def total(self) -> int: ...
+
+    def placed(self, source: Source) -> Iterable[tuple[layout.Place, Entry]]: ...
+
+
 class Source:
     """Base of the four kinds, to be used in a `with` statement.
 
@@ -44,6 +54,7 @@ class Source:
 
     streamed = False
     archive = False
+    label = ""  # the name to show, where it is not the file's own
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path = path
@@ -51,10 +62,14 @@ class Source:
 
     @property
     def name(self) -> str:
-        return readable(self.path.name or str(self.path))
+        return self.label or readable(self.path.name or str(self.path))
 
     def entries(self) -> Iterator[Entry]:
         raise NotImplementedError
+
+    def survey(self) -> Placed | None:
+        """Where its files belong, from a source that knows; None if the names have to tell."""
+        return None
 
     def __enter__(self) -> Source:
         return self
@@ -77,10 +92,14 @@ class FolderSource(Source):
         base = str(self.path)
         prefix = layout.prefix(self.path.resolve().parts)
         cut = len(base.rstrip(os.sep)) + 1
-        for path, problem in sorted(_walk(base)):
+        for path, problem in sorted(self.files()):
             name = prefix + path[cut:].replace(os.sep, "/")
             entry = _entry(name, path, self.limits.file)
             yield entry._replace(problem=problem) if problem else entry
+
+    def files(self) -> Iterable[tuple[str, str]]:
+        """The path of every file below, in no order, and of folders that cannot be read, with why."""
+        return walk(str(self.path))
 
 
 class ZipSource(Source):
@@ -173,7 +192,7 @@ def _what_else(start: bytes) -> str:
     return f"is neither a zip or tar archive nor a seed ({suffixes})"
 
 
-def _walk(folder: str) -> Iterator[tuple[str, str]]:
+def walk(folder: str) -> Iterator[tuple[str, str]]:
     """The path of every file below, in no order, and of folders that cannot be read, with why."""
     folders = [folder]
     while folders:

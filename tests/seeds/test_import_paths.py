@@ -91,13 +91,13 @@ def test_a_heap_that_becomes_a_site(tmp_path):
 def test_two_imports_at_the_same_time_have_one_effect(tmp_path, monkeypatch):
     """Another import brings in the same files between the look at them and the writing."""
     folder = write(tmp_path, {"_news/a.md": seed()})
-    jobs = importer._jobs
+    jobs = importer.reading_jobs
 
     def meanwhile(files):
-        monkeypatch.setattr(importer, "_jobs", jobs)
+        monkeypatch.setattr(importer, "reading_jobs", jobs)
         bring_in(folder)
         return jobs(files)
 
-    monkeypatch.setattr(importer, "_jobs", meanwhile)
+    monkeypatch.setattr(importer, "reading_jobs", meanwhile)
     assert counted(bring_in(folder)) == {"unchanged": 1}
     assert Article.objects.get().version == 1

@@ -1,0 +1,86 @@
+"""What is remembered of an import's files, one by one, besides what they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from articles.models import ImportBatch, ImportItem
+from articles.rows import insert
+from articles.seeds.layout import Place
+from articles.seeds.plan import Changed
+from articles.seeds.report import Outcome
+
+ITEM = (
+    "batch_id",
+    "path",
+    "root",
+    "kind",
+    "result",
+    "line",
+    "column",
+    "message",
+    "digest",
+    "article_id",
+    "applied_at",
+    "data",
+)
+MAX_PATH = 500
+
+
+class Kept(NamedTuple):
+    """One file that is not as it was: what it is here and what came of it. `file` is None where its
+    bytes could not be read, `article` the primary key of the article that it was written to."""
+
+    place: Place
+    outcome: Outcome
+    file: Changed | None = None
+    article: int | None = None
+
+
+class Keeper:
+    """Is told of every file of an import; this one remembers nothing."""
+
+    def seen(self, place: Place, digest: str) -> None:
+        """A file has been read, changed or not; the digest is empty where it could not be."""
+
+    def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:
+        """These are dealt with. Called in the transaction that writes what they change."""
+
+
+class Ledger(Keeper):
+    """Lists the files with their batch, as soon as there is one: a batch that changes nothing
+    leaves no trace. Files that are no articles are only counted."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Kept] = []
+
+    def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:
+        listed = [one for one in kept if one.outcome.result != "ignored"]
+        if batch is None:
+            self.waiting += listed
+            return
+        listed = [*self.waiting, *listed]
+        self.waiting = []
+        insert(ImportItem, ITEM, (item_row(batch, one, applied=True) for one in listed))
+
+
+def item_row(
+    batch: ImportBatch, one: Kept, *, applied: bool, data: bytes = b""
+) -> tuple[object, ...]:
+    """The row of one file in the order of ITEM."""
+    outcome, digest = one.outcome, one.file.digest if one.file else ""
+    return (
+        batch.pk,
+        one.place.path[:MAX_PATH],
+        one.place.root[:MAX_PATH],
+        one.place.kind.value,
+        outcome.result,
+        outcome.line,
+        outcome.column,
+        outcome.message,
+        digest,
+        one.article,
+        batch.started_at if applied else None,
+        data,
+    )
