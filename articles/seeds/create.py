@@ -20,28 +20,11 @@ from articles.rows import insert
 from articles.seeds.links import join_waiting, known_targets
 from articles.seeds.plan import Change
 from articles.seeds.session import Session, day_of
-from articles.seeds.values import LinkValue
+from articles.seeds.values import PLAIN, LinkValue
 from articles.text import slugify
 
 Row = tuple[Any, ...]
 
-# Columns that hold a seed's value as it is, under the same name.
-PLAIN = (
-    "category",
-    "type",
-    "title",
-    "excerpt",
-    "published_at",
-    "canonical_url",
-    "original_url",
-    "web_url",
-    "amp_url",
-    "cdn_amp_url",
-    "featured_content",
-    "quality",
-    "heat",
-    "extra",
-)
 ARTICLE = (
     *PLAIN,
     "state",

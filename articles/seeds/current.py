@@ -14,23 +14,7 @@ from articles.models import (
     SeedFile,
     State,
 )
-from articles.seeds.values import LinkValue, Values
-
-PLAIN = (
-    "category",
-    "type",
-    "title",
-    "excerpt",
-    "published_at",
-    "canonical_url",
-    "original_url",
-    "web_url",
-    "amp_url",
-    "cdn_amp_url",
-    "featured_content",
-    "quality",
-    "extra",
-)
+from articles.seeds.values import PLAIN, LinkValue, Values
 
 
 def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:

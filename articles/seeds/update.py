@@ -15,11 +15,10 @@ from articles.models import (
     SeedFile,
     State,
 )
-from articles.seeds.create import PLAIN
 from articles.seeds.links import join_waiting, sync_links
 from articles.seeds.plan import Change
 from articles.seeds.session import Session, day_of
-from articles.seeds.values import EDITABLE, METRICS, PictureValue, Values
+from articles.seeds.values import EDITABLE, METRICS, PLAIN, PictureValue, Values
 
 COLUMNS = (
     *PLAIN,

@@ -11,20 +11,12 @@ Values = dict[str, Any]
 
 # The fields an editor can change. The others follow the seed: nobody here touches them.
 EDITABLE = ("title", "excerpt", "quality", "state", "topics", "images", "related")
-FOLLOWING = (
-    "category",
-    "type",
-    "published_at",
-    "canonical_url",
-    "original_url",
-    "web_url",
-    "amp_url",
-    "cdn_amp_url",
-    "featured_content",
-    "provider",
-    "extra",
-)
+_ADDRESSES = ("canonical_url", "original_url", "web_url", "amp_url", "cdn_amp_url")
+_FIXED = ("category", "type", "published_at", *_ADDRESSES, "featured_content", "extra")
+FOLLOWING = (*_FIXED, "provider")
 METRICS = ("heat",)  # follow the seed silently, never history
+# Columns of an article that hold a seed's value as it is, under the same name.
+PLAIN = (*_FIXED, "title", "excerpt", "quality", *METRICS)
 
 STATES = {True: "published", False: "unpublished", None: "unset"}
 
