@@ -6,6 +6,7 @@ They read no session and no database, so that they come up when nothing else doe
 import sys
 from http import HTTPStatus
 
+from django.core.exceptions import TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -22,6 +23,8 @@ PASSING = (OperationalError, InterfaceError, RedisError)  # what recovers by its
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TooManyFilesSent):
+        return too_large(request)
     return _answer(request, HTTPStatus.BAD_REQUEST)
 
 
@@ -35,6 +38,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, HTTPStatus.NOT_FOUND)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

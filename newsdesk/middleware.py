@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
+
+from newsdesk.errors import too_large
 
 NUL = "\0"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -21,7 +24,8 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 class Guard:
     """Caches keep nothing unless its view said "public" and nothing about the visitor was read.
 
-    Also refuses NUL characters, which PostgreSQL cannot store and no person types.
+    Also refuses NUL characters, which PostgreSQL cannot store and no person types, and bodies that
+    are too large, before any of them is read.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -34,9 +38,12 @@ class Guard:
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    def process_view(self, request: HttpRequest, *view: Any) -> None:
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        if _length(request) > settings.BODY_MAX:
+            return too_large(request)
         if any(NUL in text for text in _sent(request)):
             raise BadRequest("A NUL character was sent.")
+        return None
 
 
 class GZipPublicPages(GZipMiddleware):
@@ -93,6 +100,12 @@ def _sent(request: HttpRequest) -> list[str]:
         *fields,
         *request.COOKIES.values(),
     ]
+
+
+def _length(request: HttpRequest) -> int:
+    """In bytes, as announced: Django reads no more than that."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -192,6 +192,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+BODY_MAX = 105_000_000  # bytes of a request: an import from the browser, and the form around it
 
 LOGGING = {
     "version": 1,

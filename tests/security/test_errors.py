@@ -1,6 +1,7 @@
 """Errors speak the asker's language and never show their inside."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.test import Client
@@ -82,6 +83,20 @@ def test_errors_come_as_asked_for(visitor, accept, kind):
 def test_a_program_gets_the_status_in_words(visitor):
     response = visitor.get("/locked/", headers={"Accept": "application/json"})
     assert response.json() == {"status": 503, "error": "Service Unavailable"}
+
+
+def test_more_than_a_request_may_hold(visitor, settings):
+    settings.BODY_MAX = 100
+    response = visitor.post("/accounts/login/", {"login": "x" * 200})
+    assert response.status_code == 413
+    assert "more than can be sent at once" in response.text
+
+
+def test_more_files_than_a_form_may_hold(visitor, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 1
+    files = [SimpleUploadedFile(name, b"x") for name in ("a.md", "b.md")]
+    response = visitor.post("/accounts/login/", {"files": files})
+    assert response.status_code == 413
 
 
 def test_being_refused(as_charlie):
