@@ -15,7 +15,7 @@ from articles.actions import providers, topics, values
 from articles.actions.change import change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
-from articles.models import Article, Event, Provider, Topic
+from articles.models import Article, Event, Provider, State, Topic
 
 # Who decided and when follow from what was decided: never worth a word of their own.
 QUIET = {"decided_by", "decided_at"}
@@ -30,6 +30,8 @@ SIMPLE = {
     "unfold": "made it a story of its own",
     "reorder": "put the related links in another order",
     "create": "created it",
+    "undo-import": "undid the import",
+    "redo-import": "did the import again",
 }
 NAMES = {
     "quality": "score",
@@ -79,7 +81,13 @@ def undo(*, group: uuid.UUID, by: AbstractBaseUser) -> Undone:
     """
     events = list(Event.objects.filter(group=group).select_related("article", "topic", "provider"))
     _check(events, by)
-    act = uuid.uuid4()
+    return undo_events(events=events, by=by, act=uuid.uuid4())
+
+
+@transaction.atomic
+def undo_events(*, events: Iterable[Event], by: AbstractBaseUser, act: uuid.UUID) -> Undone:
+    """Set back what these events, newest first, changed; `act` is the undo's own. An article that
+    came with an import is withdrawn, unless somebody has touched it since."""
     results = [_undo_one(event, by, act) for event in events]
     skipped = [line for _, lines in results for line in lines]
     return Undone(act, sum(changed for changed, _ in results), skipped)
@@ -89,13 +97,15 @@ def _check(events: list[Event], by: AbstractBaseUser) -> None:
     if not events:
         raise Refused("There is nothing to undo: no such change is on record.")
     if any(event.batch_id for event in events):
-        raise Refused("An import cannot be undone: change the articles themselves.")
+        raise Refused("An import is undone as a whole, on its own page.")
     if any(event.article_id is None for event in events) and not permissions.may_manage(by):
         raise Refused("Only admins may undo changes of topics and providers.")
 
 
 def _undo_one(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool, list[str]]:
     """Whether something was set back, and what was not."""
+    if event.action == "import" and not event.before:
+        return _withdraw(event, by, act)
     row, now = _now(event)
     kept = {name for name, value in now.items() if not values.same(name, value, event.after[name])}
     if "decided_at" in kept:  # a later decision stands
@@ -110,6 +120,17 @@ def _undo_one(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool,
     except Refused as problem:
         return False, [*skipped, f"“{row}”: {problem}"]
     return True, skipped
+
+
+def _withdraw(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool, list[str]]:
+    """Undo an arrival."""
+    article = current(event.article_id or 0)
+    since = Event.objects.filter(article=article, pk__gt=event.pk).exclude(action="undo")
+    if since.exclude(batch=event.batch_id).exists():
+        return False, [f"“{article}” has been changed since and stays as it is"]
+    to = {"state": State.UNPUBLISHED.value}
+    after = change(article=article, by=by, version=article.version, action="undo", to=to, group=act)
+    return after.version != article.version, []
 
 
 def _now(event: Event) -> tuple[Article | Topic | Provider, Values]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
 from articles.images import pending
+from articles.seeds import jobs
 
 ATTEMPTS = 3  # a task that three workers died of is not tried a fourth time
 LEASE = timedelta(minutes=30)  # for a worker on another machine, whose file is not here
@@ -37,6 +38,7 @@ def sweep() -> None:
         if not row.worker_ids or _dead(row.worker_ids[-1], row.started_at):
             _give_back(row)
     pending.enqueue()
+    jobs.requeue()
     _forget(timezone.now() - KEPT)
 
 

@@ -308,7 +308,7 @@ def test_an_import_is_not_undone(bob):
     event = Event.objects.create(
         article=make_article(), batch=make_batch(), action="import", at=NOON
     )
-    with pytest.raises(Refused, match="import cannot be undone"):
+    with pytest.raises(Refused, match="as a whole, on its own page"):
         history.undo(group=event.group, by=bob)
 
 

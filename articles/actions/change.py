@@ -17,7 +17,7 @@ from articles.actions.values import Values
 from articles.models import Article, Event, Review, State
 
 # A change of these moves the article in the lists of its topics.
-FILED = {"state", "review", "quality", "heat", "folded_into", "topics"}
+FILED = {"state", "review", "quality", "heat", "folded_into", "topics", "published_at"}
 
 
 @transaction.atomic

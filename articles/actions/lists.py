@@ -88,8 +88,9 @@ def set_links(article: Article, snapshots: list[Snapshot]) -> None:
         link = here.get(shot["url"])
         if link is None:
             _make_link(article, position, shot)
-        elif link.position != position:
-            RelatedLink.objects.filter(pk=link.pk).update(position=position)
+        elif link.position != position or link.title != shot["title"]:
+            news = {name: shot[name] for name in ("title", "excerpt") if name in shot}
+            RelatedLink.objects.filter(pk=link.pk).update(position=position, **news)
 
 
 def _make_link(article: Article, position: int, shot: Snapshot) -> None:

@@ -7,7 +7,7 @@ primary key; topics are names, images addresses, links snapshots.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles.actions import lists
 from articles.actions.errors import Refused
-from articles.models import Article
+from articles.models import Article, Provider
 
 Values = dict[str, Any]
 
@@ -23,9 +23,24 @@ LISTS: dict[str, tuple[Callable[[Article], Any], Callable[[Article, Any], None]]
     "topics": (lists.topics, lists.set_topics),
     "images": (lists.images, lists.set_images),
     "links": (lists.links, lists.set_links),
+    "related": (lists.links, lists.set_links),  # as imports call them
 }
 REFERENCES = {"folded_into", "decided_by"}
-FIELDS = {"title", "excerpt", "quality", "heat", "state", "review", "decided_at", *REFERENCES}
+TIMES = {"decided_at", "published_at"}
+# Only seeds set these; they come here when an import is undone.
+IMPORTED = {
+    "category",
+    "type",
+    "canonical_url",
+    "original_url",
+    "web_url",
+    "amp_url",
+    "cdn_amp_url",
+    "featured_content",
+    "extra",
+    "published_at",
+}
+FIELDS = {"title", "excerpt", "quality", "heat", "state", "review", *TIMES, *IMPORTED, *REFERENCES}
 
 
 def read(article: Article, field: str) -> Any:
@@ -34,6 +49,8 @@ def read(article: Article, field: str) -> Any:
         return LISTS[field][0](article)
     if field in REFERENCES:
         return getattr(article, f"{field}_id")
+    if field == "provider":
+        return [article.provider.domain, article.provider_name]
     value = getattr(article, field)
     return value.isoformat() if isinstance(value, datetime) else value
 
@@ -47,7 +64,7 @@ def difference(article: Article, to: Values) -> tuple[Values, Values]:
 
 def same(field: str, one: Any, other: Any) -> bool:
     """Whether two plain values mean the same. Links are known by address and title."""
-    if field == "links":
+    if field in ("links", "related"):
         return _known_by(one) == _known_by(other)
     return bool(one == other)
 
@@ -57,7 +74,11 @@ def columns(to: Values) -> Values:
 
     Raises Refused for a field that nobody may set, or that names something gone.
     """
-    return {field: _column(field, value) for field, value in to.items() if field not in LISTS}
+    plain = {field for field in to if field not in LISTS and field != "provider"}
+    columns = {field: _column(field, to[field]) for field in plain}
+    if "published_at" in to:
+        columns["day"] = columns["published_at"].astimezone(UTC).date()
+    return {**columns, **_provider(*to["provider"])} if "provider" in to else columns
 
 
 def write_lists(article: Article, to: Values) -> None:
@@ -71,7 +92,7 @@ def _column(field: str, value: Any) -> Any:
         raise Refused(f"“{field}” is not a field that can be set.")
     if value is None:
         return None
-    if field == "decided_at":
+    if field in TIMES:
         return parse_datetime(value)
     if field == "decided_by":
         return get_user_model()._default_manager.filter(pk=value).first()
@@ -83,6 +104,13 @@ def _lead(pk: int) -> Article:
     if article is None:
         raise Refused("The story it was folded into is gone.")
     return article
+
+
+def _provider(domain: str, name: str) -> Values:
+    provider = Provider.objects.filter(domain=domain).first()
+    if provider is None:
+        raise Refused(f"There is no provider “{domain}” any more.")
+    return {"provider": provider, "provider_name": name}
 
 
 def _known_by(links: list[lists.Snapshot]) -> list[tuple[str, str]]:

@@ -123,7 +123,7 @@ class _Run:
         batch = self.report.batch
         if batch and not self.options.batch:
             batch.state, batch.finished_at = BatchState.DONE, timezone.now()
-            batch.counts = dict(self.report.counts)
+            batch.counts, batch.digest = dict(self.report.counts), self.keeper.digest
             batch.save()
         if self.pictures.arrived:
             pending.enqueue()

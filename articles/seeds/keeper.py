@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 from articles.models import ImportBatch, ImportItem
@@ -26,6 +27,7 @@ ITEM = (
     "data",
 )
 MAX_PATH = 500
+WHOLE = 1 << 128
 
 
 class Kept(NamedTuple):
@@ -39,10 +41,20 @@ class Kept(NamedTuple):
 
 
 class Keeper:
-    """Is told of every file of an import; this one remembers nothing."""
+    """Is told of every file of an import; this one remembers no more than a digest of them all."""
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    @property
+    def digest(self) -> str:
+        """Of all paths and digests, in whatever order they came; empty if there were none."""
+        return f"{self._sum:032x}" if self._sum else ""
 
     def seen(self, place: Place, digest: str) -> None:
         """A file has been read, changed or not; the digest is empty where it could not be."""
+        mark = blake2b(f"{place.path}\0{digest}".encode("utf-8", "replace"), digest_size=16)
+        self._sum = (self._sum + int.from_bytes(mark.digest(), "big")) % WHOLE
 
     def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:
         """These are dealt with. Called in the transaction that writes what they change."""
@@ -53,6 +65,7 @@ class Ledger(Keeper):
     leaves no trace. Files that are no articles are only counted."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.waiting: list[Kept] = []
 
     def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:

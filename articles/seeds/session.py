@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.models import ImportBatch
 from articles.seeds.catalog import Pictures, Providers, Topics
+from articles.seeds.values import LinkValue
 
 
 @dataclass
@@ -39,8 +40,17 @@ class Session:
         if name == "images":
             return list(value)
         if name == "related":
-            return [{"url": link.url, "title": link.title} for link in value]
+            return [_snapshot(link) for link in value]
         return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _snapshot(link: LinkValue) -> dict[str, Any]:
+    """As `actions.lists` has links, so that they can be made again."""
+    shot = {name: value for name, value in link._asdict().items() if value not in ("", None)}
+    shot.pop("canonical_url", None)
+    if link.published_at:
+        shot["published_at"] = link.published_at.isoformat()
+    return {**shot, "title": link.title, "origin": "seed"}
 
 
 def day_of(moment: datetime) -> date:

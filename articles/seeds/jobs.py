@@ -1,0 +1,223 @@
+"""The background tasks of imports. Each may run twice, or stop half-way and start over."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
+
+from articles.actions.errors import Refused
+from articles.images import pending
+from articles.models import AT_WORK, BatchState, ImportBatch
+from articles.seeds import staging, undoing, uploads
+from articles.seeds.guard import SourceError
+from articles.text import clip
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 5.0  # seconds before another try, when the database is away
+EVERY = 1.0  # seconds between two notes of progress
+TRIES = 10  # workers that may die of a batch without any progress
+MAX_PROBLEM = 500
+WAIT = timedelta(seconds=2)  # for another import of the same files
+FORGOTTEN = timedelta(days=1)  # an upload that nobody goes on with
+
+Work = Callable[[ImportBatch], None]
+
+
+@task
+def read_batch(pk: int) -> None:
+    """Find out what the batch's files mean here."""
+    _work(pk, BatchState.READING, _read)
+
+
+@task
+def apply_batch(pk: int) -> None:
+    """Import what the batch's preview showed."""
+    _work(pk, BatchState.APPLYING, _apply)
+
+
+@task
+def undo_batch(pk: int) -> None:
+    """Take the import back."""
+    _work(pk, BatchState.UNDOING, _undo)
+
+
+@task
+def redo_batch(pk: int) -> None:
+    """Undo the undo."""
+    _work(pk, BatchState.REDOING, _redo)
+
+
+TASKS: dict[str, Task[[int], None]] = {
+    BatchState.READING: read_batch,
+    BatchState.APPLYING: apply_batch,
+    BatchState.UNDOING: undo_batch,
+    BatchState.REDOING: redo_batch,
+}
+
+
+def requeue() -> None:
+    """Give batches that a worker should be busy with a task, if theirs was lost; and forget
+    uploads that were never gone on with. Safe at any time, by anyone."""
+    states = dict(_from_the_desk().filter(state__in=AT_WORK).values_list("pk", "state"))
+    live = _live() if states else set()
+    for pk, state in states.items():
+        if (TASKS[state].module_path, pk) not in live:
+            TASKS[state].enqueue(pk)
+    old = timezone.now() - FORGOTTEN
+    for batch in _from_the_desk().filter(state=BatchState.UPLOADING, started_at__lt=old):
+        _end(batch, BatchState.UPLOADING, BatchState.CANCELLED)
+        staging.forget(batch)
+
+
+def redo_group(batch: ImportBatch) -> uuid.UUID:
+    """The act that undoes the batch's undo: the same each time, so that it can be gone on with."""
+    assert batch.undo_group
+    return uuid.uuid5(batch.undo_group, "redo")
+
+
+def _from_the_desk() -> QuerySet[ImportBatch]:
+    """The command line looks after its own imports."""
+    return ImportBatch.objects.exclude(where="")
+
+
+def _live() -> set[tuple[str, int]]:
+    rows = DBTaskResult.objects.filter(status__in=pending.LIVE)
+    paths = [job.module_path for job in TASKS.values()]
+    calls = rows.filter(task_path__in=paths).values_list("task_path", "args_kwargs")
+    return {(path, call["args"][0]) for path, call in calls}
+
+
+def _work(pk: int, state: BatchState, work: Work) -> None:
+    """Do the work of this phase, if it is still the phase; wait while the database is away."""
+    while True:
+        try:
+            batch = ImportBatch.objects.filter(pk=pk, state=state).first()
+            if batch and _may_try(batch):
+                _try(batch, state, work)
+        except OperationalError as error:
+            logger.warning("Import %s waits for the database: %s", pk, error)
+            connection.close()
+            if pending.stopping.wait(PAUSE):
+                return
+        else:
+            return
+
+
+def _may_try(batch: ImportBatch) -> bool:
+    """Ends a batch that workers die of, one after another."""
+    if batch.tries < TRIES:
+        ImportBatch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
+        return True
+    batch.problem = f"{TRIES} workers ended while they were at it: look into their log."
+    _end(batch, BatchState(batch.state), BatchState.FAILED)
+    return False
+
+
+def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
+    try:
+        work(batch)
+    except OperationalError:
+        raise
+    except (SourceError, Refused) as problem:
+        _fail(batch, state, str(problem))
+    except Exception as error:
+        logger.exception("Import %s failed", batch.pk)
+        _fail(batch, state, f"This should not have happened: {type(error).__name__}: {error}")
+
+
+def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
+    batch.problem = clip(problem, MAX_PROBLEM)
+    _end(batch, state, BatchState.FAILED)
+
+
+def _read(batch: ImportBatch) -> None:
+    if not staging.stage(batch, _progress(batch), _stop(batch)):
+        if not ImportBatch.objects.filter(pk=batch.pk, state=BatchState.READING).exists():
+            staging.forget(batch)  # cancelled meanwhile
+        return
+    if batch.problem and not batch.total:
+        after = BatchState.FAILED
+    elif staging.nothing_new(batch):
+        batch.same_as = staging.same_content(batch)
+        after = BatchState.DONE
+    else:
+        after = BatchState.READY
+    if not _end(batch, BatchState.READING, after):
+        staging.forget(batch)
+
+
+def _apply(batch: ImportBatch) -> None:
+    if _others_first(batch):
+        ImportBatch.objects.filter(pk=batch.pk).update(tries=0)
+        apply_batch.using(run_after=timezone.now() + WAIT).enqueue(batch.pk)
+        return
+    through = staging.apply(batch, _progress(batch), _stop(batch))
+    batch.refresh_from_db()
+    if not through and not batch.stop:
+        return  # the worker is to end: another goes on
+    staging.settle(batch)
+    if through and staging.nothing_new(batch):
+        batch.same_as = staging.same_content(batch)
+    _end(batch, BatchState.APPLYING, BatchState.DONE if through else BatchState.CANCELLED)
+
+
+def _others_first(batch: ImportBatch) -> bool:
+    """Of imports of the same files, one at a time: the later ones will find nothing new."""
+    same = ImportBatch.objects.filter(digest=batch.digest, state=BatchState.APPLYING)
+    first = same.exclude(digest="").order_by("phase_at", "pk").first()
+    return first is not None and first.pk != batch.pk
+
+
+def _undo(batch: ImportBatch) -> None:
+    if undoing.undo(batch, _stop(batch)):
+        _end(batch, BatchState.UNDOING, BatchState.UNDONE)
+
+
+def _redo(batch: ImportBatch) -> None:
+    if undoing.redo(batch, redo_group(batch), _stop(batch)):
+        _end(batch, BatchState.REDOING, BatchState.DONE)
+
+
+def _progress(batch: ImportBatch) -> staging.Progress:
+    """Notes progress now and then; a worker that got somewhere has not died in vain."""
+    noted = 0.0
+
+    def note(done: int, total: int) -> None:
+        nonlocal noted
+        if time.monotonic() - noted < EVERY and done < total:
+            return
+        noted = time.monotonic()
+        again = {"tries": 0} if done else {}
+        ImportBatch.objects.filter(pk=batch.pk).update(done=done, total=total, **again)
+        batch.done, batch.total = done, total
+
+    return note
+
+
+def _stop(batch: ImportBatch) -> staging.Stop:
+    """Whether to end after this chunk: the worker is to, or somebody cancelled the import."""
+    going_on = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, stop=False)
+    return lambda: pending.stopping.is_set() or not going_on.exists()
+
+
+def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> bool:
+    """Go on to the next phase with all that the batch says by now; False if somebody else did."""
+    names = ("counts", "digest", "problem", "same_as_id", "done", "total")
+    said = {name: getattr(batch, name) for name in names}
+    if after != BatchState.READY:
+        said["finished_at"] = timezone.now()
+    if before == BatchState.READING:
+        uploads.forget(batch)
+    rows = ImportBatch.objects.filter(pk=batch.pk, state=before)
+    return bool(rows.update(**said, state=after, tries=0))

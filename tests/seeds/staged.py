@@ -1,0 +1,59 @@
+"""Imports from the desk, without a browser and without a worker."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.actions import imports
+from articles.models import ImportBatch
+from articles.seeds import jobs, uploads
+
+
+def uploaded(by, files, **fields):
+    """A batch that has received these files."""
+    batch = imports.create(by=by, source="a test", **fields)
+    for name, data in files.items():
+        uploads.receive(batch, name, SimpleUploadedFile("sent", data))
+    return batch
+
+
+def previewed(by, files, **fields):
+    """A batch whose files have been read."""
+    batch = imports.read(batch=uploaded(by, files, **fields), by=by)
+    jobs.read_batch.call(batch.pk)
+    return now(batch)
+
+
+def imported(by, files, hold=False):
+    """A batch that is done."""
+    return applied(previewed(by, files), by, hold)
+
+
+def applied(batch, by, hold=False):
+    imports.start(batch=batch, by=by, hold=hold)
+    jobs.apply_batch.call(batch.pk)
+    return now(batch)
+
+
+def undone(batch, by):
+    imports.undo(batch=batch, by=by)
+    jobs.undo_batch.call(batch.pk)
+    return now(batch)
+
+
+def redone(batch, by):
+    imports.redo(batch=batch, by=by)
+    jobs.redo_batch.call(batch.pk)
+    return now(batch)
+
+
+def now(batch):
+    return ImportBatch.objects.get(pk=batch.pk)
+
+
+def counted(batch):
+    """The classes that occur, with their numbers."""
+    return {name: count for name, count in batch.counts.items() if count}
+
+
+def items(batch):
+    """Path and result of every item."""
+    return dict(batch.items.values_list("path", "result"))
