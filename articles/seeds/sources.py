@@ -98,7 +98,7 @@ class FolderSource(Source):
             yield entry._replace(problem=problem) if problem else entry
 
     def files(self) -> Iterable[tuple[str, str]]:
-        """The path of every file below, in no order, and of folders that cannot be read, with why."""
+        """What `walk` finds in it."""
         return walk(str(self.path))
 
 

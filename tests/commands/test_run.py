@@ -118,6 +118,12 @@ def test_a_number_that_is_no_port(started, settings, port):
     assert refused.value.returncode == 2
 
 
+def test_a_folder_to_watch_gets_a_watcher(settings):
+    assert [child.name for child in run.children()] == ["web server", "background worker"]
+    settings.WATCH = "/srv/site"
+    assert run.children()[-1].command[-3:] == ["watch_seeds", "--", "/srv/site"]
+
+
 def test_a_signal_ends_every_child(said):
     children = [supervise.Child("web", SLEEPER, vital=True), supervise.Child("worker", SLEEPER)]
     threading.Timer(0.5, signal.raise_signal, [signal.SIGTERM]).start()

@@ -66,7 +66,7 @@ class Command(BaseCommand):
     def _say(self, report: Report, *, dry_run: bool) -> None:
         for outcome in report.files:
             if outcome.result == "error":
-                self.stderr.write(_line(outcome))
+                self.stderr.write(line_of(outcome))
         for key, count in report.unknown.items():
             self.stdout.write(f"key {key!r} means nothing here and is kept ({count} files)")
         counts = [f"{count:,} {name}" for name, count in report.counts.items()]
@@ -82,7 +82,7 @@ def as_json(report: Report) -> dict[str, Any]:
     return {"counts": dict(report.counts), "files": files}
 
 
-def _line(outcome: Outcome) -> str:
+def line_of(outcome: Outcome) -> str:
     """`archive.zip/_news/a.md:3:5: what is wrong`, as editors and terminals understand it."""
     path = f"{outcome.archive}/{outcome.path}" if outcome.archive else outcome.path
     place = [str(part) for part in (outcome.line, outcome.column) if part is not None]

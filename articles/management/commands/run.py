@@ -34,7 +34,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped while preparing; the next start goes on.") from None
         self._announce()
-        code = Supervisor([web(), worker()], self._say).run()
+        code = Supervisor(children(), self._say).run()
         self._say("Stopped.")
         sys.exit(code)
 
@@ -92,6 +92,10 @@ def make_person(name: str, group: str, **rights: bool) -> str:
     return password
 
 
+def children() -> list[Child]:
+    return [web(), worker(), *([watcher(settings.WATCH)] if settings.WATCH else [])]
+
+
 def web() -> Child:
     address = ["--host", settings.HOST, "--port", str(settings.PORT)]
     home = ["--working-dir", str(settings.BASE_DIR)]
@@ -104,3 +108,8 @@ def web() -> Child:
 def worker() -> Child:
     manage = str(settings.BASE_DIR / "manage.py")
     return Child("background worker", [sys.executable, manage, "worker"])
+
+
+def watcher(folder: str) -> Child:
+    manage = str(settings.BASE_DIR / "manage.py")
+    return Child("watcher", [sys.executable, manage, "watch_seeds", "--", folder])

@@ -1,0 +1,88 @@
+"""Import what appears or changes in a folder, until told to end."""
+
+import signal
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from articles.management.commands.import_seeds import line_of
+from articles.seeds.report import Report
+from articles.seeds.watch import FRESH, Watch
+
+AWAY = (OperationalError, InterfaceError)
+
+
+class Command(BaseCommand):
+    said = ""  # what is amiss, as long as it is
+    help = (
+        "Import seeds that appear or change in FOLDER, such as a checkout that a job pulls, until "
+        "SIGTERM or Ctrl+C. Only changed files are read."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument(
+            "--interval", type=float, default=5.0, metavar="SECONDS", help="between two looks"
+        )
+        parser.add_argument(
+            "--once", action="store_true", help="import what is there, then end (no FOLDER: exit 2)"
+        )
+
+    def handle(self, *args: Any, folder: Path, interval: float, once: bool, **options: Any) -> None:
+        if not 0 < interval <= 86_400:
+            raise CommandError(f"--interval {interval:g}: give seconds, more than 0, a day at most")
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _end)
+        watch = Watch(folder.absolute())
+        while not self._look(watch, once=once):
+            time.sleep(min(interval, FRESH) if watch.waiting else interval)
+
+    def _look(self, watch: Watch, *, once: bool) -> bool:
+        """One look; True if it was the last. What is amiss is said once, until it is over."""
+        close_old_connections()
+        try:
+            report = watch.look()
+        except FileNotFoundError as error:
+            if once:
+                raise CommandError(str(error), returncode=2) from None
+            self._amiss(f"{error}. Waiting for it.")
+            return False
+        except AWAY as error:
+            connection.close()
+            self._amiss(f"The database cannot be used: {error}. Trying again.")
+            return False
+        if self.said:
+            self._say("Going on.")
+            self.said = ""
+        if report:
+            self._tell(report)
+        return once and not watch.waiting
+
+    def _amiss(self, line: str) -> None:
+        if line != self.said:
+            self.said = line
+            self.stderr.write(line)
+            self.stderr.flush()
+
+    def _tell(self, report: Report) -> None:
+        for outcome in report.files:
+            if outcome.result == "error":
+                self.stderr.write(line_of(outcome))
+        if report.files:
+            counts = report.counts.items()
+            self._say(", ".join(f"{count:,} {name}" for name, count in counts if count))
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """At once: a chunk that is being written is rolled back, and imported by the next start."""
+    sys.exit(0)
