@@ -1,6 +1,15 @@
 from django.urls import path
 
-from articles.desk.views import articles, conflicts, decisions, links, queue
+from articles.desk.views import (
+    articles,
+    conflicts,
+    decisions,
+    imports,
+    imports_batch,
+    imports_items,
+    links,
+    queue,
+)
 
 app_name = "desk"
 
@@ -30,4 +39,22 @@ conflict_urls = [
     path("conflicts/<int:pk>/keep-ours/", conflicts.keep_ours, name="conflict-keep-ours"),
     path("conflicts/<int:pk>/take-theirs/", conflicts.take_theirs, name="conflict-take-theirs"),
 ]
-urlpatterns = queue_urls + article_urls + link_urls + conflict_urls
+import_urls = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/upload/", imports.import_upload, name="import-upload"),
+    path("imports/folder/", imports.import_folder, name="import-folder"),
+    path("imports/<int:pk>/", imports_batch.import_detail, name="import-detail"),
+    path("imports/<int:pk>/files/", imports.import_files, name="import-files"),
+    path("imports/<int:pk>/progress/", imports_batch.import_progress, name="import-progress"),
+    path("imports/<int:pk>/start/", imports_batch.import_start, name="import-start"),
+    path("imports/<int:pk>/cancel/", imports_batch.import_cancel, name="import-cancel"),
+    path("imports/<int:pk>/undo/", imports_batch.import_undo, name="import-undo"),
+    path("imports/<int:pk>/redo/", imports_batch.import_redo, name="import-redo"),
+    path("imports/<int:pk>/skip/", imports_items.import_skip, name="import-skip"),
+    path("imports/<int:pk>/errors.csv", imports_items.import_errors_csv, name="import-errors-csv"),
+    path("imports/<int:pk>/errors.zip", imports_items.import_errors_zip, name="import-errors-zip"),
+    path("imports/<int:pk>/items/", imports_batch.import_items, name="import-items"),
+    path("imports/<int:pk>/items/<int:item>/", imports_items.import_item, name="import-item"),
+    path("imports/<int:pk>/items/<int:item>/mend/", imports_items.import_mend, name="import-mend"),
+]
+urlpatterns = queue_urls + article_urls + link_urls + conflict_urls + import_urls

@@ -12,7 +12,16 @@ from django.urls import URLPattern, get_resolver, reverse
 from articles.images import store
 from articles.images.renditions import SIZES
 from articles.models import Article, Conflict, ImageState, TopicRedirect
-from tests.factories import NOON, make_article, make_image, make_link, make_seed, make_topic
+from tests.factories import (
+    NOON,
+    make_article,
+    make_batch,
+    make_image,
+    make_item,
+    make_link,
+    make_seed,
+    make_topic,
+)
 
 DIGEST = "0123456789abcdef" * 2
 GAP = re.compile(r"<(?:\w+:)?(\w+)>")  # of both kinds of pattern
@@ -58,6 +67,7 @@ def make_samples():
     make_files(image)
     link = make_link(article)
     make_seed(article, "---\ntitle: A story\n---\n")
+    item = make_item(batch=make_batch(state="ready", where="/x"), result="error", data=b"x")
     TopicRedirect.objects.create(slug="power", topic=topic)
     conflict = Conflict.objects.create(article=article, field="title", theirs="Theirs", at=NOON)
     owner = User.objects.create_user("owner")
@@ -67,6 +77,7 @@ def make_samples():
         "article": {"slug": article.slug, "pk": article.pk},
         "link": {"pk": article.pk, "link": link.pk},
         "conflict": {"pk": conflict.pk},
+        "import": {"pk": item.batch_id, "item": item.pk},
         "mfa": {"pk": key.pk},
         "picture": {"digest": DIGEST, "size": "thumb"},
         "auth_user_password_change": {"id": owner.pk},
