@@ -2,6 +2,7 @@ from django.urls import path
 
 from articles.desk.views import (
     articles,
+    changes,
     conflicts,
     decisions,
     imports,
@@ -35,7 +36,14 @@ link_urls = [
     path("articles/<int:pk>/links/<int:link>/remove/", links.link_remove, name="link-remove"),
     path("articles/<int:pk>/links/<int:link>/move/", links.link_move, name="link-move"),
 ]
+change_urls = [
+    path("changes/", changes.change_list, name="change-list"),
+    path("changes/changes.zip", changes.change_zip, name="change-zip"),
+]
 conflict_urls = [
+    path("conflicts/", conflicts.conflict_list, name="conflict-list"),
+    path("articles/<int:pk>/keep-ours/", conflicts.keep_all_ours, name="article-keep-ours"),
+    path("articles/<int:pk>/take-theirs/", conflicts.take_all_theirs, name="article-take-theirs"),
     path("conflicts/<int:pk>/keep-ours/", conflicts.keep_ours, name="conflict-keep-ours"),
     path("conflicts/<int:pk>/take-theirs/", conflicts.take_theirs, name="conflict-take-theirs"),
 ]
@@ -57,4 +65,4 @@ import_urls = [
     path("imports/<int:pk>/items/<int:item>/", imports_items.import_item, name="import-item"),
     path("imports/<int:pk>/items/<int:item>/mend/", imports_items.import_mend, name="import-mend"),
 ]
-urlpatterns = queue_urls + article_urls + link_urls + conflict_urls + import_urls
+urlpatterns = queue_urls + article_urls + link_urls + conflict_urls + change_urls + import_urls

@@ -1,14 +1,41 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions import conflicts as actions
-from articles.desk import acts
+from articles.desk import acts, conflicts
 from articles.desk.forms import VersionForm
 from articles.models import Conflict
 from articles.permissions import may_review, requires
+
+
+@require_safe
+@requires(may_review)
+def conflict_list(request: HttpRequest) -> HttpResponse:
+    """All open conflicts, side by side."""
+    page = conflicts.page(request.GET.get("after", ""))
+    context = {
+        "page": page,
+        "rows": conflicts.rows(page.rows),
+        "here": request.get_full_path(),
+    }
+    return render(request, "desk/conflicts/list.html", context)
+
+
+@require_POST
+@requires(may_review)
+def keep_all_ours(request: HttpRequest, pk: int) -> HttpResponse:
+    form = VersionForm(request.POST)
+    return acts.perform(request, pk, form, actions.keep_all_ours, "Kept our version of")
+
+
+@require_POST
+@requires(may_review)
+def take_all_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+    form = VersionForm(request.POST)
+    return acts.perform(request, pk, form, actions.take_all_theirs, "Took the seed's version of")
 
 
 @require_POST

@@ -1,0 +1,26 @@
+// Conflicts: one field is current, keys move it and pick a side.
+import { bind, press, undo } from "./keys.js";
+
+const all = [...document.querySelectorAll(".sides")];
+let current;
+
+function select(sides) {
+  if (!sides) return;
+  current?.removeAttribute("aria-current");
+  current = sides;
+  sides.setAttribute("aria-current", "true");
+  sides.focus({ preventScroll: true });
+  sides.scrollIntoView({ block: "nearest" });
+}
+
+const move = (step) => () => select(all[all.indexOf(current) + step]);
+
+bind({
+  j: move(1),
+  k: move(-1),
+  1: () => press(current, "ours"),
+  2: () => press(current, "theirs"),
+  z: undo,
+});
+
+select(document.getElementById(location.hash.slice(1)) ?? all[0]);
