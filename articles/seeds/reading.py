@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from types import TracebackType
@@ -102,10 +103,24 @@ class Readers:
         if self._pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.processes, mp_context=context)
+            self._pool = ProcessPoolExecutor(
+                self.processes, mp_context=context, initializer=end_with_parent
+            )
         if self._pool:
             return self._pool.submit(read_many, jobs)
         return _done(read_many, jobs)
+
+
+def end_with_parent() -> None:
+    """A reader whose parent was killed would wait for work for ever."""
+    threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _done(function: Callable[..., Any], *args: object) -> Future[Any]:

@@ -1,0 +1,181 @@
+"""The background tasks of imports: they may die, run twice, or find the database away."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, TaskResultStatus
+
+from articles import tasks
+from articles.actions import imports
+from articles.images import pending
+from articles.models import Article, Event, ImportBatch
+from articles.seeds import jobs, staging, uploads
+from tests.factories import make_batch
+from tests.seeds.batches import PATH, numbered, seed
+from tests.seeds.staged import counted, imported, now, previewed, uploaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def queue(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def going_on():
+    pending.stopping.clear()
+    yield
+    pending.stopping.clear()
+
+
+def waiting():
+    """What is queued: the task's name and its batch."""
+    rows = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return sorted((row.task_path.rpartition(".")[2], row.args_kwargs["args"][0]) for row in rows)
+
+
+def test_each_act_queues_its_task(queue, bob):
+    batch = uploaded(bob, {PATH: seed()})
+    imports.read(batch=batch, by=bob)
+    assert waiting() == [("read_batch", batch.pk)]
+    jobs.read_batch.call(batch.pk)
+    imports.start(batch=batch, by=bob, hold=False)
+    assert ("apply_batch", batch.pk) in waiting()
+
+
+@pytest.mark.parametrize("state", ["reading", "applying", "undoing", "redoing"])
+def test_a_batch_whose_task_was_lost_gets_another_once(queue, state):
+    batch = make_batch(state=state, where="uploads/1")
+    tasks.sweep()
+    tasks.sweep()
+    assert [pk for _, pk in waiting()] == [batch.pk]
+
+
+@pytest.mark.parametrize("state", ["uploading", "ready", "done", "cancelled", "failed", "undone"])
+def test_other_batches_need_none(queue, state):
+    make_batch(state=state, where="uploads/1", started_at=timezone.now())
+    tasks.sweep()
+    assert waiting() == []
+
+
+def test_the_command_line_looks_after_its_own(queue):
+    make_batch(state="applying")
+    tasks.sweep()
+    assert waiting() == []
+
+
+def test_an_upload_that_nobody_goes_on_with_is_forgotten(bob):
+    batch = uploaded(bob, {PATH: seed()})
+    ImportBatch.objects.update(started_at=timezone.now() - timedelta(days=2))
+    jobs.requeue()
+    assert now(batch).state == "cancelled"
+    assert not uploads._folder(batch).exists()
+
+
+@pytest.mark.parametrize("job", [jobs.read_batch, jobs.apply_batch, jobs.undo_batch])
+def test_a_task_that_comes_late_does_nothing(bob, job):
+    batch = imported(bob, {PATH: seed()})
+    job.call(batch.pk)
+    assert now(batch).state == "done"
+    assert Event.objects.count() == 1
+
+
+def test_reading_begins_anew_after_a_crash(bob):
+    batch = imports.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
+    staging.stage(now(batch), lambda done, total: None, lambda: False)
+    jobs.read_batch.call(batch.pk)
+    assert counted(now(batch)) == {"new": 1}
+    assert batch.items.count() == 1
+
+
+def test_a_worker_that_is_to_end_leaves_the_rest_to_another(bob):
+    batch = previewed(bob, {PATH: seed()})
+    imports.start(batch=batch, by=bob, hold=False)
+    pending.stopping.set()
+    jobs.apply_batch.call(batch.pk)
+    assert now(batch).state == "applying"
+    pending.stopping.clear()
+    jobs.apply_batch.call(batch.pk)
+    assert (now(batch).state, Article.objects.count()) == ("done", 1)
+
+
+def test_it_waits_while_the_database_is_locked(bob, monkeypatch):
+    batch = previewed(bob, {PATH: seed()})
+    imports.start(batch=batch, by=bob, hold=False)
+    tried = []
+
+    def locked_twice(*args):
+        tried.append(1)
+        if len(tried) < 3:
+            raise OperationalError("database is locked")
+        return apply(*args)
+
+    apply = staging.apply
+    monkeypatch.setattr(staging, "apply", locked_twice)
+    monkeypatch.setattr(jobs, "PAUSE", 0)
+    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    jobs.apply_batch.call(batch.pk)
+    assert now(batch).state == "done"
+
+
+def test_what_should_not_happen_is_said(bob, monkeypatch):
+    def broken(*args):
+        raise KeyError("x")
+
+    monkeypatch.setattr(staging, "stage", broken)
+    batch = imports.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
+    jobs.read_batch.call(batch.pk)
+    assert now(batch).state == "failed"
+    assert now(batch).problem == "This should not have happened: KeyError: 'x'"
+    assert now(batch).finished_at
+
+
+def test_a_batch_that_kills_workers_is_given_up(bob):
+    batch = imports.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
+    ImportBatch.objects.update(tries=jobs.TRIES)
+    jobs.read_batch.call(batch.pk)
+    assert now(batch).state == "failed"
+    assert "workers ended" in now(batch).problem
+
+
+def test_progress_forgives_the_dead(bob):
+    batch = make_batch(state="applying", tries=4)
+    jobs._progress(batch)(0, 10)
+    assert (now(batch).tries, now(batch).total) == (4, 10)
+    jobs._progress(batch)(5, 10)
+    assert (now(batch).tries, now(batch).done) == (0, 5)
+
+
+def test_progress_is_written_now_and_then(bob, django_assert_num_queries):
+    note = jobs._progress(make_batch(state="applying"))
+    with django_assert_num_queries(2):
+        for done in range(1, 11):
+            note(done, 10)
+
+
+def test_the_same_files_are_imported_one_after_the_other(queue, bob, alice):
+    one, two = previewed(bob, {PATH: seed()}), previewed(alice, {PATH: seed()})
+    imports.start(batch=one, by=bob, hold=False)
+    imports.start(batch=two, by=alice, hold=False)
+    jobs.apply_batch.call(two.pk)
+    assert (now(two).state, Article.objects.count()) == ("applying", 0)
+    assert waiting().count(("apply_batch", two.pk)) == 2  # this one, and another try
+    jobs.apply_batch.call(one.pk)
+    jobs.apply_batch.call(two.pk)
+    assert now(two).same_as == one
+
+
+def test_a_cancelled_reading_leaves_nothing(bob, monkeypatch):
+    batch = imports.read(batch=uploaded(bob, {"_news/a.md": numbered(1)}), by=bob)
+    stage = staging.stage
+
+    def cancelled(batch, progress, stop):
+        imports.cancel(batch=batch, by=bob)
+        return stage(batch, progress, stop)
+
+    monkeypatch.setattr(staging, "stage", cancelled)
+    jobs.read_batch.call(batch.pk)
+    assert (now(batch).state, batch.items.count()) == ("cancelled", 0)
