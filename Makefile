@@ -9,7 +9,7 @@ CHECK := env -u DATABASE_URL -u CACHE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u DEBU
 PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint format checks pytest bench constraints
+.PHONY: help run install test lint format checks pytest soak bench constraints
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ pytest: $(READY)
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 	  echo "Once more on PostgreSQL:"; $(PYTEST) -m "not browser"; \
 	else echo "TEST_DATABASE_URL is not set: the tests ran on SQLite only."; fi
+
+soak: $(READY)  ## kill the worker 100 times during imports: takes about ten minutes
+	env -u TEST_DATABASE_URL NEWSDESK_SOAK=100 $(BIN)/python -m pytest tests/soak
 
 bench: $(READY)  ## measure import and pages
 	$(BIN)/python -m tests.benchmarks
