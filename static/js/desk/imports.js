@@ -20,7 +20,6 @@ function sending(form) {
   const files = document.getElementById("files");
   const folder = document.getElementById("folder");
   const token = form.elements.csrfmiddlewaretoken.value;
-  const { megabytes, entries } = form.dataset;
   let request;
   let next;
 
@@ -64,6 +63,7 @@ function sending(form) {
   }
 
   function refusal(count, total) {
+    const { megabytes, entries } = form.dataset;
     if (!count) return "There is no file in it to import.";
     if (count > entries) return `These are ${count.toLocaleString("en")} files: more than ${Number(entries).toLocaleString("en")} cannot be sent at once. Pack them, or send them in several imports.`;
     if (total > megabytes * 1_000_000) return `These are ${Math.ceil(total / 1_000_000)} MB: more than ${megabytes} MB cannot be sent at once. Send them in several imports, or have them put in a folder of the server.`;
