@@ -6,6 +6,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 
 from django.db import OperationalError, connection
@@ -30,6 +31,8 @@ TRIES = 10  # workers that may die of a batch without any progress
 MAX_PROBLEM = 500
 WAIT = timedelta(seconds=2)  # for another import of the same files
 FORGOTTEN = timedelta(days=1)  # an upload that nobody goes on with
+
+TRANSIENT = (OperationalError, BrokenExecutor)  # the database is away; a reader was killed
 
 Work = Callable[[ImportBatch], None]
 
@@ -99,14 +102,14 @@ def _live() -> set[tuple[str, int]]:
 
 
 def _work(pk: int, state: BatchState, work: Work) -> None:
-    """Do the work of this phase, if it is still the phase; wait while the database is away."""
+    """Do the work of this phase, if it is still the phase; wait for what passes by itself."""
     while True:
         try:
             batch = ImportBatch.objects.filter(pk=pk, state=state).first()
             if batch and _may_try(batch):
                 _try(batch, state, work)
-        except OperationalError as error:
-            logger.warning("Import %s waits for the database: %s", pk, error)
+        except TRANSIENT as error:
+            logger.warning("Import %s tries again: %s", pk, error)
             connection.close()
             if pending.stopping.wait(PAUSE):
                 return
@@ -127,7 +130,7 @@ def _may_try(batch: ImportBatch) -> bool:
 def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
     try:
         work(batch)
-    except OperationalError:
+    except TRANSIENT:
         raise
     except (SourceError, Refused) as problem:
         _fail(batch, state, str(problem))

@@ -1,5 +1,6 @@
 """The background tasks of imports: they may die, run twice, or find the database away."""
 
+from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 
 import pytest
@@ -102,7 +103,8 @@ def test_a_worker_that_is_to_end_leaves_the_rest_to_another(bob):
     assert (now(batch).state, Article.objects.count()) == ("done", 1)
 
 
-def test_it_waits_while_the_database_is_locked(bob, monkeypatch):
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), BrokenExecutor()])
+def test_it_waits_for_what_passes_by_itself(bob, monkeypatch, error):
     batch = previewed(bob, {PATH: seed()})
     imports.start(batch=batch, by=bob, hold=False)
     tried = []
@@ -110,7 +112,7 @@ def test_it_waits_while_the_database_is_locked(bob, monkeypatch):
     def locked_twice(*args):
         tried.append(1)
         if len(tried) < 3:
-            raise OperationalError("database is locked")
+            raise error
         return apply(*args)
 
     apply = staging.apply

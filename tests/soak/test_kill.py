@@ -1,0 +1,196 @@
+"""kill -9 of the worker at any point of an import: afterwards every file is in exactly once.
+
+The real worker process on a database of its own. NEWSDESK_SOAK says how many kills: `make soak`.
+"""
+
+import hashlib
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.generate import generate
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FILES = 500
+KILLS = int(os.environ.get("NEWSDESK_SOAK", "20"))
+PATIENCE = 30  # seconds after the last restart
+SEED = 20261120
+
+pytestmark = pytest.mark.skipif(
+    "TEST_DATABASE_URL" in os.environ, reason="it has a SQLite file of its own: once is enough"
+)
+
+# What must be the same however often the worker died; times and keys may differ.
+TRUTH = {
+    "articles": "SELECT path, title, state, quality, heat, version, slug FROM articles_article",
+    "topics": """SELECT a.path, t.slug, x.position, x.public FROM articles_articletopic x
+        JOIN articles_article a ON a.id = x.article_id
+        JOIN articles_topic t ON t.id = x.topic_id""",
+    "links": """SELECT a.path, l.position, l.canonical_url, t.path FROM articles_relatedlink l
+        JOIN articles_article a ON a.id = l.article_id
+        LEFT JOIN articles_article t ON t.id = l.target_id""",
+    "seeds": "SELECT path, digest, batch_id FROM articles_seedfile",
+    "events": """SELECT e.action, a.path, e.batch_id FROM articles_event e
+        LEFT JOIN articles_article a ON a.id = e.article_id""",
+    "items": "SELECT path, result, skip, applied_at IS NULL, length(data) FROM articles_importitem",
+    "batches": "SELECT state, counts, done, total, problem, digest FROM articles_importbatch",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("soak")
+    generate(folder / "site", FILES)
+    return folder
+
+
+class Site:
+    """A data folder of its own, with processes that work on it."""
+
+    def __init__(self, folder, source):
+        folder.mkdir()
+        self.folder, self.database = folder, folder / "newsdesk.sqlite3"
+        hidden = ("DATABASE_URL", "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+        self.environ = {name: value for name, value in os.environ.items() if name not in hidden}
+        self.environ |= {
+            "NEWSDESK_DATA_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "NEWSDESK_IMPORT_DIRS": str(source),
+            "LOG_LEVEL": "ERROR",
+        }
+        self.manage("migrate", "-v0")
+        self.manage("createcachetable")
+        self.shell(
+            "user = User.objects.create_user('bob')",
+            f"batch = imports.create(by=user, source='soak', folder={str(source)!r})",
+            "imports.read(batch=batch, by=user)",
+        )
+
+    def manage(self, *arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environ, check=True, capture_output=True)
+
+    def shell(self, *lines):
+        imports = (
+            "from django.contrib.auth.models import User",
+            "from articles.actions import imports",
+            "from articles.models import ImportBatch",
+        )
+        self.manage("shell", "-v0", "-c", "\n".join([*imports, *lines]))
+
+    def start_import(self):
+        self.shell(
+            "batch = ImportBatch.objects.get()",
+            "imports.start(batch=batch, by=batch.by, hold=False)",
+        )
+
+    def worker(self):
+        command = [sys.executable, "manage.py", "worker"]
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # the tracker of its resources regrets its end
+            start_new_session=True,
+        )
+
+    def rows(self, statement):
+        connection = sqlite3.connect(self.database, timeout=20)
+        try:
+            return connection.execute(statement).fetchall()
+        finally:
+            connection.close()
+
+    def state(self):
+        return self.rows("SELECT state FROM articles_importbatch")[0][0]
+
+    def claims(self):
+        """How often a worker has begun a task: what comes before is only a start of Python."""
+        statement = (
+            "SELECT sum(json_array_length(worker_ids)) FROM django_tasks_database_dbtaskresult"
+        )
+        return self.rows(statement)[0][0]
+
+    def truth(self):
+        """A digest of everything, by table."""
+        return {name: digest(self.rows(statement)) for name, statement in TRUTH.items()}
+
+
+def kill(worker):
+    """As the kernel does it when memory runs out; the processes that read for it end as well."""
+    worker.kill()
+    worker.wait()
+    until(lambda: not is_left(worker.pid))
+
+
+def is_left(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def digest(rows):
+    lines = sorted(repr(row) for row in rows)
+    return len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def until(condition, seconds=PATIENCE):
+    """Whether it comes true in time; how long it took."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds:
+        if condition():
+            return time.monotonic() - begun
+        time.sleep(0.02)
+    pytest.fail(f"not within {seconds} s")
+
+
+def work_until(site, state):
+    """Let a worker work; returns how many seconds it was at it."""
+    claims, worker = site.claims(), site.worker()
+    try:
+        until(lambda: site.claims() > claims)
+        return until(lambda: site.state() == state)
+    finally:
+        kill(worker)
+
+
+def kill_until(site, state, seconds, rng, left):
+    """Kill worker after worker at random points; returns how many kills it took to get through."""
+    kills = 0
+    while kills < left and site.state() != state:
+        claims, worker = site.claims(), site.worker()
+        until(lambda claims=claims: site.claims() > claims)
+        time.sleep(rng.uniform(0, seconds))
+        kill(worker)
+        kills += 1
+    if site.state() != state:
+        work_until(site, state)
+    return kills
+
+
+def test_every_file_is_imported_exactly_once(site):
+    rng = random.Random(SEED)
+    calm = Site(site / "calm", site / "site")
+    reading = work_until(calm, "ready")
+    calm.start_import()
+    applying = work_until(calm, "done")
+    expected = calm.truth()
+    assert expected["articles"][0] == FILES
+
+    kills, rounds = 0, 0
+    while kills < KILLS:
+        rounds += 1
+        wild = Site(site / f"wild-{rounds}", site / "site")
+        kills += kill_until(wild, "ready", reading, rng, (KILLS - kills) // 3)
+        wild.start_import()
+        kills += kill_until(wild, "done", applying, rng, KILLS - kills)
+        assert wild.truth() == expected, f"round {rounds}, after {kills} kills"
