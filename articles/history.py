@@ -20,6 +20,7 @@ from articles.models import Article, Event, Provider, State, Topic
 # Who decided and when follow from what was decided: never worth a word of their own.
 QUIET = {"decided_by", "decided_at"}
 DECISION = {"review", *QUIET}
+ASIDE = {"conflicts", *DECISION}  # told only where nothing else changed
 
 SIMPLE = {
     "publish": "published it",
@@ -39,12 +40,14 @@ NAMES = {
     "links": "related links",
     "related": "related links",
     "images": "order of the pictures",
+    "conflicts": "open conflicts with the seed",
     "order": "place in the list",
     "slug": "address",
     "featured_content": "embedded content",
 }
 FIRST = ["title", "name", "state", "quality", "excerpt", "topics"]
-UNQUOTED = {"images", "links", "related", "extra", "featured_content", "heat", "folded_into"}
+UNQUOTED = {"images", "links", "related", "extra", "featured_content", "heat"}
+UNQUOTED |= {"folded_into", "conflicts"}
 
 
 @dataclass(frozen=True)
@@ -177,9 +180,9 @@ def _did(event: Event) -> str:
     if action in ("link", "unlink"):
         return _link_sentence(event)
     if action == "keep-ours":
-        return f"kept our {_names(after)} against the seed's"
+        return f"kept our {_settled(event)} against the seed's"
     if action == "take-theirs":
-        return f"took the seed's {_names(after)}"
+        return f"took the seed's {_settled(event)}"
     if action == "score" and "quality" not in after:
         return "confirmed the score"
     return SIMPLE.get(action) or f"changed {_changes(event)}"
@@ -214,13 +217,16 @@ def _value(value: Any) -> str:
     return _quote(value) if isinstance(value, str) and " " in value else str(value)
 
 
-def _names(after: Values) -> str:
-    return _and([_name(name) for name, _ in _loud(after)])
+def _settled(event: Event) -> str:
+    """The fields whose conflict the act ended."""
+    left = event.after["conflicts"]
+    ended = [one["field"] for one in event.before["conflicts"] if one not in left]
+    return _and([_name(name) for name in sorted(ended, key=_place)])
 
 
 def _loud(after: Values) -> Iterable[tuple[str, Any]]:
     """What is worth telling: the review only where nothing else changed."""
-    names = after.keys() - DECISION or after.keys() - QUIET
+    names = after.keys() - ASIDE or after.keys() - QUIET
     return [(name, after[name]) for name in sorted(names, key=_place)]
 
 

@@ -12,6 +12,7 @@ from articles.models import (
     Article,
     ArticleImage,
     ArticleTopic,
+    Conflict,
     Image,
     Origin,
     RelatedLink,
@@ -105,6 +106,24 @@ def _make_link(article: Article, position: int, shot: Snapshot) -> None:
         title=shot["title"],
         published_at=parse_datetime(published_at) if published_at else None,
         **{"origin": Origin.EDITOR, **{name: shot[name] for name in SNAPSHOT if name in shot}},
+    )
+
+
+def conflicts(article: Article) -> list[Snapshot]:
+    """The fields over which the seed and we disagree, complete enough to be asked about again."""
+    rows = Conflict.objects.filter(article=article).order_by("field")
+    return [
+        {"field": row.field, "base": row.base, "theirs": row.theirs, "at": row.at.isoformat()}
+        for row in rows
+    ]
+
+
+def set_conflicts(article: Article, questions: list[Snapshot]) -> None:
+    """Have exactly these open."""
+    article.conflicts.all().delete()
+    Conflict.objects.bulk_create(
+        Conflict(article=article, **{**question, "at": parse_datetime(question["at"])})
+        for question in questions
     )
 
 

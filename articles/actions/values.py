@@ -23,6 +23,7 @@ LISTS: dict[str, tuple[Callable[[Article], Any], Callable[[Article, Any], None]]
     "topics": (lists.topics, lists.set_topics),
     "images": (lists.images, lists.set_images),
     "links": (lists.links, lists.set_links),
+    "conflicts": (lists.conflicts, lists.set_conflicts),
     "related": (lists.links, lists.set_links),  # as imports call them
 }
 REFERENCES = {"folded_into", "decided_by"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles import history
 from articles.actions import conflicts
 from articles.actions.errors import Refused, Stale
 from articles.models import Conflict, Event
@@ -19,7 +20,21 @@ def test_ours_stays(alice):
     done = conflicts.keep_ours(conflict=conflict, by=alice, version=1)
     assert (done.title, done.version) == ("Ours", 2)
     assert not Conflict.objects.exists()
-    assert Event.objects.get().after == {"title": "Ours"}
+    event = Event.objects.get()
+    assert ([one["field"] for one in event.before["conflicts"]], event.after) == (
+        ["title"],
+        {"conflicts": []},
+    )
+
+
+@pytest.mark.parametrize("action", [conflicts.keep_ours, conflicts.take_theirs])
+def test_undo_asks_again(alice, action):
+    article = make_article(title="Ours")
+    action(conflict=make_conflict(article, "title", "Theirs"), by=alice, version=1)
+    history.undo(group=Event.objects.get().group, by=alice)
+    article.refresh_from_db()
+    assert article.title == "Ours"
+    assert Conflict.objects.get().theirs == "Theirs"
 
 
 def test_theirs_comes(alice):
@@ -27,7 +42,7 @@ def test_theirs_comes(alice):
     done = conflicts.take_theirs(conflict=conflict, by=alice, version=1)
     assert (done.title, done.version, done.decided_by) == ("Theirs", 2, None)
     assert not Conflict.objects.exists()
-    assert Event.objects.get().before == {"title": "Ours"}
+    assert Event.objects.get().before["title"] == "Ours"
 
 
 @pytest.mark.parametrize(("field", "theirs"), [("state", "unpublished"), ("quality", None)])

@@ -60,7 +60,7 @@ def test_an_import_is_refused(as_alice, article):
     event = Event.objects.create(action="import", article=article, batch=make_batch(), at=NOON)
     response = undo(as_alice, event.group)
     assert response.status_code == 422
-    assert "An import cannot be undone" in text(response)
+    assert "An import is undone as a whole" in text(response)
 
 
 def test_what_is_not_an_article_is_not_found(as_alice):
