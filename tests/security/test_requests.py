@@ -13,7 +13,8 @@ FORMS = [name for name in ALL if name.startswith(("desk:", "account_", "mfa_"))]
 # What a view of the desk or of the admin site reads, or might.
 DESK = (
     "after at day from group heat ids into link lead links next page provider q quality review "
-    "sort state story target text title topic topics to url version images excerpt field position"
+    "sort state story target text title topic topics to url version images excerpt field position "
+    "class folder hold items paths skip source"
 )
 ADMIN = "action all e o order p pop term"
 NAMES = f"{DESK} {ADMIN}".split()
@@ -86,6 +87,8 @@ def test_absurd_addresses_are_not_found(gap, samples, as_bob):
         f"/pictures/{gap}/thumb.webp",
         f"/desk/articles/{gap}/",
         f"/desk/conflicts/{gap}/keep-ours/",
+        f"/desk/imports/{gap}/",
+        f"/desk/imports/1/items/{gap}/",
         f"/accounts/2fa/webauthn/keys/{gap}/remove/",
         f"/admin/articles/article/{gap}/change/",
         f"/admin/auth/user/{gap}/password/",
