@@ -104,7 +104,8 @@ def running(db):
     return make_preview(state=BatchState.APPLYING, total=6000, done=1000, phase_at=began)
 
 
-def test_progress_has_a_rate_and_the_time_left(as_bob, running):
+def test_progress_has_a_rate_and_the_time_left(as_bob, running, monkeypatch):
+    monkeypatch.setattr("articles.desk.imports._since", lambda moment: 10.0)
     page = text(as_bob.get(url("import-detail", running)))
     assert 'value="1000" max="6000"' in page
     assert "1,000 of 6,000 files, 100 a second, about 50 seconds left" in page
