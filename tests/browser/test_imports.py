@@ -141,6 +141,7 @@ def test_leave_a_file_out(preview):
 
 def test_find_by_path(preview):
     preview.get_by_role("link", name="New 2").click()
+    expect(preview.locator(".item")).to_have_count(2)
     preview.get_by_label("Part of the path").fill("vid")
     expect(preview.locator(".item")).to_have_count(1)
     expect(preview.locator(".item")).to_contain_text("video.md")
