@@ -28,6 +28,12 @@ def own_signals():
         signal.signal(number, handler)
 
 
+@pytest.fixture(autouse=True)
+def own_connection(monkeypatch):
+    """A test's transaction would end with its connection."""
+    monkeypatch.setattr(watch_seeds, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def site(tmp_path):
     site = write(tmp_path / "site", {PATH: seed()})
