@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -11,6 +12,8 @@ from django.db import connection, models
 Row = Sequence[Any]
 
 Adapter = Callable[[Any], Any]
+
+PARAMETERS = 30_000  # in a statement: SQLite takes 32,766
 
 
 def insert(
@@ -24,6 +27,8 @@ def insert(
 
     Columns left out get their field's default. With `update_on`, a unique column, a row that is
     there already is brought up to date instead. Call it inside a transaction.
+
+    One statement inserts many rows: SQLite's search index starts anew with each statement.
     """
     fields = [_field(model, name) for name in columns]
     others = [
@@ -34,9 +39,10 @@ def insert(
     constants = [_prepared(field, field.get_default()) for field in others]
     adapters = [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))]
     values = [_adapted([*row, *constants], adapters) for row in rows]
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(_statement(model, fields + others, update_on), values)
+    with connection.cursor() as cursor:
+        for portion in _portions(values):
+            statement = _statement(model, fields + others, len(portion), update_on)
+            cursor.execute(statement, list(chain.from_iterable(portion)))
 
 
 def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int]]) -> None:
@@ -49,6 +55,11 @@ def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int
         statement = f"UPDATE {table} SET {name} = %s WHERE {key} = %s"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.executemany(statement, values)
+
+
+def _portions(values: list[list[Any]]) -> Iterator[list[list[Any]]]:
+    most = PARAMETERS // len(values[0]) if values else 1
+    return (values[start : start + most] for start in range(0, len(values), most))
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
@@ -78,12 +89,12 @@ def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
 
 
 def _statement(
-    model: type[models.Model], fields: Sequence[models.Field[Any, Any]], update_on: str
+    model: type[models.Model], fields: Sequence[models.Field[Any, Any]], count: int, update_on: str
 ) -> str:
     quote = connection.ops.quote_name
     names = [quote(str(field.column)) for field in fields]
-    places = ", ".join(["%s"] * len(names))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES ({places})"  # noqa: S608
+    places = ", ".join([f"({', '.join(['%s'] * len(names))})"] * count)
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES {places}"  # noqa: S608
     if update_on:
         news = ", ".join(f"{name} = excluded.{name}" for name in names if name != quote(update_on))
         statement += f" ON CONFLICT ({quote(update_on)}) DO UPDATE SET {news}"

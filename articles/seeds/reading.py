@@ -104,15 +104,17 @@ class Readers:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(
-                self.processes, mp_context=context, initializer=end_with_parent
+                self.processes, mp_context=context, initializer=serve
             )
         if self._pool:
             return self._pool.submit(read_many, jobs)
         return _done(read_many, jobs)
 
 
-def end_with_parent() -> None:
-    """A reader whose parent was killed would wait for work for ever."""
+def serve() -> None:
+    """A reader gives way to the process that writes, which all wait for, and ends with it: a reader
+    whose parent was killed would wait for work for ever."""
+    os.nice(10)
     threading.Thread(target=_watch_parent, daemon=True).start()
 
 
