@@ -103,9 +103,7 @@ class Readers:
         if self._pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(
-                self.processes, mp_context=context, initializer=serve
-            )
+            self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
         if self._pool:
             return self._pool.submit(read_many, jobs)
         return _done(read_many, jobs)
