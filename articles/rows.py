@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
-Row = Sequence[Any]
+Row = tuple[Any, ...]
 
 Adapter = Callable[[Any], Any]
 
@@ -22,36 +22,40 @@ def insert(
     rows: Iterable[Row],
     *,
     update_on: str = "",
-) -> None:
+    returning: Sequence[str] = (),
+) -> list[Row]:
     """Insert `rows`, whose values stand in the order of `columns` (`provider_id`, not `provider`).
 
     Columns left out get their field's default. With `update_on`, a unique column, a row that is
-    there already is brought up to date instead. Call it inside a transaction.
+    there already is brought up to date instead. The columns `returning` come back, of the rows in
+    no order. Call it inside a transaction.
 
     One statement inserts many rows: SQLite's search index starts anew with each statement.
     """
     fields = [_field(model, name) for name in columns]
-    others = [
-        field
-        for field in model._meta.concrete_fields
-        if field not in fields and not field.generated and not field.primary_key
-    ]
-    constants = [_prepared(field, field.get_default()) for field in others]
+    others = _others(model, fields)
+    constants = [_prepared(field, default) for field, default in others.items()]
     adapters = [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))]
-    values = [_adapted([*row, *constants], adapters) for row in rows]
+    values = [[*row, *constants] for row in rows]
+    for place, adapt in adapters:
+        for row in values:
+            row[place] = adapt(row[place])
+    more = _update(columns, update_on) + _returning(returning)
+    made: list[Row] = []
     with connection.cursor() as cursor:
         for portion in _portions(values):
-            statement = _statement(model, fields + others, len(portion), update_on)
+            statement = _statement(model, [*fields, *others], len(portion)) + more
             cursor.execute(statement, list(chain.from_iterable(portion)))
+            made += cursor.fetchall() if returning else []
+    return made
 
 
 def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int]]) -> None:
     """Set one plain column: `rows` are pairs of its new value and the row's primary key."""
     values = list(rows)
     if values:
-        quote = connection.ops.quote_name
-        name, key = quote(str(_field(model, column).column)), quote(str(model._meta.pk.column))
-        table = quote(model._meta.db_table)
+        name, key = _quoted(column), _quoted(str(model._meta.pk.column))
+        table = _quoted(model._meta.db_table)
         statement = f"UPDATE {table} SET {name} = %s WHERE {key} = %s"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.executemany(statement, values)
@@ -66,14 +70,21 @@ def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     return next(field for field in model._meta.concrete_fields if field.attname == name)
 
 
+def _others(
+    model: type[models.Model], fields: Sequence[models.Field[Any, Any]]
+) -> dict[models.Field[Any, Any], Any]:
+    """The fields that have to be given a default, with it: NULL is the database's own."""
+    left = (field for field in model._meta.concrete_fields if field not in fields)
+    defaults = {
+        field: field.get_default()
+        for field in left
+        if not field.generated and not field.primary_key
+    }
+    return {field: default for field, default in defaults.items() if default is not None}
+
+
 def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
     return field.get_db_prep_save(value, connection)
-
-
-def _adapted(values: list[Any], adapters: list[tuple[int, Adapter]]) -> list[Any]:
-    for place, adapt in adapters:
-        values[place] = adapt(values[place])
-    return values
 
 
 def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
@@ -83,19 +94,33 @@ def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
         return lru_cache(maxsize=None)(connection.ops.adapt_datetimefield_value)
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
-    if isinstance(field, models.JSONField | models.UUIDField):
+    if isinstance(field, models.UUIDField):
+        return lru_cache(maxsize=None)(partial(_prepared, field))
+    if isinstance(field, models.JSONField):
         return partial(_prepared, field)
     return None
 
 
 def _statement(
-    model: type[models.Model], fields: Sequence[models.Field[Any, Any]], count: int, update_on: str
+    model: type[models.Model], fields: Sequence[models.Field[Any, Any]], count: int
 ) -> str:
-    quote = connection.ops.quote_name
-    names = [quote(str(field.column)) for field in fields]
-    places = ", ".join([f"({', '.join(['%s'] * len(names))})"] * count)
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES {places}"  # noqa: S608
-    if update_on:
-        news = ", ".join(f"{name} = excluded.{name}" for name in names if name != quote(update_on))
-        statement += f" ON CONFLICT ({quote(update_on)}) DO UPDATE SET {news}"
-    return statement
+    names = ", ".join(_quoted(str(field.column)) for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    rows = ", ".join([row] * count)
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES {rows}"  # noqa: S608
+
+
+def _update(columns: Sequence[str], key: str) -> str:
+    if not key:
+        return ""
+    names = [_quoted(name) for name in columns if name != key]
+    news = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {news}"
+
+
+def _returning(columns: Sequence[str]) -> str:
+    return f" RETURNING {', '.join(map(_quoted, columns))}" if columns else ""
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

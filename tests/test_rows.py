@@ -69,3 +69,15 @@ def test_one_column_of_many_rows():
 )
 def test_nothing_to_write_asks_nothing(action):
     assert queries(action) == []
+
+
+def test_columns_of_the_new_rows_come_back():
+    made = rows.insert(Topic, ["slug", "name"], [("a", "A"), ("b", "B")], returning=["slug", "id"])
+    assert sorted(made) == sorted(Topic.objects.values_list("slug", "id"))
+
+
+def test_more_rows_than_fit_into_one_statement(monkeypatch):
+    monkeypatch.setattr(rows, "PARAMETERS", 30)
+    wanted = [(f"s{number}", f"N{number}") for number in range(7)]
+    assert 1 < len(queries(lambda: rows.insert(Topic, ["slug", "name"], wanted))) < 7
+    assert sorted(Topic.objects.values_list("slug", "name")) == wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
@@ -52,10 +52,18 @@ def refile(articles: Iterable[int]) -> None:
 
     `articles` are primary keys. Three statements for each thousand of them.
     """
-    keys = list(articles)
+    _execute((FORGET_ANCESTORS, FILE_UNDER_ANCESTORS, COPY_WHAT_LISTS_SORT_BY), list(articles))
+
+
+def file_new(articles: Iterable[int]) -> None:
+    """Add the rows of topics above for articles that have none yet; their listed rows are right."""
+    _execute((FILE_UNDER_ANCESTORS,), list(articles))
+
+
+def _execute(statements: Sequence[str], keys: list[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
             places = ", ".join(["%s"] * len(chunk))
-            for statement in (FORGET_ANCESTORS, FILE_UNDER_ANCESTORS, COPY_WHAT_LISTS_SORT_BY):
+            for statement in statements:
                 cursor.execute(statement.format(articles=places), chunk)

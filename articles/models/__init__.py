@@ -12,6 +12,7 @@ from articles.models.event import Event
 from articles.models.image import Image, ImageState
 from articles.models.item import ImportItem, ItemKind, ItemResult
 from articles.models.link import Origin, RelatedLink
+from articles.models.lookups import Among
 from articles.models.provider import Provider
 from articles.models.seed import SeedFile, SeedKind
 from articles.models.topic import Topic, TopicRedirect
@@ -19,6 +20,7 @@ from articles.models.topic import Topic, TopicRedirect
 __all__ = [
     "AT_WORK",
     "FOLDED",
+    "Among",
     "Article",
     "ArticleImage",
     "ArticleTopic",

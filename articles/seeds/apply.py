@@ -28,7 +28,7 @@ def apply(session: Session, changes: Sequence[Change]) -> None:
     if new:
         create(session, new)
     _keep_seeds(session, changes)
-    refile([c.pk for c in changes if c.kind == "new" or not MOVED.isdisjoint(c.merge.updates)])
+    refile([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.merge.updates)])
 
 
 def _prepare(session: Session, changes: Sequence[Change]) -> None:

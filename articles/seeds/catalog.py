@@ -10,6 +10,7 @@ from articles.rows import insert
 from articles.seeds.values import PictureValue
 from articles.text import slugify
 
+PROVIDER = ("domain", "name")
 IMAGE = ("url", "width", "height", "title", "digest", "state")
 
 
@@ -61,17 +62,16 @@ class Providers:
 
     def load(self, domains: Iterable[str]) -> None:
         missing = set(domains) - self.by_domain.keys()
-        for provider in Provider.objects.filter(domain__in=missing):
+        for provider in Provider.objects.filter(domain__among=missing):
             self.by_domain[provider.domain] = provider
 
     def ensure(self, named: Iterable[tuple[str, str]]) -> None:
         """Make the providers that only articles mention so far; the first name given is theirs."""
         wanted = dict(reversed([*named]))
         self.load(wanted)
-        for domain in wanted.keys() - self.by_domain.keys():
-            provider = Provider(domain=domain, name=wanted[domain])
-            provider.save()
-            self.by_domain[domain] = provider
+        missing = [domain for domain in wanted if domain not in self.by_domain]
+        insert(Provider, PROVIDER, ((domain, wanted[domain]) for domain in missing))
+        self.load(missing)
 
 
 class Pictures:
@@ -84,13 +84,12 @@ class Pictures:
     def ensure(self, root: str, pictures: Iterable[PictureValue]) -> None:
         """Make rows for addresses not seen before; `root` is the prefix of their checkout."""
         wanted = {picture.url: picture for picture in pictures if picture.url not in self.ids}
-        known = Image.objects.filter(url__in=wanted).values_list("url", "pk")
+        known = Image.objects.filter(url__among=wanted).values_list("url", "pk")
         self.ids.update(known)
         fresh = [picture for url, picture in wanted.items() if url not in self.ids]
         files = self._files(root, [picture.url for picture in fresh])
-        insert(Image, IMAGE, (_row(picture, files.get(picture.url, "")) for picture in fresh))
-        made = Image.objects.filter(url__in=[picture.url for picture in fresh])
-        self.ids.update(made.values_list("url", "pk"))
+        rows = (_row(picture, files.get(picture.url, "")) for picture in fresh)
+        self.ids.update(dict(insert(Image, IMAGE, rows, returning=("url", "id"))))
         self.arrived |= bool(files)
 
     def forget(self) -> None:
@@ -101,7 +100,7 @@ class Pictures:
         paths = {url: root + path for url in urls if (path := weburls.asset_path(url))}
         digests = dict(
             SeedFile.objects.filter(
-                kind=SeedKind.PICTURE, path__in=set(paths.values())
+                kind=SeedKind.PICTURE, path__among=set(paths.values())
             ).values_list("path", "digest")
         )
         return {url: digests[path] for url, path in paths.items() if path in digests}

@@ -33,13 +33,13 @@ def chunks(files: Iterable[Changed], most: int) -> Iterator[list[Changed]]:
 def digests(files: Iterable[Changed]) -> dict[str, str]:
     """Those of the last import of these files, by path."""
     paths = [file.place.path for file in files]
-    return dict(SeedFile.objects.filter(path__in=paths).values_list("path", "digest"))
+    return dict(SeedFile.objects.filter(path__among=paths).values_list("path", "digest"))
 
 
 def reading_jobs(files: list[Changed]) -> tuple[list[Changed], list[Job]]:
     """The files with the digests of their bases, and what is to be read for each."""
     paths = [file.place.path for file in files if file.seen]
-    found = SeedFile.objects.filter(path__in=paths).values_list("path", "digest", "text")
+    found = SeedFile.objects.filter(path__among=paths).values_list("path", "digest", "text")
     bases = {path: (digest, text) for path, digest, text in found}
     known = [bases.get(file.place.path, ("", None)) for file in files]
     return (

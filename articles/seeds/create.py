@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
+from articles.actions.filing import file_new
 from articles.models import (
     Article,
     ArticleImage,
@@ -47,11 +48,12 @@ EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch
 def create(session: Session, changes: list[Change]) -> None:
     """Insert the articles of these changes and all that hangs on them; sets `change.pk`."""
     slugs = _slugs([change.file.place.path for change in changes])
-    insert(Article, ARTICLE, (_article(session, change, slugs) for change in changes))
-    keys = dict(Article.objects.filter(path__in=slugs).values_list("path", "pk"))
+    rows = (_article(session, change, slugs) for change in changes)
+    keys: dict[str, int] = dict(insert(Article, ARTICLE, rows, returning=("path", "id")))
     for change in changes:
         change.pk = keys[change.file.place.path]
     insert(ArticleTopic, TOPIC, (row for change in changes for row in _topics(session, change)))
+    file_new(keys.values())
     insert(ArticleImage, IMAGE, (row for change in changes for row in _images(session, change)))
     targets = known_targets(link for change in changes for link in change.theirs["related"])
     targets |= {change.theirs["canonical_url"]: change.pk for change in changes}
@@ -62,7 +64,7 @@ def create(session: Session, changes: list[Change]) -> None:
 
 def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
     theirs, path = change.theirs, change.file.place.path
-    state = State.UNPUBLISHED.value if session.hold else theirs["state"]
+    state = _state(session, change)
     domain, name = theirs["provider"]
     return (
         *(theirs[column] for column in PLAIN),
@@ -80,10 +82,17 @@ def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
 
 
 def _topics(session: Session, change: Change) -> Iterator[Row]:
-    """Copies of what lists sort by are filled in by `refile`."""
-    moment = change.theirs["published_at"]
+    """With what the database computes for the article itself."""
+    moment, quality, heat = (change.theirs[name] for name in ("published_at", "quality", "heat"))
+    public, day = _state(session, change) != State.UNPUBLISHED, day_of(moment)
+    weight = next((number for number in (heat, quality) if number is not None), 0)
     for place, key in enumerate(session.topics.keys(change.theirs["topics"])):
-        yield change.pk, key, place, False, day_of(moment), 0, moment
+        yield change.pk, key, place, public, day, weight, moment
+
+
+def _state(session: Session, change: Change) -> str:
+    state: str = change.theirs["state"]
+    return State.UNPUBLISHED.value if session.hold else state
 
 
 def _images(session: Session, change: Change) -> Iterator[Row]:
@@ -106,7 +115,7 @@ def _slugs(paths: list[str]) -> dict[str, str]:
     """The file's stem; where that is taken, with a mark of the whole path behind it."""
     stems = {path: slugify(_stem(path)) for path in paths}
     wanted = set(stems.values())
-    taken = set(Article.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    taken = set(Article.objects.filter(slug__among=wanted).values_list("slug", flat=True))
     slugs: dict[str, str] = {}
     for path, stem in stems.items():
         slug = stem if stem not in taken else f"{stem}-{_mark(path)}"

@@ -11,7 +11,7 @@ from articles.seeds.values import LinkValue
 
 def known_targets(links: Iterable[LinkValue]) -> dict[str, int]:
     """The articles here that these links lead to: primary keys by canonical URL."""
-    here = Article.objects.filter(canonical_url__in={link.canonical_url for link in links})
+    here = Article.objects.filter(canonical_url__among={link.canonical_url for link in links})
     return dict(here.order_by("-pk").values_list("canonical_url", "pk"))
 
 
@@ -20,7 +20,7 @@ def join_waiting(arrived: Mapping[str, int]) -> None:
 
     A story does not link to itself.
     """
-    waiting = RelatedLink.objects.filter(target=None, canonical_url__in=arrived)
+    waiting = RelatedLink.objects.filter(target=None, canonical_url__among=arrived)
     found = [
         (arrived[url], pk)
         for pk, article, url in waiting.values_list("pk", "article_id", "canonical_url")

@@ -122,7 +122,7 @@ def _routine(readings: Iterable[Pair]) -> list[Change]:
     stories = Counter(reading.values["canonical_url"] for _, reading in readings if reading.values)
     pairs = {file.place.path: (file, reading) for file, reading in readings if reading.routine}
     seeds = SeedFile.objects.filter(
-        path__in=pairs, article__path=F("path"), article__conflicts__isnull=True
+        path__among=pairs, article__path=F("path"), article__conflicts__isnull=True
     )
     changes = []
     for path, digest, pk in seeds.values_list("path", "digest", "article_id"):
@@ -177,14 +177,14 @@ def _base(file: Changed, reading: Reading, article: Article) -> Values | None:
 
 def _articles_by_path(readings: Iterable[Pair]) -> dict[str, Article]:
     paths = [file.place.path for file, _ in readings]
-    found = SeedFile.objects.filter(path__in=paths, article__isnull=False)
+    found = SeedFile.objects.filter(path__among=paths, article__isnull=False)
     ids = dict(found.values_list("path", "article_id"))
     articles = _locked(list(ids.values()))
     return {path: articles[pk] for path, pk in ids.items() if pk is not None}
 
 
 def _articles_by_url(urls: Iterable[str]) -> dict[str, Article]:
-    found = Article.objects.filter(canonical_url__in=list(urls)).order_by("-pk")
+    found = Article.objects.filter(canonical_url__among=urls).order_by("-pk")
     ids = dict(found.values_list("canonical_url", "pk"))
     articles = _locked(list(ids.values()))
     return {url: articles[pk] for url, pk in ids.items()}
@@ -194,5 +194,5 @@ def _locked(keys: list[int]) -> dict[int, Article]:
     """With their rows locked where the database locks rows: nobody edits what is being merged."""
     if not keys:
         return {}
-    articles = for_merge(Article.objects.filter(pk__in=keys)).select_for_update(of=("self",))
+    articles = for_merge(Article.objects.filter(pk__among=keys)).select_for_update(of=("self",))
     return {article.pk: article for article in articles}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import re
@@ -17,6 +18,7 @@ from articles.seeds.parse import parse_article
 from articles.seeds.values import METRICS, Values, of_document
 
 QUIET_LINE = re.compile(r'(?:heat: (-1|[0-9]{1,5})|secured: "[^"\\]*")\r?')
+RARELY = 50_000  # objects made between two looks for garbage: what a seed makes holds no cycles
 WORTH_A_PROCESS = 200  # fewer files than this are read before a process would have started
 
 
@@ -113,6 +115,7 @@ def serve() -> None:
     """A reader gives way to the process that writes, which all wait for, and ends with it: a reader
     whose parent was killed would wait for work for ever."""
     os.nice(10)
+    gc.set_threshold(RARELY)
     threading.Thread(target=_watch_parent, daemon=True).start()
 
 

@@ -76,6 +76,6 @@ def _usable(entry: Entry) -> str:
 
 def _known(paths: list[str]) -> Iterator[tuple[str, Kind]]:
     for start in range(0, len(paths), CHUNK):
-        found = SeedFile.objects.filter(path__in=paths[start : start + CHUNK])
+        found = SeedFile.objects.filter(path__among=paths[start : start + CHUNK])
         for path, kind in found.values_list("path", "kind"):
             yield path, Kind(kind)

@@ -1,0 +1,42 @@
+"""`column__among=values`: like `in`, for hundreds of values at a time."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, Lookup
+from django.db.models.sql.compiler import SQLCompiler
+
+SQL = tuple[str, list[Any]]
+
+
+@Field.register_lookup
+class Among(Lookup[Any]):
+    """The values go to the database as one parameter: Django would look at each of them, several
+    times, and the database would read a longer statement. They are texts or whole numbers.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+    rhs: Any
+
+    def get_prep_lookup(self) -> list[str | int]:
+        return list(self.rhs)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
+        column, parameters = self._column(compiler, connection)
+        values = json.dumps(self.rhs)
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*parameters, values]  # noqa: S608
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
+        column, parameters = self._column(compiler, connection)
+        return f"{column} = ANY(%s)", [*parameters, self.rhs]
+
+    def _column(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
+        if not self.rhs:
+            raise EmptyResultSet
+        column, parameters = self.process_lhs(compiler, connection)
+        return column, list(parameters)
