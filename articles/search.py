@@ -8,6 +8,7 @@ of an index, and the length limit below keeps it bearable.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -57,22 +58,28 @@ def matching(queryset: ArticleQuerySet, text: str) -> ArticleQuerySet:
         if term.unspaced:
             queryset = queryset.filter(_anywhere(term.words))
     indexed = [term for term in terms if not term.unspaced]
-    return queryset.filter(pk__in=_found(indexed)) if indexed else queryset
+    return queryset.filter(pk__in=_found([indexed])) if indexed else queryset
+
+
+def holding(wordings: Iterable[Iterable[str]]) -> RawSQL:
+    """Keys of the articles that hold all words of at least one of `wordings`, which are not empty;
+    the words are such as `words` gives them."""
+    return _found([[Term(word) for word in wording] for wording in wordings])
 
 
 def parse(text: str) -> list[Term]:
     """What somebody typed, as terms that hold letters, digits and single spaces only."""
     pieces = PIECE.findall(text[:LONGEST].translate(QUOTES))
     terms = [
-        Term(words, prefix=bool(word) and len(words) > 1)  # a letter begins every other article
+        Term(spaced, prefix=bool(word) and len(spaced) > 1)  # a letter begins every other article
         for phrase, word in pieces
-        if (words := _words(phrase or word))
+        if (spaced := words(phrase or word))
     ][:MOST]
     finished = [Term(term.words) for term in terms[:-1]]
     return [part for term in finished + terms[-1:] for part in _parts(term)]
 
 
-def _words(text: str) -> str:
+def words(text: str) -> str:
     """Letters with their marks, and digits: everything else separates words."""
     kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return " ".join(word for word in "".join(kept).split() if any(map(str.isalnum, word)))
@@ -90,9 +97,12 @@ def _anywhere(words: str) -> Q:
     return found
 
 
-def _found(terms: list[Term]) -> RawSQL:
-    spell = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}[connection.vendor]
-    return RawSQL(SQL[connection.vendor], [spell(terms)])  # noqa: S611 (the text is a parameter)
+def _found(alternatives: list[list[Term]]) -> RawSQL:
+    spell, either = {"sqlite": (_for_sqlite, " OR "), "postgresql": (_for_postgresql, " | ")}[
+        connection.vendor
+    ]
+    query = either.join(f"({spell(terms)})" for terms in alternatives)
+    return RawSQL(SQL[connection.vendor], [query])  # noqa: S611 (the text is a parameter)
 
 
 def _for_sqlite(terms: list[Term]) -> str:

@@ -30,7 +30,8 @@ class ImportItem(models.Model):
     """One file of a batch and what it means here; files that are as they were are only counted.
 
     `data` holds the file between preview and import, and for as long as it is broken; a picture
-    waits in the picture store under its digest. `root` is the prefix of the file's checkout.
+    waits in the picture store under its digest. `root` is the prefix of the file's checkout, `twin`
+    the path of the story that a new one seems to be, here or in the same batch.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items", db_index=False)
@@ -48,13 +49,14 @@ class ImportItem(models.Model):
         Article, models.SET_NULL, null=True, blank=True, related_name="import_items"
     )
     applied_at = models.DateTimeField(null=True, blank=True)
+    twin = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             one_of("importitem", "kind", ItemKind.values),
             one_of("importitem", "result", ItemResult.values),
-            *max_length("importitem", path=500, root=500, digest=32),
+            *max_length("importitem", path=500, root=500, digest=32, twin=500),
         ]
         indexes = [
             # A class of the preview, page by page.
@@ -65,6 +67,8 @@ class ImportItem(models.Model):
                 condition=Q(applied_at=None),
                 name="importitem_waiting",
             ),
+            # Those that seem to be duplicates, page by page.
+            models.Index(fields=["batch", "id"], condition=~Q(twin=""), name="importitem_twin"),
         ]
 
     def __str__(self) -> str:

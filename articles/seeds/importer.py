@@ -281,7 +281,7 @@ class _Run:
         if change.merge.conflicts:
             said.insert(0, f"ours kept for {', '.join(change.merge.conflicts)}: an editor picks")
         outcome = self.report.outcome(file.place.path, kind, "; ".join(said))
-        return Kept(file.place, outcome, file, change.pk or None)
+        return Kept(file.place, outcome, file, change.pk or None, change.theirs)
 
     def _batch(self) -> ImportBatch | None:
         """Made with the first thing that is written: a batch that changes nothing leaves none."""

@@ -11,6 +11,7 @@ from articles.rows import insert
 from articles.seeds.layout import Place
 from articles.seeds.plan import Changed
 from articles.seeds.report import Outcome
+from articles.seeds.values import Values
 
 ITEM = (
     "batch_id",
@@ -32,12 +33,14 @@ WHOLE = 1 << 128
 
 class Kept(NamedTuple):
     """One file that is not as it was: what it is here and what came of it. `file` is None where its
-    bytes could not be read, `article` the primary key of the article that it was written to."""
+    bytes could not be read, `article` the primary key of the article that it was written to,
+    `values` what an article's file says."""
 
     place: Place
     outcome: Outcome
     file: Changed | None = None
     article: int | None = None
+    values: Values | None = None
 
 
 class Keeper:

@@ -32,6 +32,7 @@ from articles.seeds.keeper import ITEM, Keeper, Kept, item_row
 from articles.seeds.layout import Kind, Place
 from articles.seeds.report import CLASSES
 from articles.seeds.sources import Source
+from articles.seeds.twins import Twins
 
 CHUNK = 100  # files a transaction: progress is seen, and an end comes quickly
 PORTION = 500  # rows that are read, emptied or deleted at a time
@@ -49,9 +50,11 @@ class Stager(Keeper):
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__()
         self.batch = batch
+        self.twins = Twins()
 
     def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:
-        insert(ImportItem, ITEM, (self._row(one) for one in kept))
+        pairs = zip(kept, self.twins.of(kept), strict=True)
+        insert(ImportItem, (*ITEM, "twin"), ((*self._row(one), twin) for one, twin in pairs))
 
     def _row(self, one: Kept) -> tuple[object, ...]:
         data = one.file.data if one.file else b""
