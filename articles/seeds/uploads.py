@@ -1,32 +1,47 @@
 """What people send from their browsers, kept until it has been read; and folders of the server.
 
 A batch has one folder below `DATA_DIR/uploads`: loose files lie in `files`, one after another,
-archives beside it under numbers of our own. `manifest` says in JSON lines which is what. No name
-that somebody sent ever names a file here.
+archives beside it under numbers of our own. `manifest` says in JSON lines which is what, and each
+line what there is up to it. No name that somebody sent ever names a file here.
 """
 
 from __future__ import annotations
 
 import fcntl
 import json
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, NamedTuple, Protocol
 
 from django.conf import settings
 
 from articles.actions.errors import Refused
-from articles.models import ImportBatch
+from articles.models import BatchState, ImportBatch
 from articles.seeds.errors import SeedError
 from articles.seeds.guard import BROWSER, MEGABYTE, Entry, Guard, SourceError, readable, too_large
 from articles.seeds.sources import Source, open_source
 
 MAX_UPLOADED = 100 * MEGABYTE  # bytes of one batch
+MAX_NAME = 4096  # characters
+TAIL = 1 << 17  # bytes: two lines of the manifest are shorter, whatever their names are
 ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
 
 Line = dict[str, Any]
+
+
+class Closed(Refused):
+    """The batch takes no more files: somebody went on with it, or cancelled it."""
+
+
+class Tally(NamedTuple):
+    """How many files a batch has received, and how many bytes: loose, and in archives."""
+
+    files: int = 0
+    loose: int = 0
+    packed: int = 0
 
 
 class Sent(Protocol):
@@ -81,28 +96,23 @@ def folders() -> list[Path]:
     return [path for path in map(Path, settings.IMPORT_DIRS) if path.is_dir()]
 
 
-def receive(batch: ImportBatch, name: str, file: Sent) -> None:
-    """Keep a file of this batch under the relative name that it has there; an archive stays one.
+def receive(batch: ImportBatch, files: Iterable[tuple[str, Sent]]) -> None:
+    """Keep files under the relative names that they have where they come from, all or none.
 
-    Raises Refused when the batch gets larger than a browser may send.
+    An archive stays one. The work goes by these files, however many there are already. Raises
+    Refused when the batch gets larger than a browser may send, Closed when it takes no more.
     """
     folder = _folder(batch)
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
-        count = sum(1 for _ in _lines(folder))
-        if count >= BROWSER.entries:
-            raise Refused(
-                f"More than {BROWSER.entries:,} files cannot be sent at once: "
-                "send them in several imports, or have them put in a folder of the server."
-            )
-        room = MAX_UPLOADED - sum(path.stat().st_size for path in folder.iterdir())
-        if name.lower().endswith(ARCHIVES):
-            line: Line = {"name": name, "archive": f"archive-{count}"}
-            _write(folder / line["archive"], file, room)
-        else:
-            line = {"name": name, **_write(folder / "files", file, room)}
-        with (folder / "manifest").open("a") as manifest:
-            manifest.write(json.dumps(line) + "\n")
+        _refuse_unless_open(batch)
+        with (folder / "manifest").open("a+b") as manifest, (folder / "files").open("ab") as loose:
+            tally, lines = _so_far(manifest, loose), []
+            for name, file in files:
+                line, tally = _keep(folder, loose, name, file, tally)
+                lines.append(json.dumps({**line, "so_far": tally}))
+            loose.flush()
+            manifest.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def sources_of(batch: ImportBatch) -> list[Source]:
@@ -125,8 +135,19 @@ def where(batch: ImportBatch) -> str:
 
 
 def forget(batch: ImportBatch) -> None:
-    """Delete what was uploaded. Calling it again changes nothing."""
-    shutil.rmtree(_folder(batch), ignore_errors=True)
+    """Delete what was uploaded, once the batch takes no more. Calling it again changes nothing."""
+    with suppress(FileNotFoundError), _locked(_folder(batch)):
+        shutil.rmtree(_folder(batch), ignore_errors=True)
+
+
+def tidy() -> None:
+    """Delete what nobody needs any more and nobody has deleted. Safe at any time, by anyone."""
+    folders = list((Path(settings.DATA_DIR) / "uploads").glob("*"))
+    needed = ImportBatch.objects.filter(state__in=[BatchState.UPLOADING, BatchState.READING])
+    names = {str(pk) for pk in needed.values_list("pk", flat=True)} if folders else set()
+    for folder in folders:
+        if folder.name not in names:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _server_folder(path: Path) -> Source:
@@ -152,17 +173,12 @@ def _folder(batch: ImportBatch) -> Path:
     return Path(settings.DATA_DIR) / where(batch)
 
 
-def _lines(folder: Path) -> Iterator[str]:
-    try:
-        with (folder / "manifest").open() as manifest:
-            yield from manifest
-    except FileNotFoundError:
-        return
-
-
 def _manifest(folder: Path) -> Iterator[Line]:
-    for line in _lines(folder):
-        yield json.loads(line)
+    """Its whole lines: the last one may be cut short, or just being written."""
+    with suppress(FileNotFoundError), (folder / "manifest").open() as manifest:
+        for line in manifest:
+            if line.endswith("\n"):
+                yield json.loads(line)
 
 
 @contextmanager
@@ -173,16 +189,42 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _write(path: Path, file: Sent, room: int) -> Line:
-    """Add the file's bytes at the end, all of them or none; where they lie."""
-    with path.open("ab") as target:
-        start = target.tell()
-        try:
+def _refuse_unless_open(batch: ImportBatch) -> None:
+    if not ImportBatch.objects.filter(pk=batch.pk, state=BatchState.UPLOADING).exists():
+        raise Closed("This import takes no more files: it is being read already, or was cancelled.")
+
+
+def _so_far(manifest: IO[bytes], loose: IO[bytes]) -> Tally:
+    """What the last line says; what a request left behind that was cut short is cut off."""
+    end = manifest.seek(0, os.SEEK_END)
+    manifest.seek(max(0, end - TAIL))
+    whole, newline, half = manifest.read().rpartition(b"\n")
+    manifest.truncate(end - len(half))
+    last = whole.rpartition(b"\n")[2]
+    tally = Tally(*json.loads(last)["so_far"]) if newline else Tally()
+    loose.truncate(tally.loose)
+    return tally
+
+
+def _keep(
+    folder: Path, loose: IO[bytes], name: str, file: Sent, tally: Tally
+) -> tuple[Line, Tally]:
+    """Write the bytes of one file; its line, and the tally with it."""
+    count, begin, packed = tally
+    if count >= BROWSER.entries:
+        raise Refused(
+            f"More than {BROWSER.entries:,} files cannot be sent at once: "
+            "send them in several imports, or have them put in a folder of the server."
+        )
+    name, room = name[:MAX_NAME], MAX_UPLOADED - begin - packed
+    if name.lower().endswith(ARCHIVES):
+        archive = f"archive-{count}"
+        with (folder / archive).open("wb") as target:
             size = _copy(file, target, room)
-        except BaseException:
-            target.truncate(start)
-            raise
-    return {"offset": start, "size": size}
+        return {"name": name, "archive": archive}, Tally(count + 1, begin, packed + size)
+    size = _copy(file, loose, room)
+    line = {"name": name, "offset": begin, "size": size}
+    return line, Tally(count + 1, begin + size, packed)
 
 
 def _copy(file: Sent, target: IO[bytes], room: int) -> int:

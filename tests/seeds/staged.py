@@ -10,9 +10,14 @@ from articles.seeds import jobs, uploads
 def uploaded(by, files, **fields):
     """A batch that has received these files."""
     batch = imports.create(by=by, source="a test", **fields)
-    for name, data in files.items():
-        uploads.receive(batch, name, SimpleUploadedFile("sent", data))
+    receive(batch, files)
     return batch
+
+
+def receive(batch, files):
+    """One request that sends these files."""
+    sent = ((name, SimpleUploadedFile("sent", data)) for name, data in files.items())
+    uploads.receive(batch, sent)
 
 
 def previewed(by, files, **fields):

@@ -13,7 +13,7 @@ from articles import paging
 from articles.actions import imports as actions
 from articles.actions.errors import Refused
 from articles.desk.imports import Shown
-from articles.models import BatchState, ImportBatch
+from articles.models import ImportBatch
 from articles.permissions import may_import, requires
 from articles.seeds import uploads
 from articles.seeds.guard import BROWSER, MEGABYTE
@@ -52,8 +52,6 @@ def import_upload(request: HttpRequest) -> HttpResponse:
 def import_files(request: HttpRequest, pk: int) -> HttpResponse:
     """More files of a batch that the same person is uploading."""
     batch = get_object_or_404(ImportBatch, pk=pk, by=request.user)
-    if batch.state != BatchState.UPLOADING:
-        return _refuse(request, "This import takes no more files: it is being read already.", 409)
     return _receive(request, batch)
 
 
@@ -75,8 +73,9 @@ def _receive(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     files, paths = request.FILES.getlist("files"), request.POST.getlist("paths")
     names = paths if len(paths) == len(files) else [file.name for file in files]
     try:
-        for name, file in zip(names, files, strict=True):
-            uploads.receive(batch, name, file)
+        uploads.receive(batch, zip(names, files, strict=True))
+    except uploads.Closed as error:
+        return _refuse(request, str(error), 409)
     except Refused as error:
         actions.cancel(batch=batch, by=request.user)
         return _refuse(request, str(error))
