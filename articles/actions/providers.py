@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from articles import weburls
-from articles.actions import lines
+from articles.actions import lines, lists
 from articles.actions.change import compare_and_set, record
 from articles.actions.errors import Refused, Stale
 from articles.actions.values import Values
@@ -62,16 +62,32 @@ def change(
     if not after:
         return row
     before = {field: read(row, field) for field in after}
-    if Provider.objects.filter(domain=after.get("domain")).exists():
-        raise Refused(f"“{after['domain']}” belongs to another provider: choose another domain.")
-    compare_and_set(row, version, after)
+    _check_free(after)
+    compare_and_set(row, version, _columns(after))
     record(by=by, group=group, action=action, provider=row, before=before, after=after)
     return _current(row)
 
 
 def read(provider: Provider, field: str) -> object:
     """The field's plain value."""
+    if field == "logo":
+        return provider.logo.url if provider.logo else None
     return getattr(provider, field)
+
+
+def bring_back(*, pk: int, to: Values) -> Provider:
+    """Make the provider again that had this key and these values. Raises Refused."""
+    _check_free(to)
+    return Provider.objects.create(pk=pk, **_columns(to))
+
+
+def _check_free(after: Values) -> None:
+    if Provider.objects.filter(domain=after.get("domain")).exists():
+        raise Refused(f"“{after['domain']}” belongs to another provider: choose another domain.")
+
+
+def _columns(to: Values) -> Values:
+    return {**to, "logo": lists.picture(to["logo"])} if "logo" in to else to
 
 
 def _current(provider: Provider | int) -> Provider:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from articles import text
-from articles.actions import lines
+from articles.actions import lines, lists
 from articles.actions.change import compare_and_set, record
 from articles.actions.errors import Refused, Stale
 from articles.actions.filing import refile
@@ -103,7 +103,15 @@ def read(topic: Topic, field: str) -> Any:
     """The field's plain value."""
     if field == "parent":
         return topic.parent.name if topic.parent else None
+    if field == "picture":
+        return topic.picture.url if topic.picture else None
     return getattr(topic, field)
+
+
+def bring_back(*, pk: int, to: Values) -> Topic:
+    """Make the topic again that had this key and these values. Raises Refused."""
+    _check_free(None, to)
+    return Topic.objects.create(pk=pk, **_columns(to))
 
 
 def check_place(topic: Topic | None, parent: Topic | None) -> None:
@@ -143,7 +151,7 @@ def _checked(
     return to
 
 
-def _check_free(topic: Topic, after: Values) -> None:
+def _check_free(topic: Topic | None, after: Values) -> None:
     if "name" in after:
         _check_name(after["name"], topic)
     if "parent" in after:
@@ -177,7 +185,8 @@ def _leave_redirect(topic: Topic, slug: str) -> None:
 
 
 def _columns(to: Values) -> Values:
-    return {field: _by_name(value) if field == "parent" else value for field, value in to.items()}
+    rows = {"parent": _by_name, "picture": lists.picture}
+    return {field: rows[field](value) if field in rows else value for field, value in to.items()}
 
 
 def _by_name(name: str | None) -> Topic | None:

@@ -25,9 +25,10 @@ from articles.models import (
     TopicRedirect,
 )
 from articles.seeds.catalog import Pictures, Providers, Topics
+from articles.seeds.chronicle import Chronicle, said
+from articles.seeds.described import keep, latest, seed_at
 from articles.seeds.document import ProviderDocument, TopicDocument
 from articles.seeds.errors import SeedError
-from articles.seeds.layout import Place
 from articles.seeds.parse import parse_provider, parse_topic
 from articles.seeds.plan import Changed
 from articles.seeds.values import PictureValue
@@ -50,12 +51,14 @@ class Registry:
 
     def __post_init__(self) -> None:
         self.moved: set[int] = set()
+        self.chronicle = Chronicle()
 
     def forget(self) -> None:
         """The database has rolled something back: look at it anew."""
         self.topics.load()
         self.providers.forget()
         self.pictures.forget()
+        self.chronicle.drop()
 
     def topic(self, file: Changed, batch: BatchMaker) -> Result:
         """Bring one topic file in, inside a transaction. Raises SeedError.
@@ -63,10 +66,10 @@ class Registry:
         Where `batch` gives none, it only says what would happen.
         """
         document = parse_topic(file.data)
-        topic = self._known_topic(document, _seed(file.place))
+        topic = self._known_topic(document, seed_at(file.place))
         if topic:
             topic.refresh_from_db(from_queryset=Topic.objects.select_for_update())
-        seed = _seed(file.place) or _latest(topic=topic)
+        seed = seed_at(file.place) or latest(topic=topic)
         theirs = self._topic_fields(document, file.place.path)
         base = self._topic_fields(parse_topic(seed.text.encode()), seed.path) if seed else None
         kind, updates, kept = _merged(base, theirs, _topic_now(topic) if topic else None)
@@ -74,19 +77,20 @@ class Registry:
         made = batch()
         if made:
             topic = self._write_topic(topic, document, updates, file.place.root)
-            _keep(file, SeedKind.TOPIC, made, seed, topic=topic)
+            keep(file, SeedKind.TOPIC, made, seed, topic=topic)
+            self.chronicle.keep(made)
         return kind, kept
 
     def provider(self, file: Changed, batch: BatchMaker) -> Result:
         """Bring one provider file in; as `topic`."""
         document = parse_provider(file.data)
-        seed = _seed(file.place)
+        seed = seed_at(file.place)
         self.providers.load([document.key])
         provider = seed.provider if seed else None
         provider = provider or self.providers.by_domain.get(document.key)
         if provider:
             provider.refresh_from_db(from_queryset=Provider.objects.select_for_update())
-        seed = seed or _latest(provider=provider)
+        seed = seed or latest(provider=provider)
         base = provider_fields(parse_provider(seed.text.encode())) if seed else None
         kind, updates, kept = _merged(
             base, provider_fields(document), _provider_now(provider) if provider else None
@@ -94,11 +98,14 @@ class Registry:
         made = batch()
         if made:
             provider = self._write_provider(provider, document, updates, file.place.root)
-            _keep(file, SeedKind.PROVIDER, made, seed, provider=provider)
+            keep(file, SeedKind.PROVIDER, made, seed, provider=provider)
+            self.chronicle.keep(made)
         return kind, kept
 
     def finish(self) -> None:
-        """Refile the articles of topics that moved, so that their pages above are right."""
+        """Tell the history; refile the articles of topics that moved, so that their pages above are
+        right."""
+        self.chronicle.write()
         rows = ArticleTopic.objects.filter(topic__in=self.moved)
         refile(set(rows.values_list("article_id", flat=True)))
         self.moved.clear()
@@ -107,7 +114,7 @@ class Registry:
         if seed and seed.topic:
             return self.topics.by_slug.get(seed.topic.slug, seed.topic)
         topic = self.topics.by_slug.get(document.id) or self.topics.find(document.name)
-        if topic and topic.slug != document.id and (other := _latest(topic=topic)):
+        if topic and topic.slug != document.id and (other := latest(topic=topic)):
             message = f'{other.path} has the name "{topic.name}" already (rename one of them)'
             raise SeedError(message, document.lines.get("name"))
         return topic
@@ -143,6 +150,7 @@ class Registry:
     def _write_topic(
         self, topic: Topic | None, document: TopicDocument, updates: Fields, root: str
     ) -> Topic:
+        before = said(topic, updates) if topic else None
         if topic:
             topic.version += bool(updates)
         else:
@@ -155,7 +163,15 @@ class Registry:
             self._leave_slug(topic)
         for name, value in updates.items():
             setattr(topic, name, value)
-        return self.topics.add(topic)
+        self.topics.add(topic)
+        self._tell(topic, before)
+        return topic
+
+    def _tell(self, subject: Topic | Provider, before: Fields | None) -> None:
+        if before is None:
+            self.chronicle.made(subject)
+        else:
+            self.chronicle.changed(subject, before)
 
     def _leave_slug(self, topic: Topic) -> None:
         """Its page under the old slug sends readers on."""
@@ -163,17 +179,27 @@ class Registry:
         del self.topics.by_slug[topic.slug]
 
     def _move(self, topic: Topic, parent_name: str, document: TopicDocument) -> None:
-        self.topics.ensure([parent_name] if parent_name else [])
-        topic.parent = self.topics.find(parent_name) if parent_name else None
+        topic.parent = self._parent(parent_name) if parent_name else None
         try:
             check_place(topic, topic.parent)
         except Refused as refused:
             raise SeedError(str(refused), document.lines.get("parent")) from None
         self.moved.add(topic.pk)
 
+    def _parent(self, name: str) -> Topic | None:
+        """Made if there is none, and told before its child: an undo goes back from the last."""
+        if found := self.topics.find(name):
+            return found
+        self.topics.ensure([name])
+        made = self.topics.find(name)
+        assert made
+        self.chronicle.made(made)
+        return made
+
     def _write_provider(
         self, provider: Provider | None, document: ProviderDocument, updates: Fields, root: str
     ) -> Provider:
+        before = said(provider, [*updates, "aliases"]) if provider else None
         if provider:
             provider.version += bool(updates)
         else:
@@ -186,6 +212,7 @@ class Registry:
             setattr(provider, name, value)
         provider.save()
         self.providers.by_domain[provider.domain] = provider
+        self._tell(provider, before)
         return provider
 
     def _picture(self, root: str, url: str) -> int | None:
@@ -249,42 +276,6 @@ def _merged(
 
 def _difference(one: Fields, other: Fields) -> Fields:
     return {name: value for name, value in one.items() if value != other[name]}
-
-
-def _seed(place: Place) -> SeedFile | None:
-    seeds = SeedFile.objects.select_related("topic", "provider")
-    return seeds.filter(path=place.path).first()
-
-
-def _latest(**subject: Topic | Provider | None) -> SeedFile | None:
-    """The file that described the same thing under another path."""
-    if None in subject.values():
-        return None
-    return SeedFile.objects.filter(**subject).order_by("-batch", "-pk").first()
-
-
-def _keep(
-    file: Changed,
-    kind: SeedKind,
-    batch: ImportBatch,
-    before: SeedFile | None,
-    **subject: Topic | Provider,
-) -> None:
-    """The file is the base of the next merge. One of an earlier batch under another path was
-    renamed."""
-    if before and before.path != file.place.path and before.batch_id != batch.pk:
-        SeedFile.objects.filter(pk=before.pk).update(current=False)
-    SeedFile.objects.update_or_create(
-        path=file.place.path,
-        defaults={
-            "kind": kind,
-            "digest": file.digest,
-            "text": file.text,
-            "current": True,
-            "batch": batch,
-            **subject,
-        },
-    )
 
 
 REGISTRY: dict[str, Callable[[Registry, Changed, BatchMaker], Result]] = {

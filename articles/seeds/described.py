@@ -1,0 +1,43 @@
+"""The files that describe topics and providers, as they last came."""
+
+from __future__ import annotations
+
+from articles.models import ImportBatch, Provider, SeedFile, SeedKind, Topic
+from articles.seeds.layout import Place
+from articles.seeds.plan import Changed
+
+
+def seed_at(place: Place) -> SeedFile | None:
+    seeds = SeedFile.objects.select_related("topic", "provider")
+    return seeds.filter(path=place.path).first()
+
+
+def latest(**subject: Topic | Provider | None) -> SeedFile | None:
+    """The file that described the same thing under another path."""
+    if None in subject.values():
+        return None
+    return SeedFile.objects.filter(**subject).order_by("-batch", "-pk").first()
+
+
+def keep(
+    file: Changed,
+    kind: SeedKind,
+    batch: ImportBatch,
+    before: SeedFile | None,
+    **subject: Topic | Provider,
+) -> None:
+    """The file is the base of the next merge. One of an earlier batch under another path was
+    renamed."""
+    if before and before.path != file.place.path and before.batch_id != batch.pk:
+        SeedFile.objects.filter(pk=before.pk).update(current=False)
+    SeedFile.objects.update_or_create(
+        path=file.place.path,
+        defaults={
+            "kind": kind,
+            "digest": file.digest,
+            "text": file.text,
+            "current": True,
+            "batch": batch,
+            **subject,
+        },
+    )
