@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import paging
+from articles.desk import twins
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
 
 PAGE_SIZE = 50
@@ -143,7 +144,9 @@ class Shown:
 
     @property
     def kept_said(self) -> str:
-        return f"{self.kept:,} {'was' if self.kept == 1 else 'were'} kept: changed by people since."
+        return (
+            f"{self.kept:,} {'was' if self.kept == 1 else 'were'} kept: changed since, or in use."
+        )
 
     @property
     def can_cancel(self) -> bool:
@@ -219,17 +222,21 @@ def tabs(batch: ImportBatch) -> list[Tab]:
 def chosen(batch: ImportBatch, params: QueryDict) -> str:
     """The class that was asked for, else the one that most needs a person; "" for none."""
     asked = params.get("class", "")
-    if asked in CLASSES:
+    if asked in CLASSES or asked == twins.CLASS:
         return asked
     return next((name for name in TO_LOOK_AT if batch.counts.get(name)), "")
 
 
 def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
     """A page of the files of the chosen class, by the text of their path if one is asked for."""
-    found = listed(batch).filter(result=chosen(batch, params))
-    if text := params.get("q", "").strip():
-        found = found.filter(path__icontains=text)
-    return paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
+    name, text = chosen(batch, params), params.get("q", "").strip()
+    if name == twins.CLASS:
+        found = twins.named(twins.of(listed(batch)), text)
+    else:
+        found = listed(batch).filter(result=name, path__icontains=text)
+    page = paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
+    twins.introduce(page.rows)
+    return page
 
 
 def listed(batch: ImportBatch) -> QuerySet[ImportItem]:

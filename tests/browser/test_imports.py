@@ -1,5 +1,7 @@
 """An import by hand: send, look, decide, watch, mend, take back. `work` is the worker."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -145,6 +147,38 @@ def test_find_by_path(preview):
     preview.get_by_label("Part of the path").fill("vid")
     expect(preview.locator(".item")).to_have_count(1)
     expect(preview.locator(".item")).to_contain_text("video.md")
+
+
+def test_a_filter_typed_at_once_is_for_the_new_class(preview, forgiven):
+    forgiven += ["htmx:afterRequest", "htmx:sendAbort"]  # the newest request wins
+    held = []
+    of_new = re.compile(r"/items/\?class=new$")
+    preview.route(
+        of_new, lambda route: held.append(route)
+    )  # the list of the new class is still to come
+    preview.get_by_role("link", name="New 2").click()
+    preview.get_by_label("Part of the path").fill("vid")
+    expect(preview.locator(".item")).to_have_count(1)
+    expect(preview.locator(".item")).to_contain_text("video.md")
+    expect(preview.locator(".tabs [aria-current]")).to_have_text("New 2")
+    expect(preview.get_by_label("Part of the path")).to_have_value("vid")
+    assert len(held) == 1
+    assert preview.url.endswith("?class=new&q=vid")
+
+
+def test_another_class_begins_without_a_filter(preview):
+    preview.get_by_label("Part of the path").fill("nothing")
+    expect(preview.locator(".nothing")).to_be_visible()
+    preview.get_by_role("link", name="New 2").click()
+    expect(preview.locator(".item")).to_have_count(2)
+    expect(preview.get_by_label("Part of the path")).to_have_value("")
+    expect(preview.get_by_role("link", name="New 2")).to_be_focused()
+    expect(preview.get_by_role("link", name="the list (CSV)")).to_be_hidden()
+    preview.go_back()
+    expect(preview.locator(".nothing")).to_be_visible()
+    preview.go_back()
+    expect(preview.locator(".item")).to_contain_text("2026-11-19-broken.md:2")
+    expect(preview.get_by_role("link", name="the list (CSV)")).to_be_visible()
 
 
 def test_mend_what_is_broken(preview, forgiven):

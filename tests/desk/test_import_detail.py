@@ -46,6 +46,13 @@ def test_a_class_and_a_part_of_the_path(as_bob):
     assert "No path holds “zzz”" in text(as_bob.get(path, {"class": "new", "q": "zzz"}))
 
 
+def test_the_list_alone_says_where_it_is(as_bob):
+    batch = make_preview()
+    response = as_bob.get(url("import-items", batch), {"class": "new", "q": "tw"}, headers=HTMX)
+    assert shown(response) == ["_news/two.md"]
+    assert response.headers["HX-Push-Url"] == f"{url('import-detail', batch)}?class=new&q=tw"
+
+
 def test_the_list_goes_on(as_bob):
     batch = make_preview()
     for number in range(60):
@@ -53,6 +60,7 @@ def test_the_list_goes_on(as_bob):
     first = as_bob.get(url("import-detail", batch), {"class": "content"})
     path = url("import-items", batch) + first.context["more"]
     rest = as_bob.get(path, headers={**HTMX, "HX-Target": "more"})
+    assert "HX-Push-Url" not in rest.headers
     assert len(shown(first)) == 50
     assert len(shown(rest)) == 11
     assert not set(shown(first)) & set(shown(rest))
@@ -137,5 +145,5 @@ def test_queries_do_not_grow(more, as_bob, django_assert_num_queries):
     batch = make_preview()
     for number in range(more):
         make_item(batch=batch, path=f"_news/{number}.md", result="new")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_bob.get(url("import-detail", batch), {"class": "new"})

@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import reswap, retarget
+from django_htmx.http import push_url, reswap, retarget
 
 from articles.actions import imports as actions
 from articles.actions.errors import Refused
+from articles.desk import twins
 from articles.desk.imports import Shown, chosen, items, items_with, progress, tabs
 from articles.models import ImportBatch
 from articles.permissions import may_import, requires
+from articles.seeds.undoing import undoable
 
 
 @require_safe
@@ -42,8 +44,10 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def import_items(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
-    fragment = "_items.html" if request.htmx.target == "more" else "_list.html"
-    return render(request, f"desk/imports/{fragment}", {**_head(batch), **_list(request, batch)})
+    context = {**_head(batch), **_list(request, batch)}
+    if request.htmx.target == "more":
+        return render(request, "desk/imports/_items.html", context)
+    return push_url(render(request, "desk/imports/_list.html", context), context["top"])
 
 
 @require_POST
@@ -97,21 +101,22 @@ def _act(
 
 def _head(batch: ImportBatch) -> dict[str, object]:
     shown = Shown(batch)
-    changed = shown.ended and batch.events.filter(article__isnull=False).exists()
     return {
         "batch": batch,
         "shown": shown,
-        "undoable": changed,
+        "undoable": shown.ended and undoable(batch),
         "progress": progress(batch) if shown.at_work else None,
     }
 
 
 def _list(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
     found, params = items(batch, request.GET), request.GET
+    shown = tabs(batch)
     detail = reverse("desk:import-detail", args=[batch.pk])
     here = items_with(params, after=params.get("after", ""))
     return {
-        "tabs": tabs(batch),
+        "tabs": shown,
+        "twins": twins.said(batch) if shown else "",
         "chosen": chosen(batch, params),
         "q": params.get("q", ""),
         "items": found.rows,

@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from articles.actions import imports as actions
 from articles.actions.errors import Refused
-from articles.desk import broken
+from articles.desk import broken, twins
 from articles.desk.addresses import local_next
 from articles.desk.imports import ItemsForm, listed
 from articles.desk.views.imports_batch import page
@@ -55,6 +55,7 @@ def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, batch, str(error), 409)
     if request.htmx:
         row = get_object_or_404(listed(batch), pk=form.cleaned_data["items"][0])
+        twins.introduce([row])
         return render(request, "desk/imports/_item.html", {"item": row, "batch": batch})
     return redirect(local_next(request, reverse("desk:import-detail", args=[pk])))
 
@@ -79,7 +80,9 @@ def import_errors_zip(request: HttpRequest, pk: int) -> FileResponse:
 
 def _item(pk: int, item: int) -> ImportItem:
     rows = ImportItem.objects.select_related("batch", "article")
-    return get_object_or_404(rows, pk=item, batch=pk)
+    row = get_object_or_404(rows, pk=item, batch=pk)
+    twins.introduce([row])
+    return row
 
 
 def _show(

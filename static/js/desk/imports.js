@@ -11,6 +11,15 @@ document.body.addEventListener("htmx:afterSettle", () => {
   if (said && now && said.textContent !== now) said.textContent = now;
 });
 
+// What is typed from now on looks in the class that was chosen last, though its list is still to come.
+document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const chosen = detail.elt.dataset.class;
+  if (!chosen) return;
+  const narrow = document.getElementById("narrow").elements;
+  narrow.class.value = chosen;
+  narrow.q.value = "";
+});
+
 if (form) sending(form);
 
 function sending(form) {

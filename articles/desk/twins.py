@@ -1,0 +1,39 @@
+"""Files of an import that seem to be duplicates: how many, which, and of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from articles import paging
+from articles.models import Article, ImportBatch, ImportItem
+
+CLASS = "twin"  # beside the classes of `ImportItem.result`, which it cuts across
+
+
+def said(batch: ImportBatch) -> str:
+    """Such as "12 articles seem to be duplicates of others"; "" if none does."""
+    count = paging.capped_count(of(batch.items.all()))
+    if count < 2:
+        return "1 article seems to be a duplicate of another" if count else ""
+    shown = "More than 1,000" if count > 1000 else f"{count:,}"
+    return f"{shown} articles seem to be duplicates of others"
+
+
+def of(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
+    return items.filter(~Q(twin=""))
+
+
+def named(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
+    """Those with the text in their own path or in that of what they seem to duplicate."""
+    return items.filter(Q(path__icontains=text) | Q(twin__icontains=text))
+
+
+def introduce(items: Iterable[ImportItem]) -> None:
+    """Sets `other` of each: the article that it seems to duplicate, None where that is a file which
+    is not imported yet."""
+    paths = {item.twin for item in items if item.twin}
+    articles = {one.path: one for one in Article.objects.filter(path__in=paths)} if paths else {}
+    for item in items:
+        item.other = articles.get(item.twin)
