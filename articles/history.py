@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from articles import permissions, text
-from articles.actions import providers, topics, values
+from articles.actions import lists, providers, removal, topics, values
 from articles.actions.change import change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
@@ -33,6 +33,7 @@ SIMPLE = {
     "create": "created it",
     "undo-import": "undid the import",
     "redo-import": "did the import again",
+    "remove": "removed what an import had made",
 }
 NAMES = {
     "quality": "score",
@@ -89,8 +90,11 @@ def undo(*, group: uuid.UUID, by: AbstractBaseUser) -> Undone:
 
 @transaction.atomic
 def undo_events(*, events: Iterable[Event], by: AbstractBaseUser, act: uuid.UUID) -> Undone:
-    """Set back what these events, newest first, changed; `act` is the undo's own. An article that
-    came with an import is withdrawn, unless somebody has touched it since."""
+    """Set back what these events, newest first, changed; `act` is the undo's own.
+
+    An article that came with an import is withdrawn, unless somebody has touched it since. A topic
+    or provider that came with one is removed, unless it was touched since or is in use.
+    """
     results = [_undo_one(event, by, act) for event in events]
     skipped = [line for _, lines in results for line in lines]
     return Undone(act, sum(changed for changed, _ in results), skipped)
@@ -109,25 +113,48 @@ def _undo_one(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool,
     """Whether something was set back, and what was not."""
     if event.action == "import" and not event.before:
         return _withdraw(event, by, act)
+    if event.action == "remove":
+        name = event.before["fields"]["name"]
+        return _tried(name, lambda: removal.bring_back(removal=event, by=by, group=act))
     row, now = _now(event)
-    kept = {name for name, value in now.items() if not values.same(name, value, event.after[name])}
+    kept = {name for name, value in now.items() if not _stands(name, value, event)}
     if "decided_at" in kept:  # a later decision stands
         now = {name: value for name, value in now.items() if name not in DECISION}
-    back = {name: event.before[name] for name in now if name not in kept}
+    back = {name: event.before[name] for name in now.keys() - kept - {"conflicts"}}
+    if "conflicts" in now:
+        back |= _questions(now["conflicts"], event)
     skipped = [_kept(row, name) for name in now if name in kept]
     if not back.keys() - QUIET:
         return False, skipped
+    done, why = _tried(row, lambda: _set(row, by, act, back))
+    return done, [*skipped, *why]
+
+
+def _stands(name: str, value: Any, event: Event) -> bool:
+    """Whether a field still is as the event left it. Conflicts are set back one by one."""
+    return name == "conflicts" or values.same(name, value, event.after[name])
+
+
+def _questions(now: list[lists.Snapshot], event: Event) -> Values:
+    """The open conflicts as they are to be; nothing where they are so already."""
+    to = lists.asked_again(now, event.before["conflicts"], event.after["conflicts"])
+    return {"conflicts": to} if to != now else {}
+
+
+def _tried(row: object, act: Callable[[], object]) -> tuple[bool, list[str]]:
     try:
         with transaction.atomic():
-            _set(row, by, act, back)
+            act()
     except Refused as problem:
-        return False, [*skipped, f"“{row}”: {problem}"]
-    return True, skipped
+        return False, [f"“{row}”: {problem}"]
+    return True, []
 
 
 def _withdraw(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool, list[str]]:
     """Undo an arrival."""
-    article = current(event.article_id or 0)
+    if event.article_id is None:
+        return _tried(_subject(event), lambda: removal.remove(arrival=event, by=by, group=act))
+    article = current(event.article_id)
     since = Event.objects.filter(article=article, pk__gt=event.pk).exclude(action="undo")
     if since.exclude(batch=event.batch_id).exists():
         return False, [f"“{article}” has been changed since and stays as it is"]
@@ -142,11 +169,16 @@ def _now(event: Event) -> tuple[Article | Topic | Provider, Values]:
     if event.article_id:
         article = current(event.article_id)
         return article, {name: values.read(article, name) for name in names}
+    row = _subject(event)
+    if isinstance(row, Topic):
+        return row, {name: topics.read(row, name) for name in names}
+    return row, {name: providers.read(row, name) for name in names}
+
+
+def _subject(event: Event) -> Topic | Provider:
     if event.topic_id:
-        topic = Topic.objects.get(pk=event.topic_id)
-        return topic, {name: topics.read(topic, name) for name in names}
-    provider = Provider.objects.filter(events=event).get()
-    return provider, {name: providers.read(provider, name) for name in names}
+        return Topic.objects.get(pk=event.topic_id)
+    return Provider.objects.get(events=event)
 
 
 def _set(
@@ -170,13 +202,15 @@ def _import_sentence(event: Event) -> str:
     batch = f"batch {event.batch_id}" if event.batch_id else "a file"
     if not event.before:
         return f"Imported from {batch}"
+    if not event.after.keys() - {"conflicts"}:
+        return f"The import of {batch} disagrees over {_disagreed(event)}: ours stayed"
     return f"The import of {batch} changed {_changes(event)}"
 
 
 def _did(event: Event) -> str:
     action, after = event.action, event.after
     if action == "undo":
-        return f"set back {_changes(event)}"
+        return f"set back {_changes(event)}" if event.before else "brought it back"
     if action in ("link", "unlink"):
         return _link_sentence(event)
     if action == "keep-ours":
@@ -219,9 +253,18 @@ def _value(value: Any) -> str:
 
 def _settled(event: Event) -> str:
     """The fields whose conflict the act ended."""
-    left = event.after["conflicts"]
-    ended = [one["field"] for one in event.before["conflicts"] if one not in left]
-    return _and([_name(name) for name in sorted(ended, key=_place)])
+    return _asked(event.before, event.after)
+
+
+def _disagreed(event: Event) -> str:
+    """The fields whose conflict the import raised."""
+    return f"the {_asked(event.after, event.before)}"
+
+
+def _asked(values: Values, but: Values) -> str:
+    """The fields in conflict, but for those that were so as well."""
+    fields = [one["field"] for one in values["conflicts"] if one not in but["conflicts"]]
+    return _and([_name(name) for name in sorted(fields, key=_place)])
 
 
 def _loud(after: Values) -> Iterable[tuple[str, Any]]:

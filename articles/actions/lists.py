@@ -68,6 +68,16 @@ def set_images(article: Article, urls: list[str]) -> None:
     )
 
 
+def picture(url: str | None) -> Image | None:
+    """The picture at that address. Raises Refused if it is gone."""
+    if url is None:
+        return None
+    image = Image.objects.filter(url=url).first()
+    if image is None:
+        raise Refused(f"There is no picture “{url}” any more.")
+    return image
+
+
 def links(article: Article) -> list[Snapshot]:
     """The related links in their order, complete enough to be made again."""
     return [snapshot(link) for link in RelatedLink.objects.filter(article=article)]
@@ -125,6 +135,18 @@ def set_conflicts(article: Article, questions: list[Snapshot]) -> None:
         Conflict(article=article, **{**question, "at": parse_datetime(question["at"])})
         for question in questions
     )
+
+
+def asked_again(
+    now: list[Snapshot], before: list[Snapshot], after: list[Snapshot]
+) -> list[Snapshot]:
+    """What is open once a change from `before` to `after` is set back: what it raised is dropped,
+    what it settled is asked again, but for fields that something newer is open about."""
+    left = [question for question in now if question in before or question not in after]
+    fields = {question["field"] for question in left}
+    settled = [question for question in before if question not in after]
+    again = [question for question in settled if question["field"] not in fields]
+    return sorted([*left, *again], key=lambda question: str(question["field"]))
 
 
 def target_of(canonical_url: str, article: Article) -> Article | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles import rows
+from articles.actions import lists
 from articles.models import (
     Article,
     ArticleImage,
@@ -19,6 +20,8 @@ from articles.seeds.links import join_waiting, sync_links
 from articles.seeds.plan import Change
 from articles.seeds.session import Session, day_of
 from articles.seeds.values import EDITABLE, METRICS, PLAIN, PictureValue, Values
+
+Asked = list[lists.Snapshot]  # the open conflicts of an article
 
 COLUMNS = (
     *PLAIN,
@@ -61,11 +64,11 @@ def update(session: Session, change: Change, article: Article) -> None:
     _place(session, article, updates)
     _update_rows(session, article, updates)
     _resize(change.resized)
-    _note_conflicts(session, change, article)
+    asked = _note_conflicts(session, change, article)
     if change.renamed_from:
         _rename(session, article, change.file.place.path)
     if change.merge.kind in ("content", "conflict"):
-        _count_as_content(session, change, article)
+        _count_as_content(session, change, article, asked)
     if updates or change.renamed_from or change.merge.conflicts:
         article.save(update_fields=COLUMNS)
 
@@ -124,7 +127,12 @@ def _resize(pictures: Iterable[PictureValue]) -> None:
         )
 
 
-def _note_conflicts(session: Session, change: Change, article: Article) -> None:
+def _note_conflicts(session: Session, change: Change, article: Article) -> tuple[Asked, Asked]:
+    """Open those that the merge found, close those that it settled; what was open before and is
+    now."""
+    if not (change.merge.conflicts or article.conflicts.all()):
+        return [], []
+    before = lists.conflicts(article)
     for name in change.merge.conflicts:
         Conflict.objects.update_or_create(
             article=article,
@@ -135,9 +143,9 @@ def _note_conflicts(session: Session, change: Change, article: Article) -> None:
                 "at": session.now,
             },
         )
-    if article.conflicts.all():
-        settled = [name for name in EDITABLE if change.said[name] == change.ours[name]]
-        article.conflicts.filter(field__in=settled).delete()
+    settled = [name for name in EDITABLE if change.said[name] == change.ours[name]]
+    article.conflicts.filter(field__in=settled).delete()
+    return before, lists.conflicts(article)
 
 
 def _rename(session: Session, article: Article, path: str) -> None:
@@ -147,15 +155,17 @@ def _rename(session: Session, article: Article, path: str) -> None:
     article.path = path
 
 
-def _count_as_content(session: Session, change: Change, article: Article) -> None:
+def _count_as_content(
+    session: Session, change: Change, article: Article, asked: tuple[Asked, Asked]
+) -> None:
     article.version += 1
     article.batch = session.batch
     article.imported_at = session.now
     if article.state != State.UNPUBLISHED and not article.first_published_at:
         article.first_published_at = session.now
-    names = [name for name in change.merge.updates if name not in METRICS]
-    if not names:
-        return  # the conflict itself says what the seed wants
+    before, after = _told(session, change, asked)
+    if not after:
+        return
     Event.objects.create(
         group=session.group,
         at=session.now,
@@ -164,6 +174,16 @@ def _count_as_content(session: Session, change: Change, article: Article) -> Non
         action="import",
         article=article,
         batch=session.batch,
-        before={name: session.plain(name, change.ours[name]) for name in names},
-        after={name: session.plain(name, change.merge.updates[name]) for name in names},
+        before=before,
+        after=after,
     )
+
+
+def _told(session: Session, change: Change, asked: tuple[Asked, Asked]) -> tuple[Values, Values]:
+    """What the history keeps: each field as it was and as it is, and the open conflicts."""
+    names = [name for name in change.merge.updates if name not in METRICS]
+    before = {name: session.plain(name, change.ours[name]) for name in names}
+    after = {name: session.plain(name, change.merge.updates[name]) for name in names}
+    if asked[0] != asked[1]:
+        before["conflicts"], after["conflicts"] = asked
+    return before, after

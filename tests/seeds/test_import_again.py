@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles import history
 from articles.actions import articles, conflicts, links, stories
 from articles.models import Article, ArticleTopic, Conflict, Event, ImportBatch, SeedFile, Topic
 from tests.factories import make_article, make_topic
@@ -179,11 +180,16 @@ def test_what_both_changed_is_a_conflict(again, alice):
     assert "ours kept for title" in report.files[0].message
 
 
-def test_a_conflict_alone_is_no_history(again, alice):
+def test_the_history_tells_of_a_conflict(again, alice):
     again()
     edit(alice, title="Ours")
-    again(seed(title="Theirs"))
-    assert [event.action for event in the_article().events.all()] == ["edit", "import"]
+    report = again(seed(title="Theirs"))
+    event = the_article().events.first()
+    assert event.before == {"conflicts": []}
+    assert [one["field"] for one in event.after["conflicts"]] == ["title"]
+    assert history.sentence(event) == (
+        f"The import of batch {report.batch.pk} disagrees over the title: ours stayed"
+    )
 
 
 def test_a_conflict_follows_the_seed_until_it_is_settled(again, alice):
