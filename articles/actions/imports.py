@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.actions.change import record
 from articles.actions.errors import Refused
 from articles.models import BatchState, ImportBatch, ImportItem, ItemResult
-from articles.seeds import jobs, staging, uploads
+from articles.seeds import jobs, staging, undoing, uploads
 
 MAX_SOURCE = 500
 ENDED = (BatchState.DONE, BatchState.CANCELLED)
@@ -113,12 +113,13 @@ def mend(*, item: ImportItem, by: User, text: str) -> ImportItem:
 
 @transaction.atomic
 def undo(*, batch: ImportBatch, by: User) -> ImportBatch:
-    """Take the import back: new articles are withdrawn, changed fields get their former values.
+    """Take the import back: new articles are withdrawn, new topics and providers removed where
+    nothing uses them, changed fields get their former values.
 
     What people have changed since is kept, and listed with the files.
     """
-    if not batch.events.filter(article__isnull=False).exists():
-        raise Refused("There is nothing to undo: this import changed no article.")
+    if not undoing.undoable(batch):
+        raise Refused("There is nothing to undo: this import changed nothing.")
     group = uuid.uuid4()
     batch = _move(batch, ENDED, BatchState.UNDOING, undo_group=group)
     record(by=by, action="undo-import", group=group, batch=batch)
