@@ -77,14 +77,16 @@ def start(*, batch: ImportBatch, by: User, hold: bool) -> ImportBatch:
 def cancel(*, batch: ImportBatch, by: User) -> ImportBatch:
     """End it: at once before anything was imported, else after the chunk at hand.
 
-    What was imported by then stays, and can be undone.
+    What was imported by then stays, and can be undone. What was only read is counted no more, and
+    deleted in the background.
     """
     running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING)
     if running.update(stop=True):
         return _current(batch)
     before = [BatchState.UPLOADING, BatchState.READING, BatchState.READY]
-    batch = _move(batch, before, BatchState.CANCELLED, finished_at=timezone.now())
-    staging.forget(batch)
+    nothing = {"counts": {}, "total": 0, "problem": "", "finished_at": timezone.now()}
+    batch = _move(batch, before, BatchState.CANCELLED, **nothing)
+    jobs.forget_batch.enqueue(batch.pk)
     return batch
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 
 from django.db import OperationalError, connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.actions.errors import Refused
 from articles.images import pending
-from articles.models import AT_WORK, BatchState, ImportBatch
+from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
 from articles.seeds import staging, undoing, uploads
 from articles.seeds.guard import SourceError
 from articles.text import clip
@@ -61,32 +61,57 @@ def redo_batch(pk: int) -> None:
     _work(pk, BatchState.REDOING, _redo)
 
 
-TASKS: dict[str, Task[[int], None]] = {
+@task
+def forget_batch(pk: int) -> None:
+    """Delete what a batch holds that ended before anything was imported."""
+    for batch in _given_up().filter(pk=pk):
+        staging.forget(batch)
+
+
+Job = Task[[int], None]
+TASKS: dict[str, Job] = {
     BatchState.READING: read_batch,
     BatchState.APPLYING: apply_batch,
     BatchState.UNDOING: undo_batch,
     BatchState.REDOING: redo_batch,
 }
+JOBS: list[Job] = [*TASKS.values(), forget_batch]
 
 
 def requeue() -> None:
-    """Give batches that a worker should be busy with a task, if theirs was lost; and forget
-    uploads that were never gone on with. Safe at any time, by anyone."""
-    states = dict(_from_the_desk().filter(state__in=AT_WORK).values_list("pk", "state"))
-    live = _live() if states else set()
-    for pk, state in states.items():
-        if (TASKS[state].module_path, pk) not in live:
-            TASKS[state].enqueue(pk)
+    """Give batches that a worker should be busy with a task, if theirs was lost; and forget what
+    was never gone on with. Safe at any time, by anyone."""
     old = timezone.now() - FORGOTTEN
-    for batch in _from_the_desk().filter(state=BatchState.UPLOADING, started_at__lt=old):
+    for batch in ImportBatch.objects.filter(state=BatchState.UPLOADING, started_at__lt=old):
         _end(batch, BatchState.UPLOADING, BatchState.CANCELLED)
-        staging.forget(batch)
+    due = list(_due())
+    live = _live() if due else set()
+    for job, pk in due:
+        if (job.module_path, pk) not in live:
+            job.enqueue(pk)
+    uploads.tidy()
 
 
 def redo_group(batch: ImportBatch) -> uuid.UUID:
     """The act that undoes the batch's undo: the same each time, so that it can be gone on with."""
     assert batch.undo_group
     return uuid.uuid5(batch.undo_group, "redo")
+
+
+def _due() -> Iterator[tuple[Job, int]]:
+    """The tasks that there should be, with their batches."""
+    at_work = _from_the_desk().filter(state__in=AT_WORK)
+    for pk, state in at_work.values_list("pk", "state"):
+        yield TASKS[state], pk
+    items = ImportItem.objects.filter(batch=OuterRef("pk"))
+    for pk in _given_up().filter(Exists(items)).values_list("pk", flat=True):
+        yield forget_batch, pk
+
+
+def _given_up() -> QuerySet[ImportBatch]:
+    """What ended before anything was imported counts nothing; all else counts every class."""
+    ended = [BatchState.CANCELLED, BatchState.FAILED]
+    return ImportBatch.objects.filter(state__in=ended, counts={})
 
 
 def _from_the_desk() -> QuerySet[ImportBatch]:
@@ -96,7 +121,7 @@ def _from_the_desk() -> QuerySet[ImportBatch]:
 
 def _live() -> set[tuple[str, int]]:
     rows = DBTaskResult.objects.filter(status__in=pending.LIVE)
-    paths = [job.module_path for job in TASKS.values()]
+    paths = [job.module_path for job in JOBS]
     calls = rows.filter(task_path__in=paths).values_list("task_path", "args_kwargs")
     return {(path, call["args"][0]) for path, call in calls}
 
@@ -146,8 +171,6 @@ def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
 
 def _read(batch: ImportBatch) -> None:
     if not staging.stage(batch, _progress(batch), _stop(batch)):
-        if not ImportBatch.objects.filter(pk=batch.pk, state=BatchState.READING).exists():
-            staging.forget(batch)  # cancelled meanwhile
         return
     if batch.problem and not batch.total:
         after = BatchState.FAILED
@@ -156,8 +179,7 @@ def _read(batch: ImportBatch) -> None:
         after = BatchState.DONE
     else:
         after = BatchState.READY
-    if not _end(batch, BatchState.READING, after):
-        staging.forget(batch)
+    _end(batch, BatchState.READING, after)
 
 
 def _apply(batch: ImportBatch) -> None:
@@ -202,25 +224,30 @@ def _progress(batch: ImportBatch) -> staging.Progress:
             return
         noted = time.monotonic()
         again = {"tries": 0} if done else {}
-        ImportBatch.objects.filter(pk=batch.pk).update(done=done, total=total, **again)
+        staging.run_of(batch).update(done=done, total=total, **again)
         batch.done, batch.total = done, total
 
     return note
 
 
 def _stop(batch: ImportBatch) -> staging.Stop:
-    """Whether to end after this chunk: the worker is to, or somebody cancelled the import."""
-    going_on = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, stop=False)
-    return lambda: pending.stopping.is_set() or not going_on.exists()
+    """Whether to end after this chunk: the worker is to, somebody cancelled the import, or another
+    worker began it anew."""
+
+    def stop() -> bool:
+        going_on = staging.run_of(batch).filter(stop=False)
+        return pending.stopping.is_set() or not going_on.exists()
+
+    return stop
 
 
-def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> bool:
-    """Go on to the next phase with all that the batch says by now; False if somebody else did."""
+def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
+    """Go on to the next phase with all that the batch says by now, unless somebody else did or is
+    at it. What was uploaded is needed no longer, once it has been read."""
     names = ("counts", "digest", "problem", "same_as_id", "done", "total")
     said = {name: getattr(batch, name) for name in names}
     if after != BatchState.READY:
         said["finished_at"] = timezone.now()
-    if before == BatchState.READING:
+    ended = staging.run_of(batch).filter(state=before).update(**said, state=after, tries=0)
+    if ended and before in (BatchState.UPLOADING, BatchState.READING):
         uploads.forget(batch)
-    rows = ImportBatch.objects.filter(pk=batch.pk, state=before)
-    return bool(rows.update(**said, state=after, tries=0))

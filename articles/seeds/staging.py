@@ -45,7 +45,8 @@ Stop = Callable[[], bool]
 
 
 class Stager(Keeper):
-    """Keeps the files of a dry run as items, with their bytes."""
+    """Keeps the files of a dry run as items, with their bytes; once the batch is not this run's any
+    more, none."""
 
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__()
@@ -53,6 +54,8 @@ class Stager(Keeper):
         self.twins = Twins()
 
     def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:
+        if not run_of(self.batch).select_for_update().exists():
+            return
         pairs = zip(kept, self.twins.of(kept), strict=True)
         insert(ImportItem, (*ITEM, "twin"), ((*self._row(one), twin) for one, twin in pairs))
 
@@ -120,8 +123,24 @@ class Marker(Previewer):
             _say(item, one)
 
 
+def claim(batch: ImportBatch) -> None:
+    """Begin this phase anew: a worker that was at it already finds that it no longer is."""
+    now = timezone.now()
+    ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(phase_at=now, done=0)
+    batch.phase_at, batch.done = now, 0
+
+
+def run_of(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """The batch's row, as long as it is in the phase, and that in the run, that `batch` is of."""
+    return ImportBatch.objects.filter(pk=batch.pk, state=batch.state, phase_at=batch.phase_at)
+
+
 def stage(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
-    """Read the batch's source anew; False if it was stopped. Raises Refused, SourceError."""
+    """Read the batch's source anew; False if it was stopped. Raises Refused, SourceError.
+
+    Of two workers that read one batch, the one that began later goes on.
+    """
+    claim(batch)
     drop_items(batch)
     stager = Stager(batch)
     options = Options(

@@ -9,7 +9,7 @@ from articles.actions.errors import Refused
 from articles.models import Article, BatchState, Event, ImportBatch, RelatedLink
 from articles.seeds import jobs, uploads
 from tests.factories import NOON, make_article, make_batch, make_item
-from tests.seeds.batches import PATH, WHEN, numbered, picture, related, seed
+from tests.seeds.batches import PATH, WHEN, numbered, picture, related, seed, writes
 from tests.seeds.staged import (
     applied,
     counted,
@@ -78,16 +78,34 @@ def test_of_two_who_start_it_one_is_refused(bob, alice):
 
 
 def test_a_preview_that_is_cancelled_leaves_nothing(bob):
-    batch = previewed(bob, {PATH: seed()})
+    batch = previewed(bob, {PATH: seed(), "_news/broken.md": BROKEN})
     imports.cancel(batch=batch, by=bob)
+    jobs.forget_batch.call(batch.pk)
     assert (now(batch).state, batch.items.count()) == ("cancelled", 0)
     assert not Article.objects.exists()
+
+
+def test_a_preview_that_is_cancelled_counts_nothing(bob):
+    batch = previewed(bob, {PATH: seed(), "page.zip": b"<html>"})
+    assert (batch.counts["new"], bool(batch.problem)) == (1, True)
+    batch = imports.cancel(batch=batch, by=bob)
+    assert (batch.counts, batch.total, batch.done, batch.problem) == ({}, 0, 0, "")
+    assert batch.finished_at
+
+
+def test_the_request_that_cancels_deletes_nothing(bob):
+    """A large preview takes a while to delete, so that is left to the worker."""
+    batch = previewed(bob, {f"_news/{n}.md": numbered(n) for n in range(20)})
+    statements = writes(lambda: imports.cancel(batch=batch, by=bob))
+    assert not [sql for sql in statements if sql.startswith("DELETE")]
+    assert batch.items.count() == 20
 
 
 def test_an_upload_that_is_cancelled_is_deleted(bob):
     batch = uploaded(bob, {PATH: seed()})
     assert uploads._folder(batch).exists()
     imports.cancel(batch=batch, by=bob)
+    jobs.forget_batch.call(batch.pk)
     assert not uploads._folder(batch).exists()
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
@@ -13,6 +13,9 @@ from articles.actions import imports
 from articles.images import pending
 from articles.models import Article, Event, ImportBatch
 from articles.seeds import jobs, staging, uploads
+from articles.seeds.keeper import Kept
+from articles.seeds.layout import Kind, Place
+from articles.seeds.report import Outcome
 from tests.factories import make_batch
 from tests.seeds.batches import PATH, numbered, seed
 from tests.seeds.staged import counted, imported, now, previewed, uploaded
@@ -168,6 +171,137 @@ def test_the_same_files_are_imported_one_after_the_other(queue, bob, alice):
     jobs.apply_batch.call(one.pk)
     jobs.apply_batch.call(two.pk)
     assert now(two).same_as == one
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Chunks of one file, so that anything may happen in between."""
+    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr("articles.seeds.importer.AHEAD", 0)
+    monkeypatch.setattr(jobs, "EVERY", 0)
+
+
+FILES = {f"_news/{n}.md": numbered(n) for n in range(6)}
+
+
+def read_with(batch, monkeypatch, act):
+    """Read the batch in a worker; once it has got somewhere, `act` happens."""
+    progress, acts = jobs._progress, [act]
+
+    def noting(batch):
+        note = progress(batch)
+
+        def noted(done, total):
+            note(done, total)
+            if batch.items.exists() and acts:
+                acts.pop()()
+
+        return noted
+
+    monkeypatch.setattr(jobs, "_progress", noting)
+    jobs.read_batch.call(batch.pk)
+    assert not acts
+
+
+def test_of_two_workers_that_read_a_batch_one_lists_it(bob, monkeypatch, one_by_one):
+    batch = imports.read(batch=uploaded(bob, FILES), by=bob)
+    read_with(batch, monkeypatch, lambda: jobs.read_batch.call(batch.pk))
+    assert now(batch).state == "ready"
+    assert sorted(batch.items.values_list("path", flat=True)) == sorted(FILES)
+    assert counted(now(batch)) == {"new": len(FILES)}
+
+
+def test_who_is_not_at_it_any_more_neither_lists_nor_ends_nor_notes(bob, monkeypatch, one_by_one):
+    batch = imports.read(batch=uploaded(bob, FILES), by=bob)
+
+    def another_begins():
+        other = now(batch)
+        staging.claim(other)
+        staging.drop_items(other)
+
+    read_with(batch, monkeypatch, another_begins)
+    assert (now(batch).state, now(batch).done, batch.items.count()) == ("reading", 0, 0)
+    jobs.read_batch.call(batch.pk)
+    assert counted(now(batch)) == {"new": len(FILES)}
+
+
+def test_what_comes_too_late_for_its_run_is_not_listed(bob):
+    batch = imports.read(batch=uploaded(bob, FILES), by=bob)
+    stager = staging.Stager(batch)
+    kept = [Kept(Place(Kind.IGNORED, "a.txt", ""), Outcome("a.txt", "ignored"))]
+    with transaction.atomic():
+        stager.keep(None, kept)
+    staging.claim(now(batch))
+    with transaction.atomic():
+        stager.keep(None, kept)
+    assert batch.items.count() == 1
+
+
+def test_a_worker_that_dies_between_reading_and_tidying_up(bob, monkeypatch):
+    def killed(batch):
+        raise SystemExit
+
+    batch = imports.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads, "forget", killed)
+        with pytest.raises(SystemExit):
+            jobs.read_batch.call(batch.pk)
+    assert (now(batch).state, counted(now(batch))) == ("ready", {"new": 1})
+    assert uploads._folder(batch).exists()
+    jobs.requeue()
+    assert not uploads._folder(batch).exists()
+
+
+def test_what_was_given_up_is_forgotten_by_the_worker(queue, bob, monkeypatch):
+    monkeypatch.setattr(staging, "PORTION", 2)
+    batch = previewed(bob, FILES)
+    other = previewed(bob, {"_news/9.md": numbered(9)})
+    imports.cancel(batch=batch, by=bob)
+    assert ("forget_batch", batch.pk) in waiting()
+    jobs.forget_batch.call(batch.pk)
+    assert (batch.items.count(), other.items.count()) == (0, 1)
+
+
+def test_what_a_dead_worker_did_not_forget_is_forgotten_by_another(queue, bob):
+    batch = previewed(bob, FILES)
+    imports.cancel(batch=batch, by=bob)
+    DBTaskResult.objects.all().delete()
+    tasks.sweep()
+    tasks.sweep()
+    assert waiting() == [("forget_batch", batch.pk)]
+    DBTaskResult.objects.all().delete()
+    jobs.forget_batch.call(batch.pk)
+    tasks.sweep()
+    assert waiting() == []
+
+
+def test_a_reading_that_failed_is_forgotten(queue, bob, monkeypatch):
+    batch = imports.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
+    staging.stage(now(batch), lambda done, total: None, lambda: False)
+    ImportBatch.objects.update(tries=jobs.TRIES)
+    jobs.read_batch.call(batch.pk)
+    DBTaskResult.objects.all().delete()
+    tasks.sweep()
+    assert waiting() == [("forget_batch", batch.pk)]
+
+
+@pytest.mark.parametrize("state", ["uploading", "reading", "ready", "applying", "done"])
+def test_nothing_else_is_forgotten(bob, state):
+    batch = previewed(bob, {PATH: seed()})
+    ImportBatch.objects.update(state=state, counts={})
+    jobs.forget_batch.call(batch.pk)
+    assert batch.items.count() == 1
+
+
+def test_what_was_imported_before_the_end_stays_listed(queue, bob):
+    batch = previewed(bob, {PATH: seed()})
+    imports.start(batch=batch, by=bob, hold=False)
+    imports.cancel(batch=batch, by=bob)
+    jobs.apply_batch.call(batch.pk)
+    DBTaskResult.objects.all().delete()
+    tasks.sweep()
+    jobs.forget_batch.call(batch.pk)
+    assert (waiting(), batch.items.count()) == ([], 1)
 
 
 def test_a_cancelled_reading_leaves_nothing(bob, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -77,7 +78,8 @@ def _receive(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     except uploads.Closed as error:
         return _refuse(request, str(error), 409)
     except Refused as error:
-        actions.cancel(batch=batch, by=request.user)
+        with suppress(Refused):  # somebody has ended it already
+            actions.cancel(batch=batch, by=request.user)
         return _refuse(request, str(error))
     if request.POST.get("more"):
         return JsonResponse({"next": reverse("desk:import-files", args=[batch.pk])}, status=201)
