@@ -1,4 +1,4 @@
-// Conflicts: one field is current, keys move it and pick a side.
+// Conflicts: one field is current; keys move it, and pick a side for it or for its whole article.
 import { bind, press, undo } from "./keys.js";
 
 const all = [...document.querySelectorAll(".sides")];
@@ -13,6 +13,7 @@ function select(sides) {
   sides.scrollIntoView({ block: "nearest" });
 }
 
+const article = () => current?.closest(".contested");
 const move = (step) => () => select(all[all.indexOf(current) + step]);
 
 bind({
@@ -20,6 +21,8 @@ bind({
   k: move(-1),
   1: () => press(current, "ours"),
   2: () => press(current, "theirs"),
+  3: () => press(article(), "all-ours"),
+  4: () => press(article(), "all-theirs"),
   z: undo,
 });
 
