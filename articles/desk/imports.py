@@ -153,6 +153,11 @@ class Shown:
         return self.batch.state in CANCELLABLE
 
     @property
+    def in_vain(self) -> bool:
+        """Cancelled before anything was imported."""
+        return self.batch.state == BatchState.CANCELLED and not self.brought_in
+
+    @property
     def ended(self) -> bool:
         return self.batch.state in ENDED
 
@@ -173,6 +178,8 @@ class Shown:
         """Every class that has files: "12 new, 3 changed, 1 error"."""
         if self.batch.state in (BatchState.UPLOADING, BatchState.READING):
             return ""
+        if self.in_vain:
+            return "nothing was imported"
         counts = [(self.batch.counts.get(name, 0), name) for name in SAID]
         return ", ".join(_say(count, name) for count, name in counts if count) or "no files"
 

@@ -44,7 +44,7 @@ def test_cancel_a_preview(as_bob):
     batch = make_preview()
     response = as_bob.post(url("import-cancel", batch), follow=True)
     assert state(batch) == BatchState.CANCELLED
-    assert "Cancelled" in text(response)
+    assert "Ended before anything was imported." in text(response)
 
 
 def test_cancel_while_it_runs(as_bob):

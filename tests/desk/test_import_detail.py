@@ -91,6 +91,26 @@ def test_the_buttons_of_each_phase(state, buttons, as_bob):
     assert {name for name in every if f">{name}</button>" in page} == buttons
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({}, "Ended before anything was imported."),
+        ({"new": 0, "skipped": 3}, "Ended before anything was imported."),
+        ({"new": 2, "skipped": 1}, "Ended half-way: what had been imported by then stays."),
+    ],
+)
+def test_how_far_a_cancelled_import_got(counts, said, as_bob):
+    batch = make_batch(state=BatchState.CANCELLED, counts=counts)
+    assert said in text(as_bob.get(url("import-detail", batch)))
+
+
+def test_files_that_wait_to_be_deleted_are_not_shown(as_bob):
+    batch = make_preview(state=BatchState.CANCELLED, counts={})
+    page = as_bob.get(url("import-detail", batch))
+    assert shown(page) == []
+    assert "_news/" not in text(page)
+
+
 def test_nothing_new(as_bob):
     first = make_batch(state=BatchState.DONE)
     batch = make_batch(state=BatchState.READY, same_as=first, counts={"unchanged": 3})

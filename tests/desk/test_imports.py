@@ -38,6 +38,14 @@ def test_the_history(as_bob, bob):
     assert "Bob" in page
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"), [({}, "nothing was imported"), ({"new": 2, "error": 1}, "2 new, 1 error")]
+)
+def test_what_a_cancelled_import_brought_in(counts, said, as_bob):
+    make_batch(state=BatchState.CANCELLED, counts=counts)
+    assert said in text(as_bob.get(URL))
+
+
 def test_nothing_new_is_said(as_bob):
     first = make_batch(state=BatchState.DONE)
     make_batch(state=BatchState.READY, same_as=first)

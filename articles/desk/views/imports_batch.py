@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -60,7 +59,7 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act(request, pk, actions.cancel, "Cancelled. What has been imported so far stays.")
+    return _act(request, pk, actions.cancel)
 
 
 @require_POST
@@ -86,16 +85,12 @@ def _batch(pk: int) -> ImportBatch:
     return get_object_or_404(ImportBatch.objects.select_related("by", "same_as"), pk=pk)
 
 
-def _act(
-    request: HttpRequest, pk: int, action: Callable[..., object], said: str = ""
-) -> HttpResponse:
-    """The page after the act shows what happens now; `said` is for an act that is over at once."""
+def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpResponse:
+    """The page after the act shows what happens now."""
     try:
         action(batch=_batch(pk), by=request.user)
     except Refused as error:
         return page(request, _batch(pk), 409, str(error))
-    if said:
-        messages.success(request, said)
     return redirect("desk:import-detail", pk)
 
 
