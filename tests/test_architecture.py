@@ -12,14 +12,14 @@ LONGEST_FUNCTION = 60
 # The seeds' format knows neither Django nor the database, so it lies below both.
 FORMAT = {
     f"seeds.{name}"
-    for name in ("document", "parse", "emit", "merge", "events", "schema", "errors", "values")
+    for name in ("document", "parse", "plain", "emit", "merge", "events", "schema", "errors", "values")
 }
 # Acts that run the engine lie above it.
 RUNNING = {"actions.imports"}
 
 # From the ground up. A module may import its own layer and those below; faces not even each other.
 LAYERS = [
-    ["text", "weburls", "paging", "drawing", *FORMAT],
+    ["text", "weburls", "paging", "drawing", "leases", *FORMAT],
     ["models"],
     ["search", "related", "images", "permissions", "rows"],
     ["actions"],

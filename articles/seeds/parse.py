@@ -1,9 +1,11 @@
 """Bytes of a seed -> document. Whatever the bytes, only SeedError comes out."""
 
 import re
+from contextlib import suppress
 from typing import NoReturn
 
 from articles import weburls
+from articles.seeds import plain
 from articles.seeds.document import (
     Document,
     ProviderDocument,
@@ -49,9 +51,15 @@ _REGISTRY_KEYS = frozenset({"taxonomy", "_id", "name", "domain", "description", 
 
 def parse_article(data: bytes) -> Document:
     """Read one article's seed; raises SeedError."""
-    text = decode(data)
-    front, tail = split_front_matter(text)
-    root, typist = _open(front)
+    front, tail = split_front_matter(decode(data))
+    tree = plain.read(front)
+    if tree:
+        with suppress(SeedError):  # told below, with its column
+            return _article(data, front, tail, tree, Typist(set()))
+    return _article(data, front, tail, *_open(front))
+
+
+def _article(data: bytes, front: str, tail: str, root: MapNode, typist: Typist) -> Document:
     title = _title(typist, root)
     document = Document(
         category=typist.name(root, "category", MAX_WORD) or "news",
