@@ -58,10 +58,11 @@ function sending(form) {
   async function send(found) {
     if (busy()) return;
     const all = found.filter(({ path }) => !path.split("/").some((part) => part.startsWith(".")));
-    const total = all.reduce((sum, { file }) => sum + file.size, 0);
+    const total = weight(all);
     const problem = refusal(all.length, total);
     if (problem) return fail(problem);
     alert.hidden = true;
+    told(0, total, all.length);
     show(true);
     try {
       location.assign(await upload(all, total));
@@ -86,8 +87,9 @@ function sending(form) {
     let sent = 0;
     for (const [index, part] of parts.entries()) {
       const last = index === parts.length - 1;
-      const answer = await post(address, body(part, source, last), (bytes) => told(sent + bytes, total, all.length));
-      sent += part.reduce((sum, { file }) => sum + file.size, 0);
+      const size = weight(part);
+      const answer = await post(address, body(part, source, last), (share) => told(sent + share * size, total, all.length));
+      sent += size;
       if (last) return answer.page;
       address = next = answer.next;
     }
@@ -111,7 +113,7 @@ function sending(form) {
       request.open("POST", address);
       request.setRequestHeader("Accept", "application/json");
       request.responseType = "json";
-      request.upload.addEventListener("progress", ({ loaded }) => moved(loaded));
+      request.upload.addEventListener("progress", (event) => moved(event.loaded / event.total));
       request.addEventListener("load", () => {
         if (request.status < 300 && request.response) resolve(request.response);
         else reject(new Error(request.response?.error ?? `The server answered ${request.status}.`));
@@ -156,6 +158,8 @@ function sending(form) {
     fail("Stopped. Nothing was imported.");
   }
 }
+
+const weight = (all) => all.reduce((sum, { file }) => sum + file.size, 0); // bytes
 
 function slices(all) {
   const parts = [];
