@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from articles.actions.articles import score
+from articles.actions.imports import start
 from articles.models import Article, BatchState, ImportBatch, State
 from articles.seeds.jobs import TASKS
 from tests.seeds.samples import ARTICLE, VIDEO
@@ -122,6 +124,16 @@ def test_cancel(preview):
     assert not Article.objects.exists()
 
 
+def test_cancel_while_it_runs(preview):
+    preview.get_by_role("button", name="Import all").click()
+    expect(status(preview)).to_have_text("Importing")
+    preview.get_by_role("button", name="Cancel").click()
+    expect(preview.locator("#progress")).to_contain_text("Ends after the files at hand.")
+    expect(preview.get_by_role("button", name="Cancel")).to_be_hidden()
+    work()
+    expect(status(preview)).to_have_text("Cancelled")
+
+
 def test_see_what_a_file_says(preview):
     preview.get_by_role("link", name="New 2").click()
     expect(preview.locator(".item")).to_have_count(2)
@@ -193,6 +205,73 @@ def test_mend_what_is_broken(preview, forgiven):
     row.get_by_label("The file").fill(mended)
     row.get_by_role("button", name="Try again").click()
     expect(row).to_contain_text("Mended: it will be imported with the others.")
+    preview.get_by_role("button", name="Import all").click()
+    expect(status(preview)).to_have_text("Importing")
+    work()
+    expect(status(preview)).to_have_text("Imported")
+    assert Article.objects.count() == 3
+
+
+def test_mend_what_was_parked(preview):
+    preview.get_by_role("button", name="Import all").click()
+    expect(status(preview)).to_have_text("Importing")
+    work()
+    expect(status(preview)).to_have_text("Imported")
+    preview.get_by_role("link", name="Errors 1").click()
+    row = preview.locator(".item")
+    row.locator("summary").click()
+    row.get_by_label("The file").fill(ARTICLE.replace("example/ferry", "example/other"))
+    row.get_by_role("button", name="Try again and import it").click()
+    expect(row).to_contain_text("Mended and imported.")
+    assert Article.objects.count() == 3
+
+
+def test_a_conflict_is_seen_kept_and_settled(imports, files, bob, live_server):
+    send(imports, files[1:])
+    work()
+    batch = ImportBatch.objects.get()
+    start(batch=batch, by=bob, hold=False)
+    work()
+    article = Article.objects.get(path__endswith="ferry.md")
+    score(article=article, by=bob, version=article.version, quality=33)
+
+    files[1].write_text(ARTICLE.replace("quality: 81", "quality: 82"))
+    imports.goto(f"{live_server.url}/desk/imports/")
+    send(imports, files[1])
+    work()
+    expect(imports.locator(".tabs")).to_have_text(re.compile("Conflicts 1"))
+    row = imports.locator(".item")
+    expect(row).to_contain_text("ours kept for quality: an editor picks")
+    row.locator("summary").click()
+    expect(row.locator(".difference")).to_contain_text("81")
+    imports.get_by_role("button", name="Import all").click()
+    expect(status(imports)).to_have_text("Importing")
+    work()
+    expect(status(imports)).to_have_text("Imported")
+    assert Article.objects.get(pk=article.pk).quality == 33
+
+    imports.goto(f"{live_server.url}/desk/conflicts/")
+    imports.keyboard.press("2")
+    expect(imports.locator(".toast")).to_contain_text("Took the seed's version")
+    assert Article.objects.get(pk=article.pk).quality == 82
+
+
+def test_a_duplicate_is_named_and_left_out(imports, files, tmp_path):
+    again = tmp_path / "again.md"
+    again.write_text(ARTICLE.replace("harbour.example/ferry", "harbour.example/2026/ferry"))
+    send(imports, [files[1], again])
+    work()
+    imports.get_by_role("link", name="1 article seems to be a duplicate of another").click()
+    row = imports.locator(".item")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(f"Seems to be a duplicate of {files[1].name} in this import")
+    row.get_by_role("button", name="Leave out again.md").click()
+    expect(imports.locator(".item.out")).to_contain_text("Seems to be a duplicate")
+    imports.get_by_role("button", name="Import all").click()
+    expect(status(imports)).to_have_text("Importing")
+    work()
+    expect(status(imports)).to_have_text("Imported")
+    assert Article.objects.count() == 1
 
 
 def test_take_it_back_and_do_it_again(preview):
