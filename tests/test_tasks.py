@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
-from articles import tasks
+from articles import leases, tasks
 from articles.images import pending, store
 from articles.management.commands import worker
 from articles.models import ImageState
@@ -41,8 +41,8 @@ def running(image, *worker_ids, for_=timedelta(0)):
 
 def kill(worker_id):
     """Leave behind what kill -9 leaves: a file that nobody holds."""
-    with tasks.alive("other"):
-        (tasks._lease("other").parent / worker_id).touch()
+    with leases.alive("other"):
+        (leases.file_of("other").parent / worker_id).touch()
 
 
 def status(row):
@@ -52,7 +52,7 @@ def status(row):
 
 def test_the_task_of_a_living_worker_is_left_alone(image):
     row = running(image, "one", for_=timedelta(days=1))
-    with tasks.alive("one"):
+    with leases.alive("one"):
         tasks.sweep()
     assert status(row) == TaskResultStatus.RUNNING
 
@@ -104,9 +104,9 @@ def test_finished_tasks_are_forgotten_after_a_week(image, days, left):
 def test_old_leases_of_dead_workers_are_forgotten(monkeypatch):
     kill("one")
     monkeypatch.setattr(tasks, "KEPT", timedelta(seconds=-60))
-    with tasks.alive("two"):
+    with leases.alive("two"):
         tasks.sweep()
-        assert [path.name for path in tasks._lease("two").parent.iterdir()] == ["two"]
+        assert [path.name for path in leases.file_of("two").parent.iterdir()] == ["two"]
 
 
 def test_the_worker_does_what_is_queued(image, signals):

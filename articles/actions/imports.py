@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.actions.change import record
 from articles.actions.errors import Refused
 from articles.models import BatchState, ImportBatch, ImportItem, ItemResult
-from articles.seeds import jobs, staging, undoing, uploads
+from articles.seeds import console, jobs, staging, undoing, uploads
 
 MAX_SOURCE = 500
 ENDED = (BatchState.DONE, BatchState.CANCELLED)
@@ -81,6 +81,8 @@ def cancel(*, batch: ImportBatch, by: User) -> ImportBatch:
     deleted in the background.
     """
     running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING)
+    if running.filter(where__startswith=console.WHERE).exists():
+        raise Refused("A command does this import: end it where it runs.")
     if running.update(stop=True):
         return _current(batch)
     before = [BatchState.UPLOADING, BatchState.READING, BatchState.READY]

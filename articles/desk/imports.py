@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import paging
 from articles.desk import twins
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
+from articles.seeds import console
 
 PAGE_SIZE = 50
 SLOW_START = 15  # seconds without progress after which one wonders about the worker
@@ -120,7 +121,14 @@ class Shown:
     def word(self) -> str:
         if self.nothing_new and self.batch.state in (BatchState.READY, BatchState.DONE):
             return "Nothing new"
+        if self.by_command and self.batch.state == BatchState.CANCELLED:
+            return "Interrupted"
         return WORDS[BatchState(self.batch.state)]
+
+    @property
+    def by_command(self) -> bool:
+        """A command does it, or did, without a worker."""
+        return self.batch.where.startswith(console.WHERE)
 
     @property
     def at_work(self) -> bool:
@@ -150,7 +158,7 @@ class Shown:
 
     @property
     def can_cancel(self) -> bool:
-        return self.batch.state in CANCELLABLE
+        return self.batch.state in CANCELLABLE and not self.by_command
 
     @property
     def in_vain(self) -> bool:

@@ -31,8 +31,9 @@ class ImportBatch(models.Model):
     """One import of one or more sources, by one person or by the command line.
 
     `digest` is of all paths and digests in it, so that the same content is recognised. `where` is
-    the uploaded file or the server's folder that is read. `done` of `total` files have been dealt
-    with in the phase that `state` names; `stop` asks the worker to end after the chunk at hand.
+    what was uploaded, the server's folder that is read, or the command that imports. `done` of
+    `total` files have been dealt with in the phase that `state` names; `stop` asks the worker to
+    end after the chunk at hand.
     """
 
     source = models.CharField(max_length=500)

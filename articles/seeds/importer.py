@@ -44,7 +44,8 @@ UNSTORABLE = (IntegrityError, DataError)
 @dataclass
 class Options:
     """`progress` is called with the number of files dealt with and the number of all; `stop` is
-    asked after each chunk. With `batch` the import belongs to that one, else to one of its own.
+    asked after each chunk. With `batch` the import belongs to that one, else to one of its own, of
+    which `where` says where it runs.
     """
 
     by: User | None = None
@@ -53,6 +54,7 @@ class Options:
     progress: Callable[[int, int], None] = lambda done, total: None
     stop: Callable[[], bool] = lambda: False
     batch: ImportBatch | None = None
+    where: str = ""
     keeper: Keeper | None = None
     chunk: int = CHUNK
 
@@ -292,6 +294,7 @@ class _Run:
                 source=self.name,
                 by=self.options.by,
                 hold=self.options.hold,
+                where=self.options.where,
                 started_at=timezone.now(),
             )
         return self.report.batch

@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 
 from django.db import OperationalError, connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from articles.actions.errors import Refused
 from articles.images import pending
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
-from articles.seeds import staging, undoing, uploads
+from articles.seeds import console, staging, undoing, uploads
 from articles.seeds.guard import SourceError
 from articles.text import clip
 
@@ -100,7 +100,7 @@ def redo_group(batch: ImportBatch) -> uuid.UUID:
 
 def _due() -> Iterator[tuple[Job, int]]:
     """The tasks that there should be, with their batches."""
-    at_work = _from_the_desk().filter(state__in=AT_WORK)
+    at_work = _not_by_command().filter(state__in=AT_WORK)
     for pk, state in at_work.values_list("pk", "state"):
         yield TASKS[state], pk
     items = ImportItem.objects.filter(batch=OuterRef("pk"))
@@ -114,9 +114,10 @@ def _given_up() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(state__in=ended, counts={})
 
 
-def _from_the_desk() -> QuerySet[ImportBatch]:
-    """The command line looks after its own imports."""
-    return ImportBatch.objects.exclude(where="")
+def _not_by_command() -> QuerySet[ImportBatch]:
+    """Commands look after the imports that they do themselves."""
+    by_command = Q(where="") | Q(where__startswith=console.WHERE)
+    return ImportBatch.objects.exclude(by_command, state=BatchState.APPLYING)
 
 
 def _live() -> set[tuple[str, int]]:

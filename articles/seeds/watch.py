@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from articles.seeds import layout
+from articles.seeds import console, layout
 from articles.seeds.guard import Limits, readable, unsafe
 from articles.seeds.importer import Options, import_seeds
 from articles.seeds.layout import Layout
@@ -70,7 +70,8 @@ class Watch:
         return report
 
     def _import(self, paths: Collection[str], seen: dict[str, Stamp]) -> Report:
-        return import_seeds([ChangedFiles(self.folder, paths, seen)], Options())
+        with console.running() as where:
+            return import_seeds([ChangedFiles(self.folder, paths, seen)], Options(where=where))
 
 
 def _stamps(folder: Path) -> dict[str, Stamp]:

@@ -104,6 +104,21 @@ def test_how_far_a_cancelled_import_got(counts, said, as_bob):
     assert said in text(as_bob.get(url("import-detail", batch)))
 
 
+def test_an_interrupted_command(as_bob):
+    fields = {"where": "command/x", "counts": {"new": 2}, "problem": "Ended before <b>"}
+    batch = make_batch(state=BatchState.CANCELLED, **fields)
+    page = text(as_bob.get(url("import-detail", batch)))
+    assert '<p class="status">Interrupted</p>' in page
+    assert "Ended before &lt;b&gt;" in page
+    assert "what had been imported by then stays" in page
+
+
+def test_a_command_that_is_at_it_cannot_be_cancelled_here(as_bob):
+    page = text(as_bob.get(url("import-detail", make_batch(where="command/x"))))
+    assert "A command is at it." in page
+    assert ">Cancel</button>" not in page
+
+
 def test_files_that_wait_to_be_deleted_are_not_shown(as_bob):
     batch = make_preview(state=BatchState.CANCELLED, counts={})
     page = as_bob.get(url("import-detail", batch))

@@ -65,10 +65,18 @@ def test_other_batches_need_none(queue, state):
     assert waiting() == []
 
 
-def test_the_command_line_looks_after_its_own(queue):
-    make_batch(state="applying")
+@pytest.mark.parametrize("where", ["", "command/x"])
+def test_the_command_line_looks_after_its_own(queue, where):
+    make_batch(state="applying", where=where, started_at=timezone.now())
     tasks.sweep()
     assert waiting() == []
+
+
+@pytest.mark.parametrize("where", ["", "command/x"])
+def test_what_people_do_with_it_afterwards_is_a_workers(queue, where):
+    batch = make_batch(state="undoing", where=where)
+    tasks.sweep()
+    assert waiting() == [("undo_batch", batch.pk)]
 
 
 def test_an_upload_that_nobody_goes_on_with_is_forgotten(bob):

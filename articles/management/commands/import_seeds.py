@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 from tqdm import tqdm
 
+from articles.seeds import console
 from articles.seeds.guard import SourceError
 from articles.seeds.importer import Options, import_seeds
 from articles.seeds.report import Outcome, Report
@@ -53,10 +54,12 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _import(self, sources: list[Source], **options: Any) -> Report:
-        with tqdm(unit=" files", disable=not self.stderr.isatty(), leave=False) as bar:
+        bar = tqdm(unit=" files", disable=not self.stderr.isatty(), leave=False)
+        with bar, console.running() as where:
             return import_seeds(
                 sources,
                 Options(
+                    where=where,
                     hold=options["hold"],
                     dry_run=options["dry_run"],
                     progress=lambda done, total: _advance(bar, done, total),

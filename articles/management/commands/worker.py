@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
-from articles import tasks
+from articles import leases, tasks
 from articles.images import pending
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def live(*, once: bool) -> bool:
         tasks.sweep()
         worker = new_worker(once=once)
         worker.configure_signals()
-        with tasks.alive(worker.worker_id):
+        with leases.alive(worker.worker_id):
             worker.run()
     except DatabaseError as error:
         logger.warning("The database is away (%s): trying again in %.0f s.", error, PAUSE)

@@ -1,0 +1,55 @@
+"""Which processes live: each holds a lock on a file, and even on kill -9 the kernel lets it go."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+LEASE = timedelta(minutes=30)  # for a process on another machine, whose file is not here
+
+
+@contextmanager
+def alive(name: str) -> Iterator[None]:
+    """Hold the lock as long as the process lives. Who ends by an error leaves the file behind."""
+    path = file_of(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    path.unlink(missing_ok=True)
+
+
+def dead(name: str, since: datetime) -> bool:
+    """Whether the process of that name has ended, which was at work `since` then."""
+    try:
+        return _let_go(file_of(name))
+    except OSError:
+        return since < timezone.now() - LEASE
+
+
+def forget(before: datetime) -> None:
+    """Delete what dead processes left behind before then."""
+    for path in file_of("").glob("*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < before.timestamp() and _let_go(path):
+                path.unlink(missing_ok=True)
+
+
+def file_of(name: str) -> Path:
+    return Path(settings.DATA_DIR) / "workers" / name
+
+
+def _let_go(path: Path) -> bool:
+    """Whether nobody holds the lock; OSError if there is no such file, or not for us."""
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
