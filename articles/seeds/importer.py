@@ -5,9 +5,11 @@ The command line, the browser and the watcher are faces of this one engine.
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -28,7 +30,7 @@ from articles.seeds.keeper import Keeper, Kept, Ledger
 from articles.seeds.layout import Kind, Place, settled
 from articles.seeds.parse import refuse_large
 from articles.seeds.plan import Change, Changed, Pair, classify
-from articles.seeds.reading import Readers, Reading
+from articles.seeds.reading import RARELY, Readers, Reading
 from articles.seeds.registry import REGISTRY, Registry
 from articles.seeds.report import Report
 from articles.seeds.session import Session
@@ -62,12 +64,23 @@ class Options:
 def import_seeds(sources: Sequence[Source], options: Options) -> Report:
     """Import every source; broken files are reported and never stop the others."""
     run = _Run(sources, options)
-    with Readers() as readers:
+    with Readers() as readers, _garbage_left():
         for source in sources:
             if not run.stopped:
                 run.source(source, readers)
     run.finish()
     return run.report
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Look for garbage rarely: Python would go through all that waits to be written each time."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 @dataclass
