@@ -156,3 +156,14 @@ def test_one_large_file_is_stopped_on_its_way(imports, tmp_path, many):
     devtools.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
     choose(imports, many[:2])
     assert received(imports) == ["0.md", "1.md"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_it_fits_the_screen(width, open_page, bob, live_server, settings, tmp_path):
+    folder = tmp_path / ("a-rather-long-name-" * 6)
+    folder.mkdir()
+    settings.IMPORT_DIRS = [str(folder)]
+    page = open_page(bob, viewport={"width": width, "height": 844})
+    page.goto(f"{live_server.url}/desk/imports/")
+    expect(page.get_by_label("Or from this server")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
