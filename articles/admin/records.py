@@ -94,7 +94,8 @@ class ImportBatchAdmin(ReadOnly):
 
     @admin.display(description="counts")
     def counted(self, batch: ImportBatch) -> SafeString | str:
-        pairs = [(name.replace("_", " "), number) for name, number in batch.counts.items()]
+        counts = batch.counts.items()
+        pairs = [(name.replace("_", " "), n) for name, n in counts if isinstance(n, int)]
         return format_html_join(", ", "{}: {}", pairs) if pairs else NOTHING
 
 

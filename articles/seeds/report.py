@@ -13,6 +13,17 @@ from articles.seeds.sources import Source
 CLASSES = ("new", "unchanged", "metrics", "content", "conflict", "error", "ignored")
 
 
+MOST_UNKNOWN = 100
+
+
+class Unknown(Counter[str]):
+    """Counts the first hundred keys that it meets: a hostile batch has millions."""
+
+    def __setitem__(self, key: str, count: int) -> None:
+        if key in self or len(self) < MOST_UNKNOWN:
+            super().__setitem__(key, count)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One line of the report; line and column are 1-based where they are known. `archive` is the
@@ -35,7 +46,7 @@ class Report:
     files: list[Outcome] = field(default_factory=list)
     broken: int = 0
     problems: list[str] = field(default_factory=list)  # of those sources, in words
-    unknown: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Unknown)
     batch: ImportBatch | None = None
     archive: str = ""  # the one that is being read
 

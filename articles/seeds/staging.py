@@ -150,7 +150,7 @@ def stage(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
     if stop():
         return False
     counts = {**counted(batch.items.all()), "unchanged": report.counts["unchanged"]}
-    batch.counts, batch.digest = counts, stager.digest
+    batch.counts, batch.digest = {**counts, "unknown": report.unknown}, stager.digest
     batch.problem = "; ".join(report.problems)[:MAX_PROBLEM]
     batch.total = batch.done = sum(counts.values())
     return True
@@ -175,7 +175,7 @@ def apply(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
 
 def settle(batch: ImportBatch) -> None:
     """The import is over, or was ended: no file but the broken ones is needed any longer."""
-    unlisted = batch.counts.get("unchanged", 0)
+    unlisted, unknown = batch.counts.get("unchanged", 0), batch.counts.get("unknown", {})
     if not batch.stop:
         _in_portions(_wanted(batch).filter(applied_at=None), _as_unchanged)
     _in_portions(_full(batch), lambda rows: rows.update(data=b""))
@@ -183,6 +183,7 @@ def settle(batch: ImportBatch) -> None:
     batch.counts = {
         **counted(batch.items.exclude(result__in=EFFECT, applied_at=None)),
         "skipped": left.filter(result__in=EFFECT).count(),
+        "unknown": unknown,
     }
     batch.counts["unchanged"] += unlisted
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import BatchState
-from tests.desk.imports import HTMX, make_preview, text, url
+from tests.desk.imports import COUNTS, HTMX, make_preview, text, url
 from tests.factories import make_batch, make_item
 
 
@@ -182,3 +182,9 @@ def test_queries_do_not_grow(more, as_bob, django_assert_num_queries):
         make_item(batch=batch, path=f"_news/{number}.md", result="new")
     with django_assert_num_queries(8):
         as_bob.get(url("import-detail", batch), {"class": "new"})
+
+
+def test_unknown_keys_are_listed_once(as_bob):
+    batch = make_preview(counts={**COUNTS, "unknown": {"mood": 2, "<b>": 1}})
+    page = text(as_bob.get(url("import-detail", batch)))
+    assert "<code>mood</code> in 2 files, <code>&lt;b&gt;</code> in 1 file." in page

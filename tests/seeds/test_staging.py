@@ -6,6 +6,7 @@ from articles.actions import articles as acts
 from articles.images import store
 from articles.models import Article, BatchState, Event, Image, ImageState, ImportItem
 from articles.seeds import jobs, staging, uploads
+from articles.seeds.report import MOST_UNKNOWN, Report
 from tests.seeds.batches import PATH, bring_in, numbered, seed, topic, write, zipped
 from tests.seeds.staged import applied, counted, imported, items, now, previewed, uploaded
 
@@ -188,3 +189,18 @@ def test_a_folder_that_is_not_offered_any_more(bob, tmp_path, settings):
     jobs.read_batch.call(batch.pk)
     assert now(batch).state == BatchState.FAILED
     assert "not a folder that this server offers" in now(batch).problem
+
+
+def test_unknown_keys_are_counted_through_preview_and_import(bob):
+    files = {f"_news/{n}.md": numbered(n, extra={"mood": "07"}) for n in range(2)}
+    batch = previewed(bob, files)
+    assert batch.counts["unknown"] == {"mood": 2}
+    assert applied(batch, bob).counts["unknown"] == {"mood": 2}
+
+
+def test_millions_of_unknown_keys_take_no_memory():
+    unknown = Report().unknown
+    for number in range(1000):
+        unknown.update([f"key-{number}", "key-0"])
+    assert len(unknown) == MOST_UNKNOWN
+    assert unknown["key-0"] == 1001
