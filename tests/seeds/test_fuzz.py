@@ -31,14 +31,14 @@ def test_mutated_seeds():
     generator = random.Random(20261120)
     seeds = [text.encode() for text in CANONICAL]
     good = sum(
-        _reads(parse_article, _mutated(generator, generator.choice(seeds))) for _ in range(9000)
+        _reads(parse_article, mutated(generator, generator.choice(seeds))) for _ in range(9000)
     )
     for parse, text in ((parse_topic, TOPIC), (parse_provider, PROVIDER)):
-        good += sum(_reads(parse, _mutated(generator, text.encode())) for _ in range(500))
+        good += sum(_reads(parse, mutated(generator, text.encode())) for _ in range(500))
     assert 1000 < good < 9000
 
 
-def _mutated(generator: random.Random, data: bytes) -> bytes:
+def mutated(generator: random.Random, data: bytes) -> bytes:
     for _ in range(generator.randint(1, 3)):
         start = generator.randrange(len(data))
         end = min(len(data), start + generator.choice([0, 0, 1, 5, 40]))

@@ -9,17 +9,11 @@ import pytest
 from articles.models import Article
 from articles.seeds.guard import Limits, SourceError
 from articles.seeds.sources import open_source
+from tests.seeds.archives import encrypted, info, overlapping, renamed
 from tests.seeds.batches import PATH, bring_in, counted, errors, numbered, seed, write, zipped
 
 pytestmark = pytest.mark.django_db
 GOOD = {"_news/good.md": numbered("good")}
-
-
-def info(name, **fields):
-    member = zipfile.ZipInfo(name)
-    for field, value in fields.items():
-        setattr(member, field, value)
-    return member
 
 
 def test_a_zip_is_read_like_a_folder(tmp_path):
@@ -55,22 +49,6 @@ def test_a_name_that_leads_elsewhere_is_refused(tmp_path, name, why):
     assert counted(report) == {"new": 1, "error": 1}
     assert why in "".join(errors(report).values())
     assert Article.objects.get().path == "_news/good.md"
-
-
-def renamed(data, old, new):
-    """Another name in both places where a zip keeps it; offsets stay right for the last entry."""
-    growth = len(new) - len(old)
-    data = data.replace(struct.pack("<H", len(old)) + b"\0\0" + old, b"LOCAL", 1)
-    data = data.replace(b"LOCAL", struct.pack("<H", len(new)) + b"\0\0" + new, 1)
-    head, central = data[: data.rindex(old) - 46], data[data.rindex(old) - 46 :]
-    central = (
-        central[:28] + struct.pack("<H", len(new)) + central[30:46] + new + central[46 + len(old) :]
-    )
-    end = central.index(b"PK\5\6")
-    first = (head + central).index(b"PK\1\2")
-    size, _ = struct.unpack("<LL", central[end + 12 : end + 20])
-    places = struct.pack("<LL", size + growth, first)
-    return head + central[: end + 12] + places + central[end + 20 :]
 
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFCHR, stat.S_IFIFO, stat.S_IFSOCK])
@@ -118,10 +96,7 @@ def test_names_in_another_code(tmp_path):
 
 def test_an_encrypted_entry(tmp_path):
     path = zipped(tmp_path / "b.zip", {**GOOD, "_news/secret.md": seed()})
-    data = bytearray(path.read_bytes())
-    for mark, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
-        data[data.rindex(mark) + offset] |= 1
-    path.write_bytes(data)
+    path.write_bytes(encrypted(path.read_bytes()))
     report = bring_in(path)
     assert counted(report) == {"new": 1, "error": 1}
     assert "encrypted" in errors(report)["_news/secret.md"]
@@ -194,15 +169,8 @@ def test_a_bomb_in_many_entries(tmp_path):
 
 
 def test_a_bomb_of_entries_that_overlap(tmp_path):
-    """Many entries of the list that share one body."""
-    path = zipped(tmp_path / "b.zip", {"_news/0000.md": b"\0" * 9_000_000})
-    data = path.read_bytes()
-    first, end = data.index(b"PK\1\2"), data.index(b"PK\5\6")
-    entry = data[first:end]
-    entries = b"".join(entry.replace(b"0000.md", b"%04d.md" % n) for n in range(1000))
-    head = data[:first].replace(b"0000.md", b"0000.md")
-    count, size = struct.pack("<HH", 1000, 1000), struct.pack("<LL", len(entries), first)
-    path.write_bytes(head + entries + data[end : end + 8] + count + size + b"\0\0")
+    path = tmp_path / "b.zip"
+    path.write_bytes(overlapping(1000, 9_000_000))
     report = bring_in(path)
     assert report.counts["new"] == 0
     assert 0 < report.counts["error"] <= 1000

@@ -6,25 +6,18 @@ The real worker process on a database of its own. NEWSDESK_SOAK says how many ki
 import hashlib
 import os
 import random
-import sqlite3
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.generate import generate
+from tests.soak.site import Site, kill, sqlite_only, until
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = 500
 KILLS = int(os.environ.get("NEWSDESK_SOAK", "20"))
-PATIENCE = 30  # seconds after the last restart
 SEED = 20261120
 
-pytestmark = pytest.mark.skipif(
-    "TEST_DATABASE_URL" in os.environ, reason="it has a SQLite file of its own: once is enough"
-)
+pytestmark = sqlite_only
 
 # What must be the same however often the worker died; times and keys may differ.
 TRUTH = {
@@ -50,20 +43,11 @@ def site(tmp_path_factory):
     return folder
 
 
-class Site:
-    """A data folder of its own, with processes that work on it."""
+class Import(Site):
+    """A site with one import that is about to be read."""
 
     def __init__(self, folder, source):
-        folder.mkdir()
-        self.folder, self.database = folder, folder / "newsdesk.sqlite3"
-        hidden = ("DATABASE_URL", "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-        self.environ = {name: value for name, value in os.environ.items() if name not in hidden}
-        self.environ |= {
-            "NEWSDESK_DATA_DIR": str(folder),
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "NEWSDESK_IMPORT_DIRS": str(source),
-            "LOG_LEVEL": "ERROR",
-        }
+        super().__init__(folder, NEWSDESK_IMPORT_DIRS=str(source))
         self.manage("migrate", "-v0")
         self.manage("createcachetable")
         self.shell(
@@ -72,85 +56,23 @@ class Site:
             "imports.read(batch=batch, by=user)",
         )
 
-    def manage(self, *arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.environ, check=True, capture_output=True)
-
-    def shell(self, *lines):
-        imports = (
-            "from django.contrib.auth.models import User",
-            "from articles.actions import imports",
-            "from articles.models import ImportBatch",
-        )
-        self.manage("shell", "-v0", "-c", "\n".join([*imports, *lines]))
-
     def start_import(self):
         self.shell(
             "batch = ImportBatch.objects.get()",
             "imports.start(batch=batch, by=batch.by, hold=False)",
         )
 
-    def worker(self):
-        command = [sys.executable, "manage.py", "worker"]
-        return subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=self.environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # the tracker of its resources regrets its end
-            start_new_session=True,
-        )
-
-    def rows(self, statement):
-        connection = sqlite3.connect(self.database, timeout=20)
-        try:
-            return connection.execute(statement).fetchall()
-        finally:
-            connection.close()
-
     def state(self):
         return self.rows("SELECT state FROM articles_importbatch")[0][0]
-
-    def claims(self):
-        """How often a worker has begun a task: what comes before is only a start of Python."""
-        statement = (
-            "SELECT sum(json_array_length(worker_ids)) FROM django_tasks_database_dbtaskresult"
-        )
-        return self.rows(statement)[0][0]
 
     def truth(self):
         """A digest of everything, by table."""
         return {name: digest(self.rows(statement)) for name, statement in TRUTH.items()}
 
 
-def kill(worker):
-    """As the kernel does it when memory runs out; the processes that read for it end as well."""
-    worker.kill()
-    worker.wait()
-    until(lambda: not is_left(worker.pid))
-
-
-def is_left(group):
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 def digest(rows):
     lines = sorted(repr(row) for row in rows)
     return len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def until(condition, seconds=PATIENCE):
-    """Whether it comes true in time; how long it took."""
-    begun = time.monotonic()
-    while time.monotonic() - begun < seconds:
-        if condition():
-            return time.monotonic() - begun
-        time.sleep(0.02)
-    pytest.fail(f"not within {seconds} s")
 
 
 def work_until(site, state):
@@ -179,7 +101,7 @@ def kill_until(site, state, seconds, rng, left):
 
 def test_every_file_is_imported_exactly_once(site):
     rng = random.Random(SEED)
-    calm = Site(site / "calm", site / "site")
+    calm = Import(site / "calm", site / "site")
     reading = work_until(calm, "ready")
     calm.start_import()
     applying = work_until(calm, "done")
@@ -189,7 +111,7 @@ def test_every_file_is_imported_exactly_once(site):
     kills, rounds = 0, 0
     while kills < KILLS:
         rounds += 1
-        wild = Site(site / f"wild-{rounds}", site / "site")
+        wild = Import(site / f"wild-{rounds}", site / "site")
         kills += kill_until(wild, "ready", reading, rng, (KILLS - kills) // 3)
         wild.start_import()
         kills += kill_until(wild, "done", applying, rng, KILLS - kills)
