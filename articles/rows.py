@@ -97,7 +97,8 @@ def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
     if isinstance(field, models.UUIDField):
         return lru_cache(maxsize=None)(partial(_prepared, field))
     if isinstance(field, models.JSONField):
-        return partial(_prepared, field)
+        empty = _prepared(field, {})
+        return lambda value: _prepared(field, value) if value != {} else empty
     return None
 
 

@@ -128,7 +128,7 @@ class Counted:
 
 def unsafe(name: str) -> str:
     """Why a name could lead outside the batch or cannot be shown; "" for a good one."""
-    if CONTROL.search(name):
+    if not name.isprintable() and CONTROL.search(name):
         return "the name holds control characters (rename the file)"
     if name.startswith("/") or "\\" in name or (name[1:2] == ":" and name[0].isalpha()):
         return "the name is not relative with forward slashes (pack from the folder)"

@@ -28,7 +28,6 @@ ITEM = (
     "data",
 )
 MAX_PATH = 500
-WHOLE = 1 << 128
 
 
 class Kept(NamedTuple):
@@ -44,20 +43,20 @@ class Kept(NamedTuple):
 
 
 class Keeper:
-    """Is told of every file of an import; this one remembers no more than a digest of them all."""
+    """Is told of every file of an import; this one keeps no more than their digests."""
 
     def __init__(self) -> None:
-        self._sum = 0
+        self._seen: list[str] = []
 
     @property
     def digest(self) -> str:
         """Of all paths and digests, in whatever order they came; empty if there were none."""
-        return f"{self._sum:032x}" if self._sum else ""
+        whole = "\n".join(sorted(self._seen)).encode("utf-8", "replace")
+        return blake2b(whole, digest_size=16).hexdigest() if whole else ""
 
     def seen(self, place: Place, digest: str) -> None:
         """A file has been read, changed or not; the digest is empty where it could not be."""
-        mark = blake2b(f"{place.path}\0{digest}".encode("utf-8", "replace"), digest_size=16)
-        self._sum = (self._sum + int.from_bytes(mark.digest(), "big")) % WHOLE
+        self._seen.append(f"{place.path}\0{digest}")
 
     def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:
         """These are dealt with. Called in the transaction that writes what they change."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -139,9 +140,16 @@ def _suffix(name: str) -> str:
 
 
 def _site_kind(inside: str) -> Kind:
+    folder, slash, name = inside.rpartition("/")
+    return _kind_in(folder + slash, _suffix(name))
+
+
+@lru_cache(maxsize=1000)
+def _kind_in(folder: str, suffix: str) -> Kind:
+    """What files with this ending are in this folder of a site."""
     for start, kind in PLACES.items():
-        if inside.startswith(start):
-            return kind if _suffix(inside) in SEED_SUFFIXES else Kind.IGNORED
-    if inside.startswith("assets/") and _suffix(inside) in PICTURE_SUFFIXES:
+        if folder.startswith(start):
+            return kind if suffix in SEED_SUFFIXES else Kind.IGNORED
+    if folder.startswith("assets/") and suffix in PICTURE_SUFFIXES:
         return Kind.PICTURE
     return Kind.IGNORED

@@ -55,11 +55,11 @@ class Change:
     resized: Sequence[PictureValue] = ()
     renamed_from: str = ""
     pk: int = 0  # the article's; a new one has it once it is written
+    theirs: Values = field(init=False)
 
-    @property
-    def theirs(self) -> Values:
+    def __post_init__(self) -> None:
         assert self.reading.values is not None
-        return self.reading.values
+        self.theirs = self.reading.values
 
     def touches(self, name: str) -> bool:
         """Whether the seed's value of this field is written somewhere."""

@@ -21,29 +21,34 @@ class Survey:
 
     layout: Layout
     total: int
-    entries: list[Entry] | None = None
+    entries: list[tuple[Place, Entry]] | None = None
     heap: dict[str, Kind] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Source) -> Self:
         entries = None if source.streamed else _all(source)
-        names = _names(source) if entries is None else [_usable(entry) for entry in entries]
-        layout = Layout.of(names)
-        places = (layout.place(name) for name in names)
-        outside = [place.path for place in places if place.kind == Kind.IGNORED]
-        return cls(layout, len(names), entries, dict(_known(outside)))
+        usable = _names(source) if entries is None else [_usable(entry) for entry in entries]
+        layout = Layout.of(usable)
+        names = usable if entries is None else [entry.name for entry in entries]
+        places = [layout.place(name) for name in names]
+        heap = dict(_known([place.path for place in places if place.kind == Kind.IGNORED]))
+        places = [_kept(place, heap) for place in places]
+        placed = None if entries is None else list(zip(places, entries, strict=True))
+        return cls(layout, len(names), placed, heap)
 
     def placed(self, source: Source) -> Iterable[tuple[Place, Entry]]:
         """Topics, providers and pictures before articles where the source can be read in any order;
         where it cannot, articles make what they mention, and its file completes it later."""
         if self.entries is None:
-            return ((self._place(entry.name), entry) for entry in source.entries())
-        placed = [(self._place(entry.name), entry) for entry in self.entries]
-        return sorted(placed, key=lambda pair: ORDER[pair[0].kind])
+            return (
+                (_kept(self.layout.place(entry.name), self.heap), entry)
+                for entry in source.entries()
+            )
+        return sorted(self.entries, key=lambda pair: ORDER[pair[0].kind])
 
-    def _place(self, name: str) -> Place:
-        place = self.layout.place(name)
-        return place._replace(kind=self.heap[place.path]) if place.path in self.heap else place
+
+def _kept(place: Place, heap: dict[str, Kind]) -> Place:
+    return place._replace(kind=heap[place.path]) if place.path in heap else place
 
 
 def _all(source: Source) -> list[Entry] | None:
