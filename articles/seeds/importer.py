@@ -201,8 +201,11 @@ class _Run:
     def _changed(self, files: list[Changed]) -> list[Changed]:
         """What is as it was at the last import goes no further."""
         known = digests(files)
-        seen = [file._replace(seen=known.get(file.place.path, "")) for file in files]
-        changed = [file for file in seen if file.seen != file.digest]
+        changed = [
+            file._replace(seen=seen)
+            for file in files
+            if (seen := known.get(file.place.path, "")) != file.digest
+        ]
         self.report.counts["unchanged"] += len(files) - len(changed)
         return changed
 
