@@ -22,6 +22,7 @@ MOST = 12  # words and phrases
 FIELDS = ("title", "excerpt", "provider_name")
 QUOTES = str.maketrans("“”„‟«»", '""""""')
 PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+ASCII_WORD = re.compile("[A-Za-z0-9]+")
 UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf"
     r"\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -81,6 +82,8 @@ def parse(text: str) -> list[Term]:
 
 def words(text: str) -> str:
     """Letters with their marks, and digits: everything else separates words."""
+    if text.isascii():
+        return " ".join(ASCII_WORD.findall(text))
     kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return " ".join(word for word in "".join(kept).split() if any(map(str.isalnum, word)))
 

@@ -17,7 +17,7 @@ from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from articles import search, weburls
 from articles.models import Article, ItemResult
@@ -104,7 +104,7 @@ def _story(one: Kept) -> Story | None:
 
 
 def _read(path: str, title: str, urls: Iterable[str], provider: str, day: date) -> Story:
-    addresses = frozenset(map(address, urls)) - {""}
+    addresses = frozenset(map(address, {*urls} - {""})) - {""}
     return Story(path, title_words(title), addresses, provider, day.toordinal())
 
 
@@ -119,10 +119,11 @@ def candidates(stories: Sequence[Story]) -> QuerySet[Article, tuple[Any, ...]]:
     address that can be told without looking."""
     titles = [_rarest(story.title) for story in stories if story.title]
     urls = {url for story in stories for one in story.addresses for url in _variants(one)}
-    found = Q(pk__in=search.holding(titles)) if titles else Q()
     columns = ("path", "title", "canonical_url", "original_url", "amp_url", "provider__domain")
-    rows = Article.objects.filter(found | Q(canonical_url__in=urls))
-    return rows.order_by().values_list(*columns, "day")  # an order would lead away from the indexes
+    articles = Article.objects.order_by().values_list(*columns, "day")
+    titled = articles.filter(pk__in=search.holding(titles)) if titles else articles.none()
+    # Not one condition: the database would look into the search index once more for each article.
+    return titled.union(articles.filter(canonical_url__in=urls), all=True)
 
 
 def _rarest(title: str) -> list[str]:
