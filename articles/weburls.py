@@ -1,6 +1,7 @@
 """Web addresses: which are safe to link to, and when two mean the same page."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 MAX_LENGTH = 2000
@@ -63,6 +64,7 @@ def _split_authority(authority: str) -> tuple[str, str]:
     return match[1], "" if port in {80, 443} else str(port)
 
 
+@lru_cache(maxsize=10_000)  # the same few sites come by again and again
 def normal_domain(text: str) -> str:
     """Return a domain for identity: lower case, ASCII (IDNA), without www. or a final dot.
 

@@ -25,6 +25,7 @@ class Topics:
         self.by_slug = {topic.slug: topic for topic in Topic.objects.all()}
         self.by_name = {topic.name.casefold(): topic for topic in self.by_slug.values()}
         self.redirects = dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
+        self._keys: dict[str, int | str] = {}
 
     def find(self, name: str) -> Topic | None:
         """By name, else by the slug that the name makes: a renamed topic is still found."""
@@ -35,8 +36,14 @@ class Topics:
 
     def keys(self, names: Iterable[str]) -> tuple[int | str, ...]:
         """Primary keys in order, each once; the slug where there is no such topic yet."""
-        found = ((topic.pk if (topic := self.find(name)) else _slug(name)) for name in names)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys([self._key(name) for name in names]))
+
+    def _key(self, name: str) -> int | str:
+        """Remembered: a few names stand in all the seeds."""
+        if name not in self._keys:
+            topic = self.find(name)
+            self._keys[name] = topic.pk if topic else _slug(name)
+        return self._keys[name]
 
     def ensure(self, names: Iterable[str]) -> None:
         for name in names:
@@ -47,6 +54,7 @@ class Topics:
         topic.save()
         self.by_slug[topic.slug] = topic
         self.by_name[topic.name.casefold()] = topic
+        self._keys.clear()
         return topic
 
 

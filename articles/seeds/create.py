@@ -42,6 +42,9 @@ ARTICLE = (
 TOPIC = ("article_id", "topic_id", "position", "public", "day", "weight", "published_at")
 IMAGE = ("article_id", "image_id", "position")
 LINK = ("article_id", "target_id", "position", "origin", *LinkValue._fields)
+# An enum looks its value up each time: in bulk it shows.
+FROM_SEED, UNREVIEWED = Origin.SEED.value, Review.UNREVIEWED.value
+UNPUBLISHED = State.UNPUBLISHED.value
 EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch_id")
 
 
@@ -69,7 +72,7 @@ def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
     return (
         *(theirs[column] for column in PLAIN),
         state,
-        Review.UNREVIEWED.value,
+        UNREVIEWED,
         path,
         slugs[path],
         day_of(theirs["published_at"]),
@@ -77,14 +80,14 @@ def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
         name,
         session.batch.pk,
         session.now,
-        session.now if state != State.UNPUBLISHED else None,
+        session.now if state != UNPUBLISHED else None,
     )
 
 
 def _topics(session: Session, change: Change) -> Iterator[Row]:
     """With what the database computes for the article itself."""
     moment, quality, heat = (change.theirs[name] for name in ("published_at", "quality", "heat"))
-    public, day = _state(session, change) != State.UNPUBLISHED, day_of(moment)
+    public, day = _state(session, change) != UNPUBLISHED, day_of(moment)
     weight = next((number for number in (heat, quality) if number is not None), 0)
     for place, key in enumerate(session.topics.keys(change.theirs["topics"])):
         yield change.pk, key, place, public, day, weight, moment
@@ -92,7 +95,7 @@ def _topics(session: Session, change: Change) -> Iterator[Row]:
 
 def _state(session: Session, change: Change) -> str:
     state: str = change.theirs["state"]
-    return State.UNPUBLISHED.value if session.hold else state
+    return UNPUBLISHED if session.hold else state
 
 
 def _images(session: Session, change: Change) -> Iterator[Row]:
@@ -102,7 +105,7 @@ def _images(session: Session, change: Change) -> Iterator[Row]:
 
 def _links(change: Change, targets: dict[str, int]) -> Iterator[Row]:
     for place, link in enumerate(change.theirs["related"]):
-        yield change.pk, targets.get(link.canonical_url), place, Origin.SEED.value, *link
+        yield change.pk, targets.get(link.canonical_url), place, FROM_SEED, *link
 
 
 def _event(session: Session, change: Change) -> Row:

@@ -56,11 +56,14 @@ class _Tree:
 
     def holds(self, rows: list[Row]) -> bool:
         """Whether all these lines have found their places."""
-        placed = all(row == BLANK or self._place(n, row) for n, row in enumerate(rows, 1))
-        return placed and not self.pending and bool(self.root)
+        for number, row in enumerate(rows, 1):
+            if row != BLANK and not self._place(number, *row):
+                return False
+        return not self.pending and bool(self.root)
 
-    def _place(self, number: int, row: Row) -> bool:
-        spaces, dash, key, quoted, plain = row
+    def _place(
+        self, number: int, spaces: str, dash: str, key: str, quoted: str, plain: str
+    ) -> bool:
         indent = len(spaces)
         node = self._begun(indent, dash, number) if self.pending else self._open(indent, dash)
         if type(node) is ListNode:
