@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from articles.images.store import is_full
 from newsdesk.context import site
 
 try:
@@ -49,8 +50,9 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 while the database or Redis is locked, full or away: that passes."""
-    if not isinstance(sys.exception(), PASSING):
+    """500; or 503 while the database, the disk or Redis is locked, full or away: that passes."""
+    error = sys.exception()
+    if not (isinstance(error, PASSING) or is_full(error)):
         return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
     response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_AFTER)

@@ -1,11 +1,14 @@
 """Where picture files are: originals and renditions under `MEDIA_DIR`, named by their content."""
 
+import errno
 import os
 import tempfile
 from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def digest_of(data: bytes) -> str:
@@ -20,6 +23,11 @@ def keep(data: bytes) -> str:
     if not path.exists():
         _write(path, data)
     return digest
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a file could not be written for want of room on the disk, or of one's share of it."""
+    return isinstance(error, OSError) and error.errno in FULL
 
 
 def original(digest: str) -> Path:

@@ -17,7 +17,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from articles.actions.errors import Refused
-from articles.images import pending
+from articles.images import pending, store
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
 from articles.seeds import console, staging, undoing, uploads
 from articles.seeds.guard import SourceError
@@ -129,18 +129,26 @@ def _live() -> set[tuple[str, int]]:
 
 def _work(pk: int, state: BatchState, work: Work) -> None:
     """Do the work of this phase, if it is still the phase; wait for what passes by itself."""
+    away = False
     while True:
         try:
             batch = ImportBatch.objects.filter(pk=pk, state=state).first()
-            if batch and _may_try(batch):
+            if batch and (away or _may_try(batch)):
                 _try(batch, state, work)
-        except TRANSIENT as error:
+        except Exception as error:
+            if not _passes(error):
+                raise
+            away = not isinstance(error, BrokenExecutor)  # no fault of the batch: it may last
             logger.warning("Import %s tries again: %s", pk, error)
             connection.close()
             if pending.stopping.wait(PAUSE):
                 return
         else:
             return
+
+
+def _passes(error: Exception) -> bool:
+    return isinstance(error, TRANSIENT) or store.is_full(error)
 
 
 def _may_try(batch: ImportBatch) -> bool:
@@ -156,11 +164,11 @@ def _may_try(batch: ImportBatch) -> bool:
 def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
     try:
         work(batch)
-    except TRANSIENT:
-        raise
     except (SourceError, Refused) as problem:
         _fail(batch, state, str(problem))
     except Exception as error:
+        if _passes(error):
+            raise
         logger.exception("Import %s failed", batch.pk)
         _fail(batch, state, f"This should not have happened: {type(error).__name__}: {error}")
 

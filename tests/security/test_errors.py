@@ -1,5 +1,7 @@
 """Errors speak the asker's language and never show their inside."""
 
+import errno
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
@@ -13,6 +15,7 @@ FAILURES = {
     "locked": OperationalError("database is locked"),
     "full": OperationalError("database or disk is full"),
     "gone": InterfaceError("connection already closed"),
+    "no-room": OSError(errno.ENOSPC, "No space left on device"),
 }
 SECRET = "the-secret-of-the-inside"
 

@@ -1,5 +1,6 @@
 """The background tasks of imports: they may die, run twice, or find the database away."""
 
+import errno
 from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 
@@ -132,6 +133,38 @@ def test_it_waits_for_what_passes_by_itself(bob, monkeypatch, error):
     monkeypatch.setattr(jobs.connection, "close", lambda: None)
     jobs.apply_batch.call(batch.pk)
     assert now(batch).state == "done"
+
+
+def failing(monkeypatch, error, times):
+    """Let importing fail so often, without the pause."""
+    left = iter(range(times))
+
+    def apply(*args):
+        if next(left, None) is not None:
+            raise error
+        return through(*args)
+
+    through = staging.apply
+    monkeypatch.setattr(staging, "apply", apply)
+    monkeypatch.setattr(jobs, "PAUSE", 0)
+    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (OperationalError("disk I/O error"), "done"),
+        (OSError(errno.ENOSPC, "No space left on device"), "done"),
+        (BrokenExecutor(), "failed"),
+    ],
+)
+def test_a_database_or_disk_may_be_away_for_long(bob, monkeypatch, error, state):
+    """But a batch that kills its readers again and again is given up."""
+    batch = previewed(bob, {PATH: seed()})
+    imports.start(batch=batch, by=bob, hold=False)
+    failing(monkeypatch, error, 3 * jobs.TRIES)
+    jobs.apply_batch.call(batch.pk)
+    assert now(batch).state == state
 
 
 def test_what_should_not_happen_is_said(bob, monkeypatch):
