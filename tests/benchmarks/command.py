@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from articles.management.commands.import_seeds import Command
+
 
 def work(folder: Path) -> None:
-    call_command("import_seeds", folder)
+    call_command(Command(), folder)

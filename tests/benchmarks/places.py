@@ -22,6 +22,8 @@ from tests.benchmarks.report import say
 ROOT = Path(__file__).resolve().parent.parent.parent
 BENCH = ROOT / "var" / "bench"
 OURS = ("DATABASE_URL", "CACHE_URL", "DEBUG", "NEWSDESK_HTTPS", "SECRET_KEY", "ALLOWED_HOSTS")
+# Processes find the code compiled, as in every installation.
+UNUSUAL = ("PYTHONDONTWRITEBYTECODE",)
 
 
 class Time(NamedTuple):
@@ -54,10 +56,18 @@ def copy_of(site: Path, name: str) -> Path:
     return scratch
 
 
-def timed(module: str, seeds: Path, data: Path, *, django: bool = True) -> Time:
+def scratch(name: str) -> Path:
+    """An empty folder to work in; what was there is gone."""
+    folder = BENCH / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def timed(module: str, seeds: Path, data: Path, *, django: bool = True, **environment: str) -> Time:
     """Run `work` of one of our modules in a fresh process."""
     started, used = perf_counter(), _processors()
-    said = _work(module, seeds, data, django=django)
+    said = _work(module, seeds, data, django=django, **environment)
     return Time(float(said.split()[-1]), perf_counter() - started, _processors() - used)
 
 
@@ -73,15 +83,17 @@ def _processors() -> float:
     return times.children_user + times.children_system
 
 
-def _work(module: str, seeds: Path, data: Path, *options: str, django: bool = True) -> str:
+def _work(
+    module: str, seeds: Path, data: Path, *options: str, django: bool = True, **environment: str
+) -> str:
     settings = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"} if django else {}
     work = ["-m", "tests.benchmarks.timed", module, str(seeds), *options]
-    return _run(work, data, **settings).strip()
+    return _run(work, data, **settings, **environment).strip()
 
 
-def prepare(data: Path) -> None:
+def prepare(data: Path, **environment: str) -> None:
     """Bring tables and static files up to date."""
-    _run(["manage.py", "prepare"], data)
+    _run(["manage.py", "prepare"], data, **environment)
 
 
 def _fill(data: Path, count: int) -> None:
@@ -103,7 +115,7 @@ def _kept(folder: Path, make: Callable[[Path], None]) -> Path:
 
 def _run(arguments: list[str], data: Path, **environment: str) -> str:
     """What this Python prints, with its data in `data` and none of the machine's own settings."""
-    own = {name: value for name, value in os.environ.items() if name not in OURS}
+    own = {name: value for name, value in os.environ.items() if name not in OURS + UNUSUAL}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
