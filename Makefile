@@ -6,7 +6,7 @@ READY := .venv/.ready
 # The checks must not depend on how this machine's own copy is set up, nor touch its data.
 CHECK := env -u DATABASE_URL -u CACHE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u DEBUG \
 	NEWSDESK_DATA_DIR=build/check NEWSDESK_HTTPS=1 $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help run install test lint format checks pytest soak bench constraints

@@ -15,7 +15,7 @@ from tests.seeds.batches import numbered
 from tests.soak.hostile_archives import packed
 from tests.soak.site import Site, kill, sqlite_only, until
 
-pytestmark = [sqlite_only, pytest.mark.xdist_group("faults")]
+pytestmark = sqlite_only
 
 FILES = 600
 LOCKED = 25  # seconds

@@ -17,7 +17,7 @@ from tests.soak.hostile_seeds import SEEDS, noise
 from tests.soak.rows import In, Passed, Refused, sent
 from tests.soak.site import Site, kill, peak, sqlite_only, until
 
-pytestmark = [sqlite_only, pytest.mark.xdist_group("hostile")]
+pytestmark = sqlite_only
 
 ROWS = {**SEEDS, **ARCHIVES}
 MANY = 5000
