@@ -119,18 +119,7 @@ def test_a_worker_that_is_to_end_leaves_the_rest_to_another(bob):
 def test_it_waits_for_what_passes_by_itself(bob, monkeypatch, error):
     batch = previewed(bob, {PATH: seed()})
     imports.start(batch=batch, by=bob, hold=False)
-    tried = []
-
-    def locked_twice(*args):
-        tried.append(1)
-        if len(tried) < 3:
-            raise error
-        return apply(*args)
-
-    apply = staging.apply
-    monkeypatch.setattr(staging, "apply", locked_twice)
-    monkeypatch.setattr(jobs, "PAUSE", 0)
-    monkeypatch.setattr(jobs.connection, "close", lambda: None)
+    failing(monkeypatch, error, 2)
     jobs.apply_batch.call(batch.pk)
     assert now(batch).state == "done"
 
