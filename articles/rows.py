@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 Row = tuple[Any, ...]
 
@@ -29,8 +30,6 @@ def insert(
     Columns left out get their field's default. With `update_on`, a unique column, a row that is
     there already is brought up to date instead. The columns `returning` come back, of the rows in
     no order. Call it inside a transaction.
-
-    One statement inserts many rows: SQLite's search index starts anew with each statement.
     """
     fields = [_field(model, name) for name in columns]
     others = _others(model, fields)
@@ -40,14 +39,11 @@ def insert(
     for place, adapt in adapters:
         for row in values:
             row[place] = adapt(row[place])
+    names = ", ".join(_quoted(str(field.column)) for field in [*fields, *others])
     more = _update(columns, update_on) + _returning(returning)
-    made: list[Row] = []
+    write = _copy if connection.vendor == "postgresql" else _insert
     with connection.cursor() as cursor:
-        for portion in _portions(values):
-            statement = _statement(model, [*fields, *others], len(portion)) + more
-            cursor.execute(statement, list(chain.from_iterable(portion)))
-            made += cursor.fetchall() if returning else []
-    return made
+        return write(cursor, _quoted(model._meta.db_table), names, values, more) if values else []
 
 
 def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int]]) -> None:
@@ -59,6 +55,43 @@ def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int
         statement = f"UPDATE {table} SET {name} = %s WHERE {key} = %s"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.executemany(statement, values)
+
+
+def _insert(
+    cursor: CursorWrapper, table: str, names: str, values: list[list[Any]], more: str
+) -> list[Row]:
+    """One statement for many rows: SQLite's search index writes what it holds after each one."""
+    made: list[Row] = []
+    row = f"({', '.join(['%s'] * len(values[0]))})"
+    for portion in _portions(values):
+        rows = ", ".join([row] * len(portion))
+        statement = f"INSERT INTO {table} ({names}) VALUES {rows}{more}"  # noqa: S608
+        cursor.execute(statement, list(chain.from_iterable(portion)))
+        made += cursor.fetchall() if cursor.description else []
+    return made
+
+
+def _copy(
+    cursor: CursorWrapper, table: str, names: str, values: list[list[Any]], more: str
+) -> list[Row]:
+    """PostgreSQL takes rows fastest by COPY. That can neither update nor return any, so with `more`
+    they go through a table of their own."""
+    if not more:
+        _copy_into(cursor, table, names, values)
+        return []
+    like = f"SELECT {names} FROM {table} WITH NO DATA"  # noqa: S608
+    cursor.execute(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS {like}")
+    _copy_into(cursor, "incoming", names, values)
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming{more}")  # noqa: S608
+    made = cursor.fetchall() if cursor.description else []
+    cursor.execute("DROP TABLE incoming")
+    return made
+
+
+def _copy_into(cursor: CursorWrapper, table: str, names: str, values: list[list[Any]]) -> None:
+    with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in values:
+            copy.write_row(row)
 
 
 def _portions(values: list[list[Any]]) -> Iterator[list[list[Any]]]:
@@ -100,15 +133,6 @@ def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
         empty = _prepared(field, {})
         return lambda value: _prepared(field, value) if value != {} else empty
     return None
-
-
-def _statement(
-    model: type[models.Model], fields: Sequence[models.Field[Any, Any]], count: int
-) -> str:
-    names = ", ".join(_quoted(str(field.column)) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    rows = ", ".join([row] * count)
-    return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES {rows}"  # noqa: S608
 
 
 def _update(columns: Sequence[str], key: str) -> str:
