@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_socket import socket_allow_hosts
 
+from articles.images import pending
 from articles.permissions import ADMINS, EDITORS
 from tests.factories import make_user
 
@@ -23,6 +24,12 @@ def own_folder(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def going_on():
+    """No worker of an earlier test that was to end ends this one's."""
+    pending.stopping.clear()
 
 
 @pytest.fixture

@@ -29,13 +29,6 @@ def queue(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
-@pytest.fixture(autouse=True)
-def going_on():
-    pending.stopping.clear()
-    yield
-    pending.stopping.clear()
-
-
 def waiting():
     """What is queued: the task's name and its batch."""
     rows = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
