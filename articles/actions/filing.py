@@ -18,22 +18,18 @@ WHERE position IS NULL AND article_id IN ({articles})
 FILE_UNDER_ANCESTORS = """
 INSERT INTO articles_articletopic
     (article_id, topic_id, position, public, day, weight, published_at)
-WITH RECURSIVE above (article_id, topic_id) AS (
-    SELECT listed.article_id, topic.parent_id
-    FROM articles_articletopic listed JOIN articles_topic topic ON topic.id = listed.topic_id
-    WHERE listed.article_id IN ({articles}) AND topic.parent_id IS NOT NULL
+WITH RECURSIVE above (topic_id, ancestor_id) AS (
+    SELECT id, parent_id FROM articles_topic WHERE parent_id IS NOT NULL
     UNION
-    SELECT above.article_id, topic.parent_id
-    FROM above JOIN articles_topic topic ON topic.id = above.topic_id
+    SELECT above.topic_id, topic.parent_id
+    FROM above JOIN articles_topic topic ON topic.id = above.ancestor_id
     WHERE topic.parent_id IS NOT NULL
 )
-SELECT article.id, above.topic_id, NULL, article.public, article.day, article.weight,
-    article.published_at
-FROM above JOIN articles_article article ON article.id = above.article_id
-WHERE NOT EXISTS (
-    SELECT 1 FROM articles_articletopic listed
-    WHERE listed.article_id = above.article_id AND listed.topic_id = above.topic_id
-)
+SELECT DISTINCT listed.article_id, above.ancestor_id, CAST(NULL AS smallint), listed.public,
+    listed.day, listed.weight, listed.published_at
+FROM articles_articletopic listed JOIN above ON above.topic_id = listed.topic_id
+WHERE listed.article_id IN ({articles})
+ON CONFLICT (article_id, topic_id) DO NOTHING
 """
 
 COPY_WHAT_LISTS_SORT_BY = """
@@ -52,7 +48,7 @@ def refile(articles: Iterable[int]) -> None:
 
     `articles` are primary keys. Three statements for each thousand of them.
     """
-    _execute((FORGET_ANCESTORS, FILE_UNDER_ANCESTORS, COPY_WHAT_LISTS_SORT_BY), list(articles))
+    _execute((FORGET_ANCESTORS, COPY_WHAT_LISTS_SORT_BY, FILE_UNDER_ANCESTORS), list(articles))
 
 
 def file_new(articles: Iterable[int]) -> None:
