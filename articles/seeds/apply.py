@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from articles.actions.filing import refile
-from articles.models import SeedFile, SeedKind
+from articles.models import Provider, SeedFile, SeedKind, Topic
 from articles.rows import insert
 from articles.seeds.create import create
 from articles.seeds.plan import Change
@@ -33,10 +33,13 @@ def apply(session: Session, changes: Sequence[Change]) -> None:
 
 def _prepare(session: Session, changes: Sequence[Change]) -> None:
     """Make the topics, providers and pictures that these changes are about to mention."""
-    for change in changes:
-        if change.touches("topics"):
-            session.topics.ensure(change.theirs["topics"])
-    session.providers.ensure(c.theirs["provider"] for c in changes if c.touches("provider"))
+    names = [n for c in changes if c.touches("topics") for n in c.theirs["topics"]]
+    providers = [c.theirs["provider"] for c in changes if c.touches("provider")]
+    made: list[Topic | Provider] = [
+        *session.topics.ensure(names),
+        *session.providers.ensure(providers),
+    ]
+    session.chronicle.arrived(made, session.batch)
     pictured = [change for change in changes if change.touches("images")]
     for root in {change.file.place.root for change in pictured}:
         inside = [change for change in pictured if change.file.place.root == root]

@@ -45,10 +45,10 @@ class Topics:
             self._keys[name] = topic.pk if topic else _slug(name)
         return self._keys[name]
 
-    def ensure(self, names: Iterable[str]) -> None:
-        for name in names:
-            if not self.find(name):
-                self.add(Topic(slug=_slug(name), name=name))
+    def ensure(self, names: Iterable[str]) -> list[Topic]:
+        """Make the topics that only articles or other topics mention so far; returns those."""
+        missing = (name for name in names if not self.find(name))  # one by one: made once each
+        return [self.add(Topic(slug=_slug(name), name=name)) for name in missing]
 
     def add(self, topic: Topic) -> Topic:
         topic.save()
@@ -73,13 +73,15 @@ class Providers:
         for provider in Provider.objects.filter(domain__among=missing):
             self.by_domain[provider.domain] = provider
 
-    def ensure(self, named: Iterable[tuple[str, str]]) -> None:
-        """Make the providers that only articles mention so far; the first name given is theirs."""
+    def ensure(self, named: Iterable[tuple[str, str]]) -> list[Provider]:
+        """Make the providers that only articles mention so far; the first name given is theirs.
+        Returns those."""
         wanted = dict(reversed([*named]))
         self.load(wanted)
         missing = [domain for domain in wanted if domain not in self.by_domain]
         insert(Provider, PROVIDER, ((domain, wanted[domain]) for domain in missing))
         self.load(missing)
+        return [self.by_domain[domain] for domain in missing]
 
 
 class Pictures:

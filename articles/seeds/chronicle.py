@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.actions import providers, topics
@@ -39,8 +40,12 @@ class Told(NamedTuple):
 
 @dataclass
 class Chronicle:
-    """`drafts` are of the file at hand, which may still be refused; `rows` wait for their chunk."""
+    """Of one import, by `by` or by nobody known: `group` marks all that it did as one act.
 
+    `drafts` are of the file at hand, which may still be refused; `rows` wait for their chunk.
+    """
+
+    by: User | None
     group: UUID = field(default_factory=uuid4)
     drafts: list[Told] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -60,20 +65,27 @@ class Chronicle:
         self.rows += [self._row(told, batch) for told in self.drafts]
         self.drafts = []
 
+    def arrived(self, made: Iterable[Topic | Provider], batch: ImportBatch) -> None:
+        """A chunk of articles mentions these for the first time."""
+        for subject in made:
+            self.made(subject)
+        self.keep(batch)
+        self.write()
+
     def drop(self) -> None:
         """The file was refused."""
         self.drafts = []
 
     def write(self) -> None:
         """In the transaction of the chunk, with one statement."""
-        insert(Event, EVENT, self.rows)
-        self.rows = []
+        rows, self.rows = self.rows, []  # with a chunk that is rolled back, they are gone
+        insert(Event, EVENT, rows)
 
     def _row(self, told: Told, batch: ImportBatch) -> Row:
         topic = told.subject.pk if isinstance(told.subject, Topic) else None
         provider = told.subject.pk if isinstance(told.subject, Provider) else None
-        name = batch.by.get_username() if batch.by else ""
-        who = (self.group, timezone.now(), batch.by_id, name)
+        name = self.by.get_username() if self.by else ""
+        who = (self.group, timezone.now(), self.by.pk if self.by else None, name)
         return *who, "import", topic, provider, batch.pk, told.before, told.after
 
 

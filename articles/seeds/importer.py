@@ -22,6 +22,7 @@ from articles.models import BatchState, ImportBatch
 from articles.seeds import assets
 from articles.seeds.apply import apply
 from articles.seeds.catalog import Pictures, Providers, Topics
+from articles.seeds.chronicle import Chronicle
 from articles.seeds.chunks import chunks, digests, reading_jobs
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.foreseen import Foreseen
@@ -98,7 +99,8 @@ class _Run:
         self.keeper = options.keeper or (Keeper() if options.dry_run else Ledger())
         self.report = Report(batch=options.batch)
         self.topics, self.providers, self.pictures = Topics(), Providers(), Pictures()
-        self.registry = Registry(self.topics, self.providers, self.pictures)
+        self.chronicle = Chronicle(options.by)
+        self.registry = Registry(self.topics, self.providers, self.pictures, self.chronicle)
         self.foreseen = Foreseen(self.topics)
         self.session: Session | None = None
         self.queue: deque[_Pending] = deque()
@@ -325,6 +327,7 @@ class _Run:
                 self.topics,
                 self.providers,
                 self.pictures,
+                self.chronicle,
             )
         return self.session
 

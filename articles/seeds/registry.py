@@ -48,10 +48,10 @@ class Registry:
     topics: Topics
     providers: Providers
     pictures: Pictures
+    chronicle: Chronicle
 
     def __post_init__(self) -> None:
         self.moved: set[int] = set()
-        self.chronicle = Chronicle()
 
     def forget(self) -> None:
         """The database has rolled something back: look at it anew."""
@@ -190,9 +190,7 @@ class Registry:
         """Made if there is none, and told before its child: an undo goes back from the last."""
         if found := self.topics.find(name):
             return found
-        self.topics.ensure([name])
-        made = self.topics.find(name)
-        assert made
+        (made,) = self.topics.ensure([name])
         self.chronicle.made(made)
         return made
 

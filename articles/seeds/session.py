@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.models import ImportBatch
 from articles.seeds.catalog import Pictures, Providers, Topics
+from articles.seeds.chronicle import Chronicle
 from articles.seeds.values import LinkValue
 
 
 @dataclass
 class Session:
-    """`by` is None on the command line; `group` marks the import as one act in the history."""
+    """`by` is None on the command line."""
 
     batch: ImportBatch
     by: User | None
@@ -25,8 +26,13 @@ class Session:
     topics: Topics
     providers: Providers
     pictures: Pictures
-    group: UUID = field(default_factory=uuid4)
+    chronicle: Chronicle
     now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def group(self) -> UUID:
+        """Marks the import as one act in the history."""
+        return self.chronicle.group
 
     @property
     def actor_name(self) -> str:

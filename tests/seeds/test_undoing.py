@@ -5,10 +5,11 @@ import pytest
 from articles import history
 from articles.actions import articles as acts
 from articles.actions import conflicts, providers, topics
-from articles.models import Article, Conflict, Event, Provider, SeedFile, Topic, TopicRedirect
+from articles.models import Article, Conflict, Provider, SeedFile, Topic, TopicRedirect
 from articles.seeds import jobs, undoing
+from articles.seeds.document import ProviderRef
 from tests.factories import make_article, make_topic
-from tests.seeds.batches import PATH, bring_in, provider, queries, seed, topic, write
+from tests.seeds.batches import PATH, bring_in, provider, seed, topic, write
 from tests.seeds.staged import imported, now, previewed, redone, undone
 
 pytestmark = pytest.mark.django_db
@@ -46,45 +47,6 @@ def undone_why(batch, by):
     """What an undo says of the topic that it keeps."""
     (message,) = undone(batch, by).items.values_list("message", flat=True)
     return message
-
-
-def test_the_history_tells_what_an_import_made_and_changed(bob):
-    batch = imported(bob, FILES)
-    for subject in (*Topic.objects.all(), Provider.objects.get()):
-        (event,) = history.of(subject)
-        assert (event.actor, history.sentence(event)) == (bob, f"Imported from batch {batch.pk}")
-    batch = imported(
-        bob, {FERRIES: topic("ferries", "Boats"), HARBOUR: provider("harbour.example", "Quay")}
-    )
-    said = [
-        history.sentence(history.of(thing)[0])
-        for thing in (Topic.objects.get(slug="ferries"), Provider.objects.get())
-    ]
-    assert said == [
-        f"The import of batch {batch.pk} changed the name from Ferries to Boats, "
-        "the parent from Transport to none and the picture from /assets/images/f.jpg to none",
-        f"The import of batch {batch.pk} changed the name from Harbour to Quay, "
-        "the aliases from none to Harbour and the logo from /assets/images/h.png to none",
-    ]
-
-
-def test_a_refused_file_is_no_history(bob):
-    imported(bob, {FERRIES: topic("ferries", "Ferries", "Ferries"), BOATS: topic("boats", "Boats")})
-    assert [event.topic.name for event in Event.objects.all()] == ["Boats"]
-
-
-def test_a_dry_run_is_no_history(bob):
-    previewed(bob, FILES)
-    assert not Event.objects.exists()
-
-
-@pytest.mark.parametrize("count", [2, 30])
-def test_events_are_written_at_once(bob, count):
-    files = {f"_data/topics/{n:02}.yaml": topic(f"t{n}", f"T{n}") for n in range(count)}
-    files |= {f"_data/organizations/p{n}.md": provider(f"p{n}.example", "P") for n in range(count)}
-    statements = queries(lambda: imported(bob, files))
-    inserts = [sql for sql in statements if sql.startswith('INSERT INTO "articles_event"')]
-    assert (len(inserts), Event.objects.count()) == (1, 2 * count)
 
 
 def test_what_an_import_made_goes_with_it_and_comes_back(bob):
@@ -226,6 +188,26 @@ def test_articles_find_their_topics_again(bob):
     assert names() == {"Transport"}
     redone(batch, bob)
     assert [row.name for row in Article.objects.get().listed_topics] == ["Ferries"]
+
+
+def test_what_an_import_only_mentioned_goes_with_it_and_comes_back(bob):
+    imported(bob, {PATH: seed()})
+    elsewhere = ProviderRef(name="Fjord", domain="fjord.example")
+    batch = imported(bob, {PATH: seed(topics=("Transport", "Café life"), provider=elsewhere)})
+    (made,) = history.of(Topic.objects.get(slug="cafe-life"))
+    assert history.sentence(made) == f"Imported from batch {batch.pk}"
+    batch = undone(batch, bob)
+    assert (names(), Provider.objects.get().domain) == ({"Transport"}, "harbour.example")
+    batch = redone(batch, bob)
+    assert names() == {"Transport", "Café life"}
+    assert Article.objects.get().provider.domain == "fjord.example"
+    undone(batch, bob)
+    assert (names(), Provider.objects.count()) == ({"Transport"}, 1)
+
+
+def test_what_is_only_mentioned_stays_while_articles_use_it(bob):
+    batch = undone(imported(bob, {PATH: seed()}), bob)
+    assert (batch.state, names(), Provider.objects.count()) == ("undone", {"Transport"}, 1)
 
 
 def test_topics_alone_can_be_undone(bob):
