@@ -33,7 +33,7 @@ CANCELLABLE = (
     BatchState.READY,
     BatchState.APPLYING,
 )
-OF_FILES = (BatchState.READING, BatchState.APPLYING)  # the other phases go by articles
+OF_FILES = (BatchState.READING, BatchState.APPLYING)  # the other phases go by changes
 ENDED = (BatchState.DONE, BatchState.CANCELLED)
 QUIET = ("metrics", "ignored")  # what nobody needs to look at, so never shown first
 TO_LOOK_AT = ("error", "conflict", "content", "new", *QUIET)
@@ -216,7 +216,7 @@ def progress(batch: ImportBatch) -> Progress:
     rate = batch.done / seconds if seconds > 0 else 0
     left = round((batch.total - batch.done) / rate) if rate and batch.total else None
     stuck = not batch.done and seconds > SLOW_START
-    unit = "files" if batch.state in OF_FILES else "articles"
+    unit = "files" if batch.state in OF_FILES else "changes"
     return Progress(batch.done, batch.total, round(rate), left, stuck, unit)
 
 

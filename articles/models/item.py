@@ -31,7 +31,8 @@ class ImportItem(models.Model):
 
     `data` holds the file between preview and import, and for as long as it is broken; a picture
     waits in the picture store under its digest. `root` is the prefix of the file's checkout, `twin`
-    the path of the story that a new one seems to be, here or in the same batch.
+    the path of the story that a new one seems to be, here or in the same batch, `kept` why the last
+    undo or redo left something of it as it was.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items", db_index=False)
@@ -50,6 +51,7 @@ class ImportItem(models.Model):
     )
     applied_at = models.DateTimeField(null=True, blank=True)
     twin = models.CharField(max_length=500, blank=True)
+    kept = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -77,6 +77,7 @@ class _Back:
         batch.total = sum(part.keys.count() for part in parts)
         if batch.done == 0:
             batch.counts = {**batch.counts, "kept": 0}
+            batch.items.exclude(kept="").update(kept="")
         for part in parts:
             end = before + part.keys.count()
             while portion := list(part.keys[batch.done - before : batch.done - before + CHUNK]):
@@ -102,7 +103,7 @@ class _Back:
     def _set_back(self, events: list[Event], items: QuerySet[ImportItem]) -> None:
         """One thing; what stays is said with its file."""
         undone = history.undo_events(events=events, by=self.by, act=self.act)
-        if undone.skipped and items.update(message="; ".join(undone.skipped)):
+        if undone.skipped and items.update(kept="; ".join(undone.skipped)):
             self.batch.counts["kept"] += 1
 
 

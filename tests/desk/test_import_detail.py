@@ -155,6 +155,18 @@ def test_progress_has_a_rate_and_the_time_left(as_bob, running, monkeypatch):
     assert "Applying" not in page
 
 
+def test_an_undo_goes_by_changes(as_bob, running):
+    running.state = "undoing"
+    running.save()
+    assert "1,000 of 6,000 changes" in text(as_bob.get(url("import-detail", running)))
+
+
+def test_what_an_undo_kept_is_listed_with_its_file(as_bob):
+    batch = make_preview(state="undone", counts={**COUNTS, "kept": 1})
+    batch.items.filter(result="content").update(kept="It is in use.")
+    assert "It is in use." in text(as_bob.get(url("import-detail", batch), {"class": "content"}))
+
+
 def test_progress_alone(as_bob, running):
     path = url("import-progress", running)
     response = as_bob.get(f"{path}?state=applying", headers=HTMX)

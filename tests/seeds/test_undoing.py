@@ -39,14 +39,15 @@ def names():
     return set(Topic.objects.values_list("name", flat=True))
 
 
-def message(batch, path):
-    return batch.items.get(path=path).message
+def reason(batch, path):
+    """What the last undo or redo says of a file of which it kept something."""
+    return batch.items.get(path=path).kept
 
 
 def undone_why(batch, by):
     """What an undo says of the topic that it keeps."""
-    (message,) = undone(batch, by).items.values_list("message", flat=True)
-    return message
+    (said,) = undone(batch, by).items.values_list("kept", flat=True)
+    return said
 
 
 def test_what_an_import_made_goes_with_it_and_comes_back(bob):
@@ -110,8 +111,24 @@ def test_what_a_person_changed_since_is_kept_and_listed(bob):
     batch = undone(batch, bob)
     assert (Topic.objects.get(slug="ferries").description, batch.counts["kept"]) == ("Ours.", 2)
     assert Topic.objects.get(slug="ferries").short_name == ""
-    assert "the description has been changed since" in message(batch, FERRIES)
-    assert "the name has been changed since" in message(batch, HARBOUR)
+    assert "the description has been changed since" in reason(batch, FERRIES)
+    assert "the name has been changed since" in reason(batch, HARBOUR)
+
+
+def test_what_was_kept_is_said_until_it_is_done_again(bob):
+    imported(bob, FILES)
+    edit_topic(bob, short_name="Ours")
+    news = topic("ferries", "Ferries", "Transport", description="Two.", shortname="Theirs")
+    batch = imported(bob, {FERRIES: news})
+    edit_topic(bob, description="Ours.")
+    batch = undone(batch, bob)
+    item = batch.items.get()
+    assert (item.message, batch.counts["kept"]) == ("ours kept for short_name", 1)
+    assert "the description has been changed since" in item.kept
+    batch = redone(batch, bob)
+    item = batch.items.get()
+    assert (item.message, item.kept) == ("ours kept for short_name", "")
+    assert batch.counts["kept"] == 0
 
 
 @pytest.mark.parametrize(
@@ -127,13 +144,13 @@ def test_a_topic_that_is_used_is_kept_and_listed(bob, use, why):
     batch = undone(batch, bob)
     assert Topic.objects.filter(slug="ferries").exists()
     assert batch.counts["kept"] == 1
-    assert why in message(batch, FERRIES)
+    assert why in reason(batch, FERRIES)
 
 
 def test_a_topic_that_somebody_edited_is_kept(bob):
     batch = imported(bob, {FERRIES: topic("ferries", "Ferries")})
     edit_topic(bob, description="Ours.")
-    assert "changed since" in message(undone(batch, bob), FERRIES)
+    assert "changed since" in reason(undone(batch, bob), FERRIES)
     assert Topic.objects.exists()
 
 
@@ -147,7 +164,7 @@ def test_a_topic_that_came_with_another_import_as_well_is_kept(bob, tmp_path):
 def test_a_provider_that_articles_come_from_is_kept_and_listed(bob):
     batch = undone(imported(bob, {**FILES, PATH: seed()}), bob)
     assert Provider.objects.exists()
-    assert "Articles come from it" in message(batch, HARBOUR)
+    assert "Articles come from it" in reason(batch, HARBOUR)
 
 
 def test_a_topic_that_changed_twice_in_one_import_goes_as_a_whole(bob):
@@ -169,7 +186,7 @@ def test_what_was_made_anew_meanwhile_stays(bob):
     topics.create(by=bob, name="FERRIES", slug="boats")
     batch = redone(batch, bob)
     assert (batch.state, batch.counts["kept"]) == ("done", 1)
-    assert "There is a topic “Ferries” already" in message(batch, FERRIES)
+    assert "There is a topic “Ferries” already" in reason(batch, FERRIES)
     assert undone(batch, bob).state == "undone"
     assert names() == {"FERRIES"}
 
