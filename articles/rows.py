@@ -14,7 +14,7 @@ Row = tuple[Any, ...]
 
 Adapter = Callable[[Any], Any]
 
-PARAMETERS = 30_000  # in a statement: SQLite takes 32,766
+MOST = 512  # rows in a statement: SQLite takes 32,766 values
 
 
 def insert(
@@ -95,8 +95,13 @@ def _copy_into(cursor: CursorWrapper, table: str, names: str, values: list[list[
 
 
 def _portions(values: list[list[Any]]) -> Iterator[list[list[Any]]]:
-    most = PARAMETERS // len(values[0]) if values else 1
-    return (values[start : start + most] for start in range(0, len(values), most))
+    """In powers of two: then there are few statements, and SQLite keeps them prepared."""
+    start, size = 0, MOST
+    while start < len(values):
+        while size > len(values) - start:
+            size //= 2
+        yield values[start : start + size]
+        start += size
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:

@@ -78,7 +78,7 @@ def test_columns_of_the_new_rows_come_back():
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has such a limit")
 def test_more_rows_than_fit_into_one_statement(monkeypatch):
-    monkeypatch.setattr(rows, "PARAMETERS", 30)
+    monkeypatch.setattr(rows, "MOST", 4)
     wanted = [(f"s{number}", f"N{number}") for number in range(7)]
     assert 1 < len(queries(lambda: rows.insert(Topic, ["slug", "name"], wanted))) < 7
     assert sorted(Topic.objects.values_list("slug", "name")) == wanted
