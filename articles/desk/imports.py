@@ -157,6 +157,13 @@ class Shown:
         )
 
     @property
+    def unknown(self) -> list[tuple[str, int]]:
+        """Keys that nothing here uses, with the number of files that have them: the most frequent
+        first. PostgreSQL does not keep the order of an object's keys."""
+        counts: dict[str, int] = self.batch.counts.get("unknown", {})
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @property
     def can_cancel(self) -> bool:
         return self.batch.state in CANCELLABLE and not self.by_command
 

@@ -197,6 +197,7 @@ def test_queries_do_not_grow(more, as_bob, django_assert_num_queries):
 
 
 def test_unknown_keys_are_listed_once(as_bob):
-    batch = make_preview(counts={**COUNTS, "unknown": {"mood": 2, "<b>": 1}})
+    batch = make_preview(counts={**COUNTS, "unknown": {"<b>": 1, "mood": 2, "air": 1}})
     page = text(as_bob.get(url("import-detail", batch)))
-    assert "<code>mood</code> in 2 files, <code>&lt;b&gt;</code> in 1 file." in page
+    said = "<code>mood</code> in 2 files, <code>&lt;b&gt;</code> in 1 file, <code>air</code>"
+    assert said in page
