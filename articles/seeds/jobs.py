@@ -156,8 +156,8 @@ def _may_try(batch: ImportBatch) -> bool:
     if batch.tries < TRIES:
         ImportBatch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
         return True
-    batch.problem = f"{TRIES} workers ended while they were at it: look into their log."
-    _end(batch, BatchState(batch.state), BatchState.FAILED)
+    problem = f"{TRIES} workers ended while they were at it: look into their log."
+    _fail(batch, BatchState(batch.state), problem)
     return False
 
 
@@ -174,7 +174,10 @@ def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
 
 
 def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
+    """What was imported by then stays, and nothing else is counted as imported."""
     batch.problem = clip(problem, MAX_PROBLEM)
+    if state == BatchState.APPLYING:
+        staging.settle(batch, through=False)
     _end(batch, state, BatchState.FAILED)
 
 
@@ -200,7 +203,7 @@ def _apply(batch: ImportBatch) -> None:
     batch.refresh_from_db()
     if not through and not batch.stop:
         return  # the worker is to end: another goes on
-    staging.settle(batch)
+    staging.settle(batch, through=through)
     if through and staging.nothing_new(batch):
         batch.same_as = staging.same_content(batch)
     _end(batch, BatchState.APPLYING, BatchState.DONE if through else BatchState.CANCELLED)

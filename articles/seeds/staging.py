@@ -173,10 +173,11 @@ def apply(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
     return not stop()
 
 
-def settle(batch: ImportBatch) -> None:
-    """The import is over, or was ended: no file but the broken ones is needed any longer."""
+def settle(batch: ImportBatch, *, through: bool) -> None:
+    """The import is over, or was ended: no file but the broken ones is needed any longer. Where it
+    did not get through, what it left out counts as skipped."""
     unlisted, unknown = batch.counts.get("unchanged", 0), batch.counts.get("unknown", {})
-    if not batch.stop:
+    if through:
         _in_portions(_wanted(batch).filter(applied_at=None), _as_unchanged)
     _in_portions(_full(batch), lambda rows: rows.update(data=b""))
     left = _wanted(batch).filter(applied_at=None) | batch.items.filter(skip=True)

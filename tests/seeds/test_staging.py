@@ -191,6 +191,25 @@ def test_a_folder_that_is_not_offered_any_more(bob, tmp_path, settings):
     assert "not a folder that this server offers" in now(batch).problem
 
 
+def broken(*args):
+    raise KeyError("x")
+
+
+@pytest.mark.parametrize("tries", [0, jobs.TRIES])
+def test_a_failed_import_counts_only_what_is_in(bob, monkeypatch, tries):
+    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr("articles.seeds.importer.AHEAD", 0)
+    batch = previewed(bob, {f"_news/{n}.md": numbered(n) for n in range(3)})
+    jobs.ImportBatch.objects.update(state=BatchState.APPLYING, tries=tries)
+    answers = iter([False, True])
+    staging.apply(now(batch), lambda done, total: None, lambda: next(answers, True))
+    monkeypatch.setattr(staging, "apply", broken)
+    jobs.apply_batch.call(batch.pk)
+    batch, there = now(batch), Article.objects.count()
+    assert (batch.state, 0 < there < 3) == (BatchState.FAILED, True)
+    assert counted(batch) == {"new": there, "skipped": 3 - there}
+
+
 def test_unknown_keys_are_counted_through_preview_and_import(bob):
     files = {f"_news/{n}.md": numbered(n, extra={"mood": "07"}) for n in range(2)}
     batch = previewed(bob, files)
