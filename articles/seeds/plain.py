@@ -19,7 +19,7 @@ LINE = re.compile(
     r"""^([ ]*)(-[ ])?                         # indent, and the dash of a list's entry
     (?:([A-Za-z_][A-Za-z0-9_]{0,60}):(?:[ ]+|$))?
     (?:("[^"\\\n]*")                           # a value in quotes, or one without them
-    |(-?[\w/](?:[^:\#\n]|:(?=[^ \n]))*(?<![ :])))?$""",
+    |(-?[\w/][^:\#\n]*(?::(?=[^ \n])[^:\#\n]*)*(?<![ :])))?$""",
     re.MULTILINE | re.VERBOSE,
 )
 BLANK = ("",) * 5
@@ -27,6 +27,7 @@ MAX_LINES = 2000  # makes fewer events than `events` takes
 
 # Marks and starts are all alike, and never changed.
 _MARKS = [Mark("", 0, number, 0, None, 0) for number in range(MAX_LINES)]
+_IMPLICIT = (True, False)
 _STARTS = [MappingStartEvent(None, None, True, mark, mark) for mark in _MARKS]
 
 Row: TypeAlias = tuple[str, str, str, str, str]
@@ -57,24 +58,33 @@ class _Tree:
     def holds(self, rows: list[Row]) -> bool:
         """Whether all these lines have found their places."""
         for number, row in enumerate(rows, 1):
-            if row != BLANK and not self._place(number, *row):
+            if row != BLANK and not self._place(number, row):
                 return False
         return not self.pending and bool(self.root)
 
-    def _place(
-        self, number: int, spaces: str, dash: str, key: str, quoted: str, plain: str
-    ) -> bool:
+    def _place(self, number: int, row: Row) -> bool:
+        spaces, dash, key, quoted, plain = row
         indent = len(spaces)
         node = self._begun(indent, dash, number) if self.pending else self._open(indent, dash)
+        mark = _MARKS[number]
+        text, style = (quoted[1:-1], '"') if quoted else (plain, "")
+        value = ScalarEvent(None, None, _IMPLICIT, text, mark, mark, style)
         if type(node) is ListNode:
             if not key:
-                node.append(_scalar(number, quoted, plain))
+                node.append(value)
                 return bool(quoted or plain)
             entry = MapNode(_STARTS[number])
             node.append(entry)
-            self.stack.append((indent + len(dash), entry))
+            self.stack.append((indent + 2, entry))
             node = entry
-        return type(node) is MapNode and self._put(node, number, key, quoted, plain)
+        if type(node) is not MapNode or not key or key in node.marks:
+            return False
+        node.marks[key] = value
+        if quoted or plain:
+            node[key] = value
+        else:
+            self.pending = key
+        return True
 
     def _begun(self, indent: int, dash: str, number: int) -> MapNode | ListNode | None:
         """What begins below the pending key; a list may stand right below it, not further in."""
@@ -90,23 +100,10 @@ class _Tree:
     def _open(self, indent: int, dash: str) -> MapNode | ListNode | None:
         """The open mapping or list that goes on at this indent."""
         stack = self.stack
+        above, node = stack[-1]
+        if above == indent and not dash and type(node) is MapNode:
+            return node
         while stack[-1][0] > indent or (type(stack[-1][1]) is ListNode and not dash):
             stack.pop()
         above, node = stack[-1]
         return node if above == indent and (type(node) is ListNode) == bool(dash) else None
-
-    def _put(self, node: MapNode, number: int, key: str, quoted: str, plain: str) -> bool:
-        if not key or key in node.marks:
-            return False
-        value = node.marks[key] = _scalar(number, quoted, plain)
-        if quoted or plain:
-            node[key] = value
-        else:
-            self.pending = key
-        return True
-
-
-def _scalar(number: int, quoted: str, plain: str) -> ScalarEvent:
-    mark = _MARKS[number]
-    style = '"' if quoted else ""
-    return ScalarEvent(None, None, (True, False), quoted[1:-1] or plain, mark, mark, style)
