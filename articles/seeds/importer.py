@@ -40,7 +40,7 @@ from articles.seeds.survey import Survey
 from articles.text import clip
 
 CHUNK = 500  # articles a transaction: editors wait for one chunk at most
-AHEAD = 4  # chunks that are being read while one is written
+AHEAD = 6  # chunks that wait to be read or written: memory stays flat
 UNSTORABLE = (IntegrityError, DataError)
 
 
@@ -196,7 +196,7 @@ class _Run:
         if articles:
             files, jobs = reading_jobs(articles)
             self.queue.append(_Pending(files, readers.submit(jobs)))
-        while len(self.queue) > AHEAD:
+        while self.queue and (len(self.queue) > AHEAD or self.queue[0].readings.done()):
             self._articles(self.queue.popleft())
             self._pause()
 
