@@ -1,26 +1,18 @@
 from datetime import timedelta
-from io import StringIO
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.utils import timezone
 
 from articles.actions import articles
 from articles.models import Article
-from tests.seeds.batches import PATH, bring_in, numbered, seed, write
+from tests.seeds.batches import PATH, bring_in, command, numbered, seed, write
 
 pytestmark = pytest.mark.django_db
 
 
-def run(*args):
-    """The exit status, what it printed, and what it complained of."""
-    out, err = StringIO(), StringIO()
-    try:
-        call_command("export_seeds", *map(str, args), stdout=out, stderr=err)
-        status = 0
-    except SystemExit as stopped:
-        status = stopped.code
-    return status, out.getvalue(), err.getvalue()
+run = partial(command, "export_seeds")
 
 
 @pytest.fixture(autouse=True)

@@ -1,25 +1,17 @@
 import json
-from io import StringIO
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import OperationalError
 
 from articles.models import Article, ImportBatch
-from tests.seeds.batches import PATH, numbered, seed, tarred, write, zipped
+from tests.seeds.batches import PATH, command, numbered, seed, tarred, write, zipped
 
 pytestmark = pytest.mark.django_db
 
 
-def run(*args):
-    """The exit status, what it printed, and what it complained of."""
-    out, err = StringIO(), StringIO()
-    try:
-        call_command("import_seeds", *map(str, args), stdout=out, stderr=err)
-        status = 0
-    except SystemExit as stopped:
-        status = stopped.code
-    return status, out.getvalue(), err.getvalue()
+run = partial(command, "import_seeds")
 
 
 @pytest.fixture

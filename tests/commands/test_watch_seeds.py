@@ -2,17 +2,15 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import OperationalError
 
 from articles.management.commands import watch_seeds
 from articles.models import Article
 from articles.seeds.watch import Watch
-from tests.seeds.batches import PATH, seed, write
+from tests.seeds.batches import PATH, command, seed, write
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +41,8 @@ def site(tmp_path):
 
 def run(*args):
     """What it printed, and what it complained of."""
-    out, err = StringIO(), StringIO()
-    with suppress(SystemExit):
-        call_command("watch_seeds", *map(str, args), stdout=out, stderr=err)
-    return out.getvalue(), err.getvalue()
+    _, out, err = command("watch_seeds", *args)
+    return out, err
 
 
 @pytest.fixture

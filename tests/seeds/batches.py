@@ -5,6 +5,7 @@ import tarfile
 import zipfile
 from datetime import UTC, datetime
 
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -104,6 +105,17 @@ def bring_in(*paths, limits=None, **options):
     """Import what is at the paths; returns the report."""
     sources = [open_source(path, limits or Limits()) for path in paths]
     return import_seeds(sources, Options(**options))
+
+
+def command(name, *args):
+    """Run a management command: the exit status, what it printed, and what it complained of."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command(name, *map(str, args), stdout=out, stderr=err)
+        status = 0
+    except SystemExit as stopped:
+        status = stopped.code
+    return status, out.getvalue(), err.getvalue()
 
 
 def counted(report):
