@@ -231,7 +231,7 @@ def test_undo_keeps_what_people_touched_since(bob, alice):
     assert (one.title, one.excerpt) == ("Ours", "It crossed in eleven minutes.")
     assert two.public
     assert batch.counts["kept"] == 2
-    assert "changed since" in batch.items.get(path="_news/b.md").message
+    assert "changed since" in batch.items.get(path="_news/b.md").kept
 
 
 def test_an_undone_import_stays_undone_when_it_comes_again(bob):
@@ -250,7 +250,7 @@ def test_an_undo_goes_on_where_it_stopped(bob, monkeypatch):
     jobs.undo_batch.call(batch.pk)
     assert (now(batch).state, now(batch).done) == ("undoing", 2)
     jobs.undo_batch.call(batch.pk)
-    assert (now(batch).state, now(batch).done) == ("undone", 5)
+    assert (now(batch).state, now(batch).done) == ("undone", 7)  # and a topic and a provider
     assert Event.objects.filter(action="undo").count() == 5
     assert not Article.objects.filter(public=True).exists()
 
