@@ -57,6 +57,11 @@ def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int
             cursor.executemany(statement, values)
 
 
+@lru_cache(maxsize=10_000)  # the same moments stand in many rows, columns and tables
+def _moment(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
 def _insert(
     cursor: CursorWrapper, table: str, names: str, values: list[list[Any]], more: str
 ) -> list[Row]:
@@ -128,8 +133,7 @@ def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
 def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
     """What the driver needs done to a field's values; most go to it as they are."""
     if isinstance(field, models.DateTimeField):
-        # The same few moments stand in many rows and columns.
-        return lru_cache(maxsize=None)(connection.ops.adapt_datetimefield_value)
+        return _moment
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
     if isinstance(field, models.UUIDField):
