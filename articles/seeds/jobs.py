@@ -199,7 +199,7 @@ def _apply(batch: ImportBatch) -> None:
         ImportBatch.objects.filter(pk=batch.pk).update(tries=0)
         apply_batch.using(run_after=timezone.now() + WAIT).enqueue(batch.pk)
         return
-    through = staging.apply(batch, _progress(batch), _stop(batch))
+    through = not batch.stop and staging.apply(batch, _progress(batch), _stop(batch))
     batch.refresh_from_db()
     if not through and not batch.stop:
         return  # the worker is to end: another goes on
