@@ -32,8 +32,16 @@ def make_user(username, group=None, **fields):
     fields = {"first_name": username.capitalize(), **fields}
     user = User.objects.create_user(username, password=PASSWORD, **fields)
     if group:
-        user.groups.add(_group(group))
+        user.groups.add(make_group(group))
     return user
+
+
+def make_group(name):
+    """Tests that truncate the tables lose the groups that a migration made."""
+    group, created = Group.objects.get_or_create(name=name)
+    if created:
+        group.permissions.set(Permission.objects.filter(codename__in=GROUPS[name]))
+    return group
 
 
 def make_item(**fields):
@@ -151,11 +159,3 @@ def _list(article, topics):
 
 def _any(model, make):
     return model.objects.order_by("pk").first() or make()
-
-
-def _group(name):
-    """Tests that truncate the tables lose the groups that a migration made."""
-    group, created = Group.objects.get_or_create(name=name)
-    if created:
-        group.permissions.set(Permission.objects.filter(codename__in=GROUPS[name]))
-    return group

@@ -7,7 +7,7 @@ from django.urls import reverse
 from articles import permissions
 from tests.admin.pages import address, form_of
 from tests.conftest import signed_in
-from tests.factories import make_user
+from tests.factories import make_group, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_an_account_is_made(as_bob):
         "password1": PASSWORD,
         "password2": PASSWORD,
         "first_name": "Erin",
-        "groups": [Group.objects.get(name=permissions.EDITORS).pk],
+        "groups": [make_group(permissions.EDITORS).pk],
         "is_superuser": "on",
     }
     assert as_bob.post(address(User, "add"), form).status_code == 302
@@ -57,7 +57,7 @@ def test_a_new_account_gets_no_group_made_elsewhere(as_bob):
 
 
 def test_an_account_gets_a_group(as_bob, charlie):
-    group = Group.objects.get(name=permissions.EDITORS)
+    group = make_group(permissions.EDITORS)
     response = send(as_bob, charlie, groups=[group.pk], last_login="")
     assert response.status_code == 302
     assert permissions.may_review(User.objects.get(username="charlie"))
