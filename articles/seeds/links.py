@@ -20,11 +20,14 @@ def join_waiting(arrived: Mapping[str, int]) -> None:
 
     A story does not link to itself.
     """
-    waiting = RelatedLink.objects.filter(target=None, canonical_url__among=arrived)
+    links = RelatedLink.objects.filter(canonical_url__among=arrived)
+    # Asked for those without a target, SQLite would go through all of them.
     found = [
         (arrived[url], pk)
-        for pk, article, url in waiting.values_list("pk", "article_id", "canonical_url")
-        if arrived[url] != article
+        for pk, article, url, target in links.values_list(
+            "pk", "article_id", "canonical_url", "target_id"
+        )
+        if target is None and arrived[url] != article
     ]
     rows.update(RelatedLink, "target_id", found)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from articles.seeds.sources import Source
 from articles.seeds.twins import Twins
 
 CHUNK = 100  # files a transaction: progress is seen, and an end comes quickly
+FEW = 20  # files that are held in memory, each of 2 MB at most
 PORTION = 500  # rows that are read, emptied or deleted at a time
 MAX_PROBLEM = 500
 LEFT_OUT = "was not imported: something came in between (try it again)"
@@ -82,9 +84,12 @@ class StagedSource(Source):
 
     def placed(self, source: Source) -> Iterator[tuple[Place, Entry]]:
         for kind in Kind:
-            for item in _portions(self.items.filter(kind=kind.value)):
-                self.offered[item.path].append(item)
-                yield Place(kind, item.path, item.root), Entry(item.path, _reader(item))
+            for items in _portions(self.items.filter(kind=kind.value)):
+                files = _Files(items)
+                for item in items:
+                    self.offered[item.path].append(item)
+                    read = partial(files.read, item)
+                    yield Place(kind, item.path, item.root), Entry(item.path, read)
 
     def claim(self, one: Kept) -> ImportItem | None:
         """The item that this is about; several files of one path differ in their digests."""
@@ -268,12 +273,12 @@ def _recount(batch: ImportBatch, before: str, after: str) -> None:
         row.save(update_fields=["counts"])
 
 
-def _portions(items: QuerySet[ImportItem]) -> Iterator[ImportItem]:
+def _portions(items: QuerySet[ImportItem]) -> Iterator[list[ImportItem]]:
     """In their order, some at a time: another transaction may mark them in between."""
     last = 0
     items = items.defer("data").order_by("pk")
     while portion := list(items.filter(pk__gt=last)[:PORTION]):
-        yield from portion
+        yield portion
         last = portion[-1].pk
 
 
@@ -283,7 +288,18 @@ def _in_portions(rows: QuerySet[ImportItem], act: Callable[[QuerySet[ImportItem]
         act(ImportItem.objects.filter(pk__in=keys))
 
 
-def _reader(item: ImportItem) -> Callable[[], bytes]:
-    if item.kind == ItemKind.PICTURE:
-        return store.original(item.digest).read_bytes
-    return lambda: bytes(ImportItem.objects.values_list("data", flat=True).get(pk=item.pk))
+class _Files:
+    """What is in the files of some items: read a few at a time, as they may be large."""
+
+    def __init__(self, items: Sequence[ImportItem]) -> None:
+        self._keys = [item.pk for item in items]
+        self._held: dict[int, bytes | memoryview] = {}
+
+    def read(self, item: ImportItem) -> bytes:
+        if item.kind == ItemKind.PICTURE:
+            return store.original(item.digest).read_bytes()
+        if item.pk not in self._held:
+            start = self._keys.index(item.pk)
+            among = ImportItem.objects.filter(pk__in=self._keys[start : start + FEW])
+            self._held = dict(among.values_list("pk", "data"))
+        return bytes(self._held.pop(item.pk))

@@ -1,11 +1,13 @@
 """Links and the articles that they are about."""
 
 import pytest
+from django.db import connection
 
 from articles.models import RelatedLink
 from articles.seeds.links import join_waiting, known_targets, sync_links
 from articles.seeds.values import LinkValue
 from tests.factories import make_article, make_link
+from tests.seeds.batches import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +56,12 @@ def test_links_become_what_is_wanted_in_that_order():
     new, kept = RelatedLink.objects.filter(article=article)
     assert (new.canonical_url, new.origin) == ("https://a.example/3", "seed")
     assert (kept.pk, kept.title, kept.origin) == (first.pk, "New", "editor")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan")
+def test_waiting_links_are_looked_up_by_their_addresses():
+    (asked,) = queries(lambda: join_waiting({"https://paper.example/a": 1}))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+        plan = [step for *_, step in cursor.fetchall()]
+    assert "relatedlink_canonical_url" in plan[0]
