@@ -196,13 +196,9 @@ class _Run:
         if articles:
             files, jobs = reading_jobs(articles)
             self.queue.append(_Pending(files, readers.submit(jobs)))
-        while not self.stopped and self._due():
+        # One at a time: the readers are to have something left meanwhile.
+        if self.queue and (len(self.queue) > AHEAD or self.queue[0].readings.done()):
             self._articles(self.queue.popleft())
-            self._pause()
-
-    def _due(self) -> bool:
-        """Whether the next chunk is to be written: it has been read, or has to be waited for."""
-        return bool(self.queue) and (len(self.queue) > AHEAD or self.queue[0].readings.done())
 
     def _changed(self, files: list[Changed]) -> list[Changed]:
         """What is as it was at the last import goes no further."""
