@@ -84,7 +84,8 @@ class Readers:
     """Reads here while there is little to read, and in processes of its own once there is much."""
 
     def __init__(self, processes: int | None = None) -> None:
-        self.processes = processes or max(1, min(8, os.cpu_count() or 1))
+        # One processor is for the process that writes: it has more to do than two readers.
+        self.processes = processes or max(1, min(4, (os.cpu_count() or 2) - 1))
         self._pool: Executor | None = None
         self._seen = 0
 
