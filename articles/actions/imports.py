@@ -19,7 +19,7 @@ from articles.models import BatchState, ImportBatch, ImportItem, ItemResult
 from articles.seeds import console, jobs, staging, undoing, uploads
 
 MAX_SOURCE = 500
-ENDED = (BatchState.DONE, BatchState.CANCELLED)
+ENDED = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)  # perhaps half-way
 
 NOW = {
     BatchState.UPLOADING: "This import is still being uploaded.",

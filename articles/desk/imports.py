@@ -34,7 +34,6 @@ CANCELLABLE = (
     BatchState.APPLYING,
 )
 OF_FILES = (BatchState.READING, BatchState.APPLYING)  # the other phases go by changes
-ENDED = (BatchState.DONE, BatchState.CANCELLED)
 QUIET = ("metrics", "ignored")  # what nobody needs to look at, so never shown first
 TO_LOOK_AT = ("error", "conflict", "content", "new", *QUIET)
 BROUGHT_IN = ("new", "content", "conflict", "metrics")
@@ -169,12 +168,9 @@ class Shown:
 
     @property
     def in_vain(self) -> bool:
-        """Cancelled before anything was imported."""
-        return self.batch.state == BatchState.CANCELLED and not self.brought_in
-
-    @property
-    def ended(self) -> bool:
-        return self.batch.state in ENDED
+        """Ended before anything was imported."""
+        half = self.batch.state in (BatchState.CANCELLED, BatchState.FAILED)
+        return half and not self.brought_in
 
     @property
     def nothing_new(self) -> bool:

@@ -53,7 +53,7 @@ def test_only_offered_folders_are_read(bob, tmp_path):
             {"uploading", "reading", "ready", "applying"},
         ),
         (lambda batch, by: imports.skip(batch=batch, by=by, items=[], skip=True), {"ready"}),
-        (lambda batch, by: imports.undo(batch=batch, by=by), {"done", "cancelled"}),
+        (lambda batch, by: imports.undo(batch=batch, by=by), {"done", "cancelled", "failed"}),
         (lambda batch, by: imports.redo(batch=batch, by=by), {"undone"}),
     ],
     ids=["read", "start", "cancel", "skip", "undo", "redo"],

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import BatchState
+from articles.models import BatchState, Event
 from tests.desk.imports import COUNTS, HTMX, make_preview, text, url
-from tests.factories import make_batch, make_item
+from tests.factories import NOON, make_article, make_batch, make_item
 
 
 def shown(response):
@@ -99,9 +99,17 @@ def test_the_buttons_of_each_phase(state, buttons, as_bob):
         ({"new": 2, "skipped": 1}, "Ended half-way: what had been imported by then stays."),
     ],
 )
-def test_how_far_a_cancelled_import_got(counts, said, as_bob):
-    batch = make_batch(state=BatchState.CANCELLED, counts=counts)
+@pytest.mark.parametrize("state", [BatchState.CANCELLED, BatchState.FAILED])
+def test_how_far_an_ended_import_got(state, counts, said, as_bob):
+    batch = make_batch(state=state, counts=counts)
     assert said in text(as_bob.get(url("import-detail", batch)))
+
+
+def test_what_a_failed_import_did_can_be_undone(as_bob):
+    batch = make_batch(state=BatchState.FAILED, counts={"new": 1})
+    assert "Undo this import" not in text(as_bob.get(url("import-detail", batch)))
+    Event.objects.create(batch=batch, article=make_article(), action="import", at=NOON)
+    assert "Undo this import" in text(as_bob.get(url("import-detail", batch)))
 
 
 def test_an_interrupted_command(as_bob):

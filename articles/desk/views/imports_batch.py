@@ -99,7 +99,7 @@ def _head(batch: ImportBatch) -> dict[str, object]:
     return {
         "batch": batch,
         "shown": shown,
-        "undoable": shown.ended and undoable(batch),
+        "undoable": batch.state in actions.ENDED and undoable(batch),
         "progress": progress(batch) if shown.at_work else None,
     }
 

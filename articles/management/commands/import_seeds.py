@@ -16,6 +16,8 @@ from articles.seeds.importer import Options, import_seeds
 from articles.seeds.report import Outcome, Report
 from articles.seeds.sources import Source, open_source
 
+INTERRUPTED = 130  # as shells say of a program that was ended by Ctrl-C
+
 
 class Command(BaseCommand):
     help = (
@@ -44,6 +46,12 @@ class Command(BaseCommand):
                 "(what was imported so far is kept: run it again once that is mended)"
             )
             sys.exit(2)
+        except KeyboardInterrupt:
+            self.stderr.write(
+                "\nInterrupted: what was imported so far is kept. "
+                "Import the same files again for the rest."
+            )
+            sys.exit(INTERRUPTED)
         if report_file:
             with report_file:
                 json.dump(as_json(report), report_file, ensure_ascii=False, indent=2)
