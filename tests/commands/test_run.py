@@ -13,6 +13,8 @@ from django.core.management.base import CommandError
 
 from articles.management import supervise
 from articles.management.commands import run
+from articles.permissions import ADMINS, EDITORS
+from tests.factories import make_group
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 DEAF = [
@@ -36,6 +38,12 @@ def own_signals():
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
+
+
+@pytest.fixture
+def groups(db):
+    """Tests with transactions of their own leave nothing of what migrations made."""
+    return [make_group(name) for name in (ADMINS, EDITORS)]
 
 
 @pytest.fixture
@@ -70,7 +78,7 @@ def free_port(settings):
     return settings.PORT
 
 
-def test_a_new_site_gets_the_demo_and_two_people(db, started, free_port):
+def test_a_new_site_gets_the_demo_and_two_people(groups, started, free_port):
     out = start()
     assert started == ["prepare", "import_seeds", "serve"]
     admin, editor = User.objects.order_by("username")
@@ -85,7 +93,7 @@ def test_a_new_site_gets_the_demo_and_two_people(db, started, free_port):
     assert editor.check_password(passwords[1])
 
 
-def test_the_second_start_keeps_everything_and_tells_no_password(db, started, free_port):
+def test_the_second_start_keeps_everything_and_tells_no_password(groups, started, free_port):
     start()
     before = list(User.objects.values_list("username", "password"))
     started.clear()
