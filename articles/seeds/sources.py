@@ -219,10 +219,13 @@ def _entry(name: str, path: str, limit: int) -> Entry:
 
 def _read_path(path: str, limit: int) -> bytes:
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each file is slow
-            data = file.read(CHUNK)
-            if len(data) == CHUNK:
-                data += file.read(max(limit + 1 - CHUNK, 0))
+        file = os.open(path, os.O_RDONLY)  # half the time of a file object
+        try:
+            data = os.read(file, CHUNK)
+            while CHUNK <= len(data) <= limit and (more := os.read(file, limit + 1 - len(data))):
+                data += more
+        finally:
+            os.close(file)
     except OSError as error:
         raise SeedError(f"cannot be read: {error.strerror}") from None
     if len(data) > limit:
