@@ -32,7 +32,7 @@ def insert(
     no order. Call it inside a transaction.
     """
     fields = [_field(model, name) for name in columns]
-    others = _others(model, fields)
+    others = _others(model, columns)
     constants = [_prepared(field, default) for field, default in others.items()]
     adapters = [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))]
     values = [[*row, *constants] for row in rows]
@@ -40,7 +40,7 @@ def insert(
         for row in values:
             row[place] = adapt(row[place])
     names = ", ".join(_quoted(str(field.column)) for field in [*fields, *others])
-    more = _update(columns, update_on) + _returning(returning)
+    more = _update(model, update_on) + _returning(returning)
     write = _copy if connection.vendor == "postgresql" else _insert
     with connection.cursor() as cursor:
         return write(cursor, _quoted(model._meta.db_table), names, values, more) if values else []
@@ -113,16 +113,16 @@ def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     return next(field for field in model._meta.concrete_fields if field.attname == name)
 
 
-def _others(
-    model: type[models.Model], fields: Sequence[models.Field[Any, Any]]
-) -> dict[models.Field[Any, Any], Any]:
+def _written(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """Neither keys nor what the database computes."""
+    fields = model._meta.concrete_fields
+    return [field for field in fields if not field.generated and not field.primary_key]
+
+
+def _others(model: type[models.Model], columns: Sequence[str]) -> dict[models.Field[Any, Any], Any]:
     """The fields that have to be given a default, with it: NULL is the database's own."""
-    left = (field for field in model._meta.concrete_fields if field not in fields)
-    defaults = {
-        field: field.get_default()
-        for field in left
-        if not field.generated and not field.primary_key
-    }
+    left = (field for field in _written(model) if field.attname not in columns)
+    defaults = {field: field.get_default() for field in left}
     return {field: default for field, default in defaults.items() if default is not None}
 
 
@@ -144,10 +144,11 @@ def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
     return None
 
 
-def _update(columns: Sequence[str], key: str) -> str:
+def _update(model: type[models.Model], key: str) -> str:
+    """Columns left out are set as well: nothing stays of what the row was."""
     if not key:
         return ""
-    names = [_quoted(name) for name in columns if name != key]
+    names = [_quoted(str(field.column)) for field in _written(model) if field.attname != key]
     news = ", ".join(f"{name} = excluded.{name}" for name in names)
     return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {news}"
 

@@ -50,6 +50,13 @@ def test_a_row_that_is_there_is_brought_up_to_date():
     assert Topic.objects.count() == 2
 
 
+def test_nothing_stays_of_what_the_row_was():
+    make_topic(slug="a", name="Old", parent=make_topic(), order=3)
+    rows.insert(Topic, ["slug", "name"], [("a", "New")], update_on="slug")
+    topic = Topic.objects.get(slug="a")
+    assert (topic.name, topic.parent, topic.order) == ("New", None, 1000)
+
+
 def test_a_row_that_is_there_is_an_error_otherwise():
     make_topic(slug="a", name="Old")
     with pytest.raises(IntegrityError):
