@@ -5,6 +5,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from articles.actions import imports
 from articles.models import ImportBatch
 from articles.seeds import jobs, uploads
+from tests.seeds.batches import provider, topic
+
+FERRIES = "_data/topics/05-ferries.yaml"
+BOATS = "_data/topics/06-boats.yaml"
+HARBOUR = "_data/organizations/harbour.example.md"
+FILES = {
+    FERRIES: topic("ferries", "Ferries", "Transport", images="[/assets/images/f.jpg]"),
+    HARBOUR: provider("harbour.example", "Harbour", "/assets/images/h.png"),
+}
 
 
 def uploaded(by, files, **fields):

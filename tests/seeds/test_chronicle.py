@@ -8,16 +8,9 @@ from articles.actions import imports
 from articles.models import Event, Provider, Topic
 from articles.seeds import chronicle
 from tests.seeds.batches import PATH, numbered, provider, seed, topic
-from tests.seeds.staged import imported, previewed
+from tests.seeds.staged import BOATS, FERRIES, FILES, HARBOUR, imported, previewed
 
 pytestmark = pytest.mark.django_db
-FERRIES = "_data/topics/05-ferries.yaml"
-BOATS = "_data/topics/06-boats.yaml"
-HARBOUR = "_data/organizations/harbour.example.md"
-FILES = {
-    FERRIES: topic("ferries", "Ferries", "Transport", images="[/assets/images/f.jpg]"),
-    HARBOUR: provider("harbour.example", "Harbour", "/assets/images/h.png"),
-}
 
 
 def test_the_history_tells_what_an_import_made_and_changed(bob):

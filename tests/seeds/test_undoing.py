@@ -10,16 +10,19 @@ from articles.seeds import jobs, undoing
 from articles.seeds.document import ProviderRef
 from tests.factories import make_article, make_topic
 from tests.seeds.batches import PATH, bring_in, provider, seed, topic, write
-from tests.seeds.staged import imported, now, previewed, redone, undone
+from tests.seeds.staged import (
+    BOATS,
+    FERRIES,
+    FILES,
+    HARBOUR,
+    imported,
+    now,
+    previewed,
+    redone,
+    undone,
+)
 
 pytestmark = pytest.mark.django_db
-FERRIES = "_data/topics/05-ferries.yaml"
-BOATS = "_data/topics/06-boats.yaml"
-HARBOUR = "_data/organizations/harbour.example.md"
-FILES = {
-    FERRIES: topic("ferries", "Ferries", "Transport", images="[/assets/images/f.jpg]"),
-    HARBOUR: provider("harbour.example", "Harbour", "/assets/images/h.png"),
-}
 
 
 def edit_topic(by, **fields):
