@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-Row = tuple[Any, ...]
+Row = list[Any]
 
 Adapter = Callable[[Any], Any]
 
@@ -20,30 +21,42 @@ MOST = 512  # rows in a statement: SQLite takes 32,766 values
 def insert(
     model: type[models.Model],
     columns: Sequence[str],
-    rows: Iterable[Row],
+    rows: Iterable[Sequence[Any]],
     *,
     update_on: str = "",
-    returning: Sequence[str] = (),
-) -> list[Row]:
+) -> None:
     """Insert `rows`, whose values stand in the order of `columns` (`provider_id`, not `provider`).
 
     Columns left out get their field's default. With `update_on`, a unique column, a row that is
-    there already is brought up to date instead. The columns `returning` come back, of the rows in
-    no order. Call it inside a transaction.
+    there already is brought up to date instead. Call it inside a transaction.
     """
-    fields = [_field(model, name) for name in columns]
-    others = _others(model, columns)
-    constants = [_prepared(field, default) for field, default in others.items()]
-    adapters = [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))]
-    values = [[*row, *constants] for row in rows]
-    for place, adapt in adapters:
+    target = _target(model, tuple(columns), update_on)
+    values: list[Row] = [[*row, *target.constants] for row in rows]
+    for place, adapt in target.adapters:
         for row in values:
             row[place] = adapt(row[place])
-    names = ", ".join(_quoted(str(field.column)) for field in [*fields, *others])
-    more = _update(model, update_on) + _returning(returning)
     write = _copy if connection.vendor == "postgresql" else _insert
+    if values:
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            write(cursor, target, values)
+
+
+def keys(model: type[models.Model], count: int) -> list[int]:
+    """Primary keys for so many new rows, which no others will have. Call it inside the transaction
+    that inserts them, and insert them before asking for more."""
+    if not count:
+        return []
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        return write(cursor, _quoted(model._meta.db_table), names, values, more) if values else []
+        if connection.vendor == "postgresql":
+            sequence = (
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            )
+            cursor.execute(sequence, [table, count])
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last, *_ = cursor.fetchone() or (0,)
+        return [*range(last + 1, last + 1 + count)]
 
 
 def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int]]) -> None:
@@ -57,49 +70,55 @@ def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int
             cursor.executemany(statement, values)
 
 
-@lru_cache(maxsize=10_000)  # the same moments stand in many rows, columns and tables
-def _moment(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value)
+@dataclass(frozen=True, eq=False)
+class _Target:
+    """Where rows go. `constants` are the values of the last `names`, the same in every row.
+    `adapters` are what the driver needs done to some of the others; `key` is the place of the
+    column `update_on`."""
+
+    table: str
+    names: list[str]
+    constants: list[Any]
+    adapters: list[tuple[int, Adapter]]
+    key: int | None
+    more: str
+
+    @property
+    def columns(self) -> str:
+        return ", ".join(self.names)
 
 
-def _insert(
-    cursor: CursorWrapper, table: str, names: str, values: list[list[Any]], more: str
-) -> list[Row]:
-    """One statement for many rows: SQLite's search index writes what it holds after each one."""
-    made: list[Row] = []
-    row = f"({', '.join(['%s'] * len(values[0]))})"
+@lru_cache
+def _target(model: type[models.Model], columns: tuple[str, ...], update_on: str) -> _Target:
+    fields = [_field(model, name) for name in columns]
+    others = _others(model, columns)
+    return _Target(
+        _quoted(model._meta.db_table),
+        [_quoted(str(field.column)) for field in [*fields, *others]],
+        [_prepared(field, default) for field, default in others.items()],
+        [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))],
+        columns.index(update_on) if update_on else None,
+        _update(model, update_on),
+    )
+
+
+def _insert(cursor: CursorWrapper, target: _Target, values: list[Row]) -> None:
+    """One statement for many rows: SQLite's search index writes what it holds after each one. It
+    goes to the driver as it is: Django would look for its own placeholders in 50 kB of text."""
     for portion in _portions(values):
-        rows = ", ".join([row] * len(portion))
-        statement = f"INSERT INTO {table} ({names}) VALUES {rows}{more}"  # noqa: S608
-        cursor.execute(statement, list(chain.from_iterable(portion)))
-        made += cursor.fetchall() if cursor.description else []
-    return made
+        statement = _statement(target, len(portion))
+        connection.connection.execute(statement, [*chain.from_iterable(portion)])
 
 
-def _copy(
-    cursor: CursorWrapper, table: str, names: str, values: list[list[Any]], more: str
-) -> list[Row]:
-    """PostgreSQL takes rows fastest by COPY. That can neither update nor return any, so with `more`
-    they go through a table of their own."""
-    if not more:
-        _copy_into(cursor, table, names, values)
-        return []
-    like = f"SELECT {names} FROM {table} WITH NO DATA"  # noqa: S608
-    cursor.execute(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS {like}")
-    _copy_into(cursor, "incoming", names, values)
-    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming{more}")  # noqa: S608
-    made = cursor.fetchall() if cursor.description else []
-    cursor.execute("DROP TABLE incoming")
-    return made
+@lru_cache(maxsize=256)
+def _statement(target: _Target, count: int) -> str:
+    """The same text each time, so that the driver finds what it has prepared."""
+    row = f"({', '.join(['?'] * len(target.names))})"
+    rows = ", ".join([row] * count)
+    return f"INSERT INTO {target.table} ({target.columns}) VALUES {rows}{target.more}"  # noqa: S608
 
 
-def _copy_into(cursor: CursorWrapper, table: str, names: str, values: list[list[Any]]) -> None:
-    with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in values:
-            copy.write_row(row)
-
-
-def _portions(values: list[list[Any]]) -> Iterator[list[list[Any]]]:
+def _portions(values: list[Row]) -> Iterator[list[Row]]:
     """In powers of two: then there are few statements, and SQLite keeps them prepared."""
     start, size = 0, MOST
     while start < len(values):
@@ -107,6 +126,48 @@ def _portions(values: list[list[Any]]) -> Iterator[list[list[Any]]]:
             size //= 2
         yield values[start : start + size]
         start += size
+
+
+def _copy(cursor: CursorWrapper, target: _Target, values: list[Row]) -> None:
+    """PostgreSQL takes rows fastest by COPY. That cannot update any, so those that are there
+    already go through a table of their own."""
+    here, new = _parted(cursor, target, values)
+    _copy_into(cursor, target.table, target, new)
+    if not here:
+        return
+    like = f"SELECT {target.columns} FROM {target.table} WITH NO DATA"  # noqa: S608
+    cursor.execute(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS {like}")
+    _copy_into(cursor, "incoming", target, here)
+    rows = f"SELECT {target.columns} FROM incoming"  # noqa: S608
+    cursor.execute(f"INSERT INTO {target.table} ({target.columns}) {rows}{target.more}")
+    cursor.execute("DROP TABLE incoming")
+
+
+def _parted(
+    cursor: CursorWrapper, target: _Target, values: list[Row]
+) -> tuple[list[Row], list[Row]]:
+    """The rows that are there already, by the column `update_on`, and those that are not."""
+    place = target.key
+    if place is None:
+        return [], values
+    name = target.names[place]
+    query = f"SELECT {name} FROM {target.table} WHERE {name} = ANY(%s)"  # noqa: S608
+    cursor.execute(query, [[row[place] for row in values]])
+    here = {value for (value,) in cursor.fetchall()}
+    old = [row for row in values if row[place] in here]
+    return old, [row for row in values if row[place] not in here]
+
+
+def _copy_into(cursor: CursorWrapper, table: str, target: _Target, values: list[Row]) -> None:
+    statement = f"COPY {table} ({target.columns}) FROM STDIN"
+    with cursor.copy(statement) as copy:
+        for row in values:
+            copy.write_row(row)
+
+
+@lru_cache(maxsize=10_000)  # the same moments stand in many rows, columns and tables
+def _moment(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
@@ -132,16 +193,18 @@ def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
 
 def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
     """What the driver needs done to a field's values; most go to it as they are."""
+    if isinstance(field, models.JSONField):
+        empty = _prepared(field, {})
+        return lambda value: _prepared(field, value) if value != {} else empty
+    if connection.vendor == "postgresql":
+        return None
     if isinstance(field, models.DateTimeField):
         return _moment
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
-    if isinstance(field, models.UUIDField):
-        return lru_cache(maxsize=None)(partial(_prepared, field))
-    if isinstance(field, models.JSONField):
-        empty = _prepared(field, {})
-        return lambda value: _prepared(field, value) if value != {} else empty
-    return None
+    if isinstance(field, models.BooleanField):
+        return int  # which the driver would find out by asking around
+    return lru_cache(partial(_prepared, field)) if isinstance(field, models.UUIDField) else None
 
 
 def _update(model: type[models.Model], key: str) -> str:
@@ -151,10 +214,6 @@ def _update(model: type[models.Model], key: str) -> str:
     names = [_quoted(str(field.column)) for field in _written(model) if field.attname != key]
     news = ", ".join(f"{name} = excluded.{name}" for name in names)
     return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {news}"
-
-
-def _returning(columns: Sequence[str]) -> str:
-    return f" RETURNING {', '.join(map(_quoted, columns))}" if columns else ""
 
 
 def _quoted(name: str) -> str:

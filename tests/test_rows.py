@@ -78,14 +78,39 @@ def test_nothing_to_write_asks_nothing(action):
     assert queries(action) == []
 
 
-def test_columns_of_the_new_rows_come_back():
-    made = rows.insert(Topic, ["slug", "name"], [("a", "A"), ("b", "B")], returning=["slug", "id"])
-    assert sorted(made) == sorted(Topic.objects.values_list("slug", "id"))
+def test_keys_are_those_of_no_other_rows():
+    taken = make_topic().pk
+    one, two = rows.keys(Topic, 2)
+    rows.insert(Topic, ["id", "slug", "name"], [(one, "a", "A"), (two, "b", "B")])
+    assert len({taken, one, two, make_topic().pk}) == 4
+
+
+def test_keys_are_not_used_again():
+    make_topic().delete()
+    assert rows.keys(Topic, 1) > [0]
+    last = make_topic()
+    pk = last.pk
+    last.delete()
+    assert rows.keys(Topic, 1) > [pk]
+
+
+def test_no_keys():
+    assert rows.keys(Topic, 0) == []
+
+
+def test_keys_of_an_empty_table():
+    (key,) = rows.keys(Topic, 1)
+    rows.insert(Topic, ["id", "slug", "name"], [(key, "a", "A")])
+    assert Topic.objects.get().pk == key > 0
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has such a limit")
 def test_more_rows_than_fit_into_one_statement(monkeypatch):
     monkeypatch.setattr(rows, "MOST", 4)
     wanted = [(f"s{number}", f"N{number}") for number in range(7)]
-    assert 1 < len(queries(lambda: rows.insert(Topic, ["slug", "name"], wanted))) < 7
+    said = []
+    connection.connection.set_trace_callback(said.append)
+    rows.insert(Topic, ["slug", "name"], wanted)
+    connection.connection.set_trace_callback(None)
+    assert [statement.count("1000") for statement in said] == [4, 2, 1]  # each topic's order
     assert sorted(Topic.objects.values_list("slug", "name")) == wanted

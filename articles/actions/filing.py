@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
+from articles.models import Topic
+
 CHUNK = 1000  # articles a statement: below every database's limit of parameters
 
 # Rows for topics that are not listed any more than their sub-topics are.
@@ -51,9 +53,25 @@ def refile(articles: Iterable[int]) -> None:
     _execute((FORGET_ANCESTORS, COPY_WHAT_LISTS_SORT_BY, FILE_UNDER_ANCESTORS), list(articles))
 
 
-def file_new(articles: Iterable[int]) -> None:
-    """Add the rows of topics above for articles that have none yet; their listed rows are right."""
-    _execute((FILE_UNDER_ANCESTORS,), list(articles))
+def above() -> dict[int, list[int]]:
+    """The topics above each topic, the next one first: an article that lists a topic is filed under
+    these as well."""
+    parents = tree()
+    return {key: chain(parents, parent) for key, parent in parents.items()}
+
+
+def tree() -> dict[int, int | None]:
+    """The parent of each topic; both are primary keys."""
+    return dict(Topic.objects.values_list("pk", "parent_id"))
+
+
+def chain(parents: dict[int, int | None], pk: int | None) -> list[int]:
+    """The topic and all above it; ends even if the rows were ever to hold a cycle."""
+    line: list[int] = []
+    while pk is not None and pk not in line:
+        line.append(pk)
+        pk = parents[pk]
+    return line
 
 
 def _execute(statements: Sequence[str], keys: list[int]) -> None:

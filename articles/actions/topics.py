@@ -13,7 +13,7 @@ from articles import text
 from articles.actions import lines, lists
 from articles.actions.change import compare_and_set, record
 from articles.actions.errors import Refused, Stale
-from articles.actions.filing import refile
+from articles.actions.filing import chain, refile, tree
 from articles.actions.values import Values
 from articles.models import ArticleTopic, Topic, TopicRedirect
 
@@ -118,8 +118,8 @@ def check_place(topic: Topic | None, parent: Topic | None) -> None:
     """Refuse a parent that lies below the topic, and a tree deeper than MAX_DEPTH."""
     if parent is None:
         return
-    parents: dict[int, int | None] = dict(Topic.objects.values_list("pk", "parent_id"))
-    above = _chain(parents, parent.pk)
+    parents = tree()
+    above = chain(parents, parent.pk)
     if topic and topic.pk in above:
         raise Refused(f"“{parent}” lies below “{topic}”: a topic cannot be part of itself.")
     below = _height(parents, topic.pk) if topic else 1
@@ -203,16 +203,7 @@ def _current(topic: Topic | int) -> Topic:
     return Topic.objects.select_related("parent").get(pk=pk)
 
 
-def _chain(parents: dict[int, int | None], pk: int | None) -> list[int]:
-    """The topic and all above it; ends even if the rows were ever to hold a cycle."""
-    chain: list[int] = []
-    while pk is not None and pk not in chain:
-        chain.append(pk)
-        pk = parents[pk]
-    return chain
-
-
 def _height(parents: dict[int, int | None], pk: int) -> int:
     """Levels of the topic and what lies below it."""
-    chains = [_chain(parents, key) for key in parents]
+    chains = [chain(parents, key) for key in parents]
     return max(chain.index(pk) + 1 for chain in chains if pk in chain)

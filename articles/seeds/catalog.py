@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from articles import weburls
 from articles.models import Image, ImageState, Provider, SeedFile, SeedKind, Topic, TopicRedirect
-from articles.rows import insert
+from articles.rows import insert, keys
 from articles.seeds.values import PictureValue
 from articles.text import slugify
 
 PROVIDER = ("domain", "name")
-IMAGE = ("url", "width", "height", "title", "digest", "state")
+IMAGE = ("id", "url", "width", "height", "title", "digest", "state")
 
 
 class Topics:
@@ -98,8 +98,9 @@ class Pictures:
         self.ids.update(known)
         fresh = [picture for url, picture in wanted.items() if url not in self.ids]
         files = self._files(root, [picture.url for picture in fresh])
-        rows = (_row(picture, files.get(picture.url, "")) for picture in fresh)
-        self.ids.update(dict(insert(Image, IMAGE, rows, returning=("url", "id"))))
+        made = dict(zip((picture.url for picture in fresh), keys(Image, len(fresh)), strict=True))
+        insert(Image, IMAGE, (_row(made[p.url], p, files.get(p.url, "")) for p in fresh))
+        self.ids.update(made)
         self.arrived |= bool(files)
 
     def forget(self) -> None:
@@ -130,9 +131,9 @@ class Pictures:
         self.arrived |= bool(changed)
 
 
-def _row(picture: PictureValue, digest: str) -> tuple[object, ...]:
+def _row(key: int, picture: PictureValue, digest: str) -> tuple[object, ...]:
     state = ImageState.PENDING if digest else ImageState.REMOTE
-    return picture.url, picture.width, picture.height, picture.title, digest, state.value
+    return key, picture.url, picture.width, picture.height, picture.title, digest, state.value
 
 
 def _slug(name: str) -> str:

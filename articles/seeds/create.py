@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
-from articles.actions.filing import file_new
+from articles.actions.filing import above
 from articles.models import (
     Article,
     ArticleImage,
@@ -17,7 +18,7 @@ from articles.models import (
     Review,
     State,
 )
-from articles.rows import insert
+from articles.rows import insert, keys
 from articles.seeds.links import join_waiting, known_targets
 from articles.seeds.plan import Change
 from articles.seeds.session import Session, day_of
@@ -27,6 +28,7 @@ from articles.text import slugify
 Row = tuple[Any, ...]
 
 ARTICLE = (
+    "id",
     *PLAIN,
     "state",
     "review",
@@ -51,12 +53,11 @@ EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch
 def create(session: Session, changes: list[Change]) -> None:
     """Insert the articles of these changes and all that hangs on them; sets `change.pk`."""
     slugs = _slugs([change.file.place.path for change in changes])
-    rows = (_article(session, change, slugs) for change in changes)
-    keys: dict[str, int] = dict(insert(Article, ARTICLE, rows, returning=("path", "id")))
-    for change in changes:
-        change.pk = keys[change.file.place.path]
-    insert(ArticleTopic, TOPIC, (row for change in changes for row in _topics(session, change)))
-    file_new(keys.values())
+    for change, key in zip(changes, keys(Article, len(changes)), strict=True):
+        change.pk = key
+    insert(Article, ARTICLE, (_article(session, change, slugs) for change in changes))
+    tree = above()
+    insert(ArticleTopic, TOPIC, (row for c in changes for row in _topics(session, c, tree)))
     insert(ArticleImage, IMAGE, (row for change in changes for row in _images(session, change)))
     targets = known_targets(link for change in changes for link in change.theirs["related"])
     targets |= {change.theirs["canonical_url"]: change.pk for change in changes}
@@ -70,6 +71,7 @@ def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
     state = _state(session, change)
     domain, name = theirs["provider"]
     return (
+        change.pk,
         *(theirs[column] for column in PLAIN),
         state,
         UNREVIEWED,
@@ -84,13 +86,18 @@ def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
     )
 
 
-def _topics(session: Session, change: Change) -> Iterator[Row]:
-    """With what the database computes for the article itself."""
+def _topics(session: Session, change: Change, above: Mapping[Any, list[int]]) -> Iterator[Row]:
+    """With what the database computes for the article itself; topics that are only above a listed
+    one have no place."""
     moment, quality, heat = (change.theirs[name] for name in ("published_at", "quality", "heat"))
     public, day = _state(session, change) != UNPUBLISHED, day_of(moment)
     weight = next((number for number in (heat, quality) if number is not None), 0)
-    for place, key in enumerate(session.topics.keys(change.theirs["topics"])):
-        yield change.pk, key, place, public, day, weight, moment
+    listed = session.topics.keys(change.theirs["topics"])
+    places: dict[Any, int | None] = {key: place for place, key in enumerate(listed)}
+    for key in chain.from_iterable(above[key] for key in listed):
+        places.setdefault(key, None)
+    for key, position in places.items():
+        yield change.pk, key, position, public, day, weight, moment
 
 
 def _state(session: Session, change: Change) -> str:

@@ -66,10 +66,11 @@ class Registry:
         Where `batch` gives none, it only says what would happen.
         """
         document = parse_topic(file.data)
-        topic = self._known_topic(document, seed_at(file.place))
+        seed = seed_at(file.place)
+        topic = self._known_topic(document, seed)
         if topic:
             topic.refresh_from_db(from_queryset=Topic.objects.select_for_update())
-        seed = seed_at(file.place) or latest(topic=topic)
+        seed = seed or latest(topic=topic)
         theirs = self._topic_fields(document, file.place.path)
         base = self._topic_fields(parse_topic(seed.text.encode()), seed.path) if seed else None
         kind, updates, kept = _merged(base, theirs, _topic_now(topic) if topic else None)
