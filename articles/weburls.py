@@ -22,6 +22,7 @@ _TRACKING = frozenset(
 _BREAKOUT = str.maketrans({c: f"%{ord(c):02X}" for c in "\"'<>`"})
 
 
+@lru_cache(maxsize=1000)  # an address is checked, compared and stored
 def clean(url: str) -> str:
     """Return the http(s) address without stray blanks, quotes and angle brackets encoded.
 

@@ -82,7 +82,7 @@ class Document:
 
     Texts and addresses are verbatim, entities, line breaks and stray blanks included; only
     direction and zero-width characters are gone. None means that the seed does not say.
-    `lines` maps keys, and those one level below ("provider.domain", "related.0"), to their line.
+    `lines` maps keys to their lines.
     """
 
     title: str

@@ -250,18 +250,8 @@ def _topic_images(typist: Typist, root: MapNode) -> tuple[str, ...]:
 
 
 def _lines(root: MapNode) -> dict[str, int]:
-    """Return the 1-based line of each key, and of each key or entry one level below."""
-    lines: dict[str, int] = {}
-    for key, mark in root.marks.items():
-        lines[key] = line(mark)
-        node = root[key]
-        if type(node) is MapNode:
-            for name, child in node.marks.items():
-                lines[f"{key}.{name}"] = line(child)
-        elif type(node) is ListNode:
-            for position, entry in enumerate(node):
-                lines[f"{key}.{position}"] = line(entry)
-    return lines
+    """Return the 1-based line of each key."""
+    return {key: line(mark) for key, mark in root.marks.items()}
 
 
 def _style(data: bytes, front: str, tail: str, plain: list[str]) -> Style:

@@ -15,11 +15,12 @@ from yaml.events import MappingStartEvent, ScalarEvent
 
 from articles.seeds.events import MAX_DEPTH, ListNode, MapNode
 
+# No part gives back what it took (`++`): what follows it could not begin with that anyway.
 LINE = re.compile(
-    r"""^([ ]*)(-[ ])?                         # indent, and the dash of a list's entry
-    (?:([A-Za-z_][A-Za-z0-9_]{0,60}):(?:[ ]+|$))?
-    (?:("[^"\\\n]*")                           # a value in quotes, or one without them
-    |(-?[\w/][^:\#\n]*(?::(?=[^ \n])[^:\#\n]*)*(?<![ :])))?$""",
+    r"""^([ ]*+)(-[ ])?+                       # indent, and the dash of a list's entry
+    (?:([A-Za-z_][A-Za-z0-9_]{0,60}+):(?:[ ]++|$))?+
+    (?:("[^"\\\x00-\x1f\x7f]*+")               # a value in quotes, or one without them
+    |(-?[\w/][^:\#\x00-\x1f\x7f]*+(?::(?=[^ \n])[^:\#\x00-\x1f\x7f]*+)*+(?<![ :])))?+$""",
     re.MULTILINE | re.VERBOSE,
 )
 BLANK = ("",) * 5
@@ -37,13 +38,17 @@ def read(front: str) -> MapNode | None:
     """The tree of a front matter with its opening line, as `events.read` makes it but without
     columns; None where it is not so plain."""
     opening, _, text = front.replace("\r\n", "\n").partition("\n")
-    if opening != "---" or not text.replace("\n", "").replace("\xa0", "").isprintable():
+    if opening != "---" or not (text.isascii() or _printable(text)):
         return None
     rows = LINE.findall(text)
     if not text.count("\n") < len(rows) < MAX_LINES or rows[0] == BLANK:
         return None
     tree = _Tree()
     return tree.root if tree.holds(rows) else None
+
+
+def _printable(text: str) -> bool:
+    return text.replace("\n", "").replace("\xa0", "").isprintable()
 
 
 class _Tree:
@@ -56,19 +61,29 @@ class _Tree:
         self.pending: str = ""
 
     def holds(self, rows: list[Row]) -> bool:
-        """Whether all these lines have found their places."""
+        """Whether all these lines have found their places. Most go on with the mapping at hand."""
+        indent, node = 0, self.root
         for number, row in enumerate(rows, 1):
-            if row != BLANK and not self._place(number, row):
-                return False
+            spaces, dash, key, quoted, plain = row
+            if key and (quoted or plain) and len(spaces) == indent and not (dash or key in node):
+                node.marks[key] = node[key] = _scalar(number, quoted, plain)
+            elif row != BLANK:
+                if not self._place(number, row):
+                    return False
+                indent, node = self._at_hand()
         return not self.pending and bool(self.root)
+
+    def _at_hand(self) -> tuple[int, MapNode]:
+        """The mapping that the next line may go on with, and its indent; where there is none, an
+        indent that no line has."""
+        indent, node = self.stack[-1]
+        return (indent, node) if type(node) is MapNode and not self.pending else (-1, self.root)
 
     def _place(self, number: int, row: Row) -> bool:
         spaces, dash, key, quoted, plain = row
         indent = len(spaces)
         node = self._begun(indent, dash, number) if self.pending else self._open(indent, dash)
-        mark = _MARKS[number]
-        text, style = (quoted[1:-1], '"') if quoted else (plain, "")
-        value = ScalarEvent(None, None, _IMPLICIT, text, mark, mark, style)
+        value = _scalar(number, quoted, plain)
         if type(node) is ListNode:
             if not key:
                 node.append(value)
@@ -107,3 +122,10 @@ class _Tree:
             stack.pop()
         above, node = stack[-1]
         return node if above == indent and (type(node) is ListNode) == bool(dash) else None
+
+
+def _scalar(number: int, quoted: str, plain: str) -> ScalarEvent:
+    mark = _MARKS[number]
+    if quoted:
+        return ScalarEvent(None, None, _IMPLICIT, quoted[1:-1], mark, mark, '"')
+    return ScalarEvent(None, None, _IMPLICIT, plain, mark, mark, "")

@@ -89,13 +89,11 @@ def test_missing_excerpt_and_topics_are_empty():
     assert document.topics == ()
 
 
-def test_lines_name_keys_and_what_is_one_level_below():
+def test_lines_name_keys():
     lines = parse_article(ARTICLE.encode()).lines
     assert lines["category"] == 2
     assert lines["provider"] == 13
-    assert lines["provider.domain"] == 15
-    assert lines["topics.1"] == 23
-    assert lines["related.0"] == 32
+    assert lines["related"] == 31
 
 
 @pytest.mark.parametrize(
