@@ -41,6 +41,10 @@ class SeedFile(models.Model):
             one_of("seedfile", "kind", SeedKind.values),
             *max_length("seedfile", path=500, digest=32),
         ]
+        indexes = [
+            # An import: which of these files are as they were? Texts are large, this is not.
+            models.Index(fields=["path", "digest"], name="seedfile_digest"),
+        ]
 
     def __str__(self) -> str:
         return self.path

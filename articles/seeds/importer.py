@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, transaction
@@ -23,19 +22,18 @@ from articles.seeds import assets
 from articles.seeds.apply import apply
 from articles.seeds.catalog import Pictures, Providers, Topics
 from articles.seeds.chronicle import Chronicle
-from articles.seeds.chunks import chunks, digests, reading_jobs
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.foreseen import Foreseen
-from articles.seeds.guard import Entry, SourceError, refuse_long
+from articles.seeds.guard import SourceError
+from articles.seeds.intake import Found, Intake, digests, reading_jobs
 from articles.seeds.keeper import Keeper, Kept, Ledger
-from articles.seeds.layout import Kind, Place, settled
-from articles.seeds.parse import refuse_large
+from articles.seeds.layout import Kind, Place
 from articles.seeds.plan import Change, Changed, Pair, classify
 from articles.seeds.reading import RARELY, Readers, Reading
 from articles.seeds.registry import REGISTRY, Registry
 from articles.seeds.report import Report
 from articles.seeds.session import Session
-from articles.seeds.sources import Placed, Source
+from articles.seeds.sources import Source
 from articles.seeds.survey import Survey
 from articles.text import clip
 
@@ -115,8 +113,8 @@ class _Run:
             with source:
                 survey = source.survey() or Survey.of(source)
                 self.total += survey.total
-                for chunk in chunks(self._files(source, survey), self.options.chunk):
-                    self._chunk(chunk, readers)
+                for found in Intake(survey.placed(source), self.keeper, self.options.chunk):
+                    self._chunk(found, readers)
                     self._pause()
                     if self.stopped:
                         break
@@ -145,32 +143,6 @@ class _Run:
         if self.pictures.arrived:
             pending.enqueue()
 
-    def _files(self, source: Source, survey: Placed) -> Iterator[Changed]:
-        """Read and hash what concerns us, entry by entry: a stream does not turn back."""
-        for place, entry in survey.placed(source):
-            if entry.problem:
-                self._refuse(place, SeedError(entry.problem))
-            elif place.kind == Kind.IGNORED:
-                self._note(
-                    Kept(place, self.report.outcome(place.path, "ignored", "not an article"))
-                )
-            elif file := self._read(place, entry):
-                yield file
-
-    def _read(self, place: Place, entry: Entry) -> Changed | None:
-        try:
-            refuse_long(place.path)
-            data = entry.read()
-            if place.kind != Kind.PICTURE:
-                refuse_large(data)
-        except SeedError as error:
-            self.keeper.seen(place, "")
-            self._refuse(place, error)
-            return None
-        file = Changed(settled(place, data), data, blake2b(data, digest_size=16).hexdigest())
-        self.keeper.seen(file.place, file.digest)
-        return file
-
     def _refuse(self, place: Place, error: SeedError, file: Changed | None = None) -> None:
         self._note(Kept(place, self.report.refusal(place.path, error), file))
 
@@ -182,9 +154,10 @@ class _Run:
         self.keeper.keep(self.report.batch, self.noted)
         self.noted = []
 
-    def _chunk(self, chunk: list[Changed], readers: Readers) -> None:
+    def _chunk(self, found: Found, readers: Readers) -> None:
         """Deal with everything but articles; have the articles that changed read."""
-        changed = self._changed(chunk)
+        self._tell(found)
+        changed = found.changed
         pictures = [file for file in changed if file.place.kind == Kind.PICTURE]
         registry = [file for file in changed if file.place.kind in REGISTRY]
         if pictures or registry:
@@ -200,16 +173,12 @@ class _Run:
         if self.queue and (len(self.queue) > AHEAD or self.queue[0].readings.done()):
             self._articles(self.queue.popleft())
 
-    def _changed(self, files: list[Changed]) -> list[Changed]:
-        """What is as it was at the last import goes no further."""
-        known = digests(files)
-        changed = [
-            file._replace(seen=seen)
-            for file in files
-            if (seen := known.get(file.place.path, "")) != file.digest
-        ]
-        self.report.counts["unchanged"] += len(files) - len(changed)
-        return changed
+    def _tell(self, found: Found) -> None:
+        self.report.counts["unchanged"] += found.unchanged
+        for place in found.ignored:
+            self._note(Kept(place, self.report.outcome(place.path, "ignored", "not an article")))
+        for place, error in found.refused:
+            self._refuse(place, error)
 
     def _registry_files(self, files: Iterable[Changed]) -> None:
         for file in files:
@@ -239,7 +208,7 @@ class _Run:
             self.report.batch = self.session = None
 
     def _picture_files(self, files: list[Changed]) -> None:
-        known = digests(files)
+        known = digests([file.place.path for file in files])
         for file in files:
             kind = "content" if file.place.path in known else "new"
             self._note(Kept(file.place, self.report.outcome(file.place.path, kind), file))
@@ -284,7 +253,7 @@ class _Run:
 
     def _apply(self, pairs: list[Pair]) -> tuple[list[Change], list[Pair]]:
         """Leaves out what another import has brought in since these files were compared."""
-        known = digests(file for file, _ in pairs)
+        known = digests([file.place.path for file, _ in pairs])
         pairs = [pair for pair in pairs if known.get(pair[0].place.path) != pair[0].digest]
         changes, later = classify(pairs, self.topics, known, hold=self.options.hold)
         session = self._session() if changes else None

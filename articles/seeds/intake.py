@@ -1,39 +1,123 @@
-"""Portions of files that are written in one transaction each."""
+"""Reads and hashes the files of a source; what is as it was at the last import goes no further."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+from django.db import connection
 
 from articles.models import SeedFile
-from articles.seeds.guard import SourceError
+from articles.seeds.errors import SeedError
+from articles.seeds.guard import Entry, SourceError, refuse_long
+from articles.seeds.keeper import Keeper
+from articles.seeds.layout import Kind, Place, settled
+from articles.seeds.parse import refuse_large
 from articles.seeds.plan import Changed
 from articles.seeds.reading import Job
 
 CHUNK_BYTES = 16_000_000  # pictures are large: memory stays flat
+# The index holds all that is asked for. Left to itself, SQLite takes that of the unique paths, and
+# then a page of the table for each file: three times as long.
+DIGESTS = {
+    "sqlite": "SELECT path, digest FROM articles_seedfile INDEXED BY seedfile_digest "
+    "WHERE path IN (SELECT value FROM json_each(%s))",
+    "postgresql": "SELECT path, digest FROM articles_seedfile WHERE path = ANY(%s)",
+}
 
 
-def chunks(files: Iterable[Changed], most: int) -> Iterator[list[Changed]]:
-    """At most so many files, of hardly more than CHUNK_BYTES, at a time; those before the place
-    where the source breaks off, too."""
-    chunk: list[Changed] = []
-    size = 0
-    try:
-        for file in files:
-            chunk.append(file)
-            size += len(file.data)
-            if len(chunk) == most or size > CHUNK_BYTES:
-                yield chunk
-                chunk, size = [], 0
-    except SourceError:
-        yield chunk
-        raise
-    yield chunk
+class Found(NamedTuple):
+    """What some files of a source are: those that nothing can be done with, with why; those that
+    are no seeds; those that are not as they were; and how many are."""
+
+    refused: list[tuple[Place, SeedError]]
+    ignored: list[Place]
+    changed: list[Changed]
+    unchanged: int
 
 
-def digests(files: Iterable[Changed]) -> dict[str, str]:
-    """Those of the last import of these files, by path."""
-    paths = [file.place.path for file in files]
-    return dict(SeedFile.objects.filter(path__among=paths).values_list("path", "digest"))
+class Intake:
+    """Walks through a source once, file by file: a stream does not turn back.
+
+    At most so many files, of hardly more than CHUNK_BYTES, are found at a time; those before the
+    place where the source breaks off, too.
+    """
+
+    def __init__(self, files: Iterable[tuple[Place, Entry]], keeper: Keeper, most: int) -> None:
+        self._files = files
+        self._keeper = keeper
+        self._most = most
+        self._begin()
+
+    def _begin(self) -> None:
+        self._refused: list[tuple[Place, SeedError]] = []
+        self._ignored: list[Place] = []
+        self._read: list[tuple[Place, bytes, str]] = []
+        self._size = 0
+
+    def __iter__(self) -> Iterator[Found]:
+        try:
+            for place, entry in self._files:
+                self._take(place, entry)
+                if len(self._read) == self._most or self._size > CHUNK_BYTES:
+                    yield self._found()
+        except SourceError:
+            yield self._found()
+            raise
+        yield self._found()
+
+    def _take(self, place: Place, entry: Entry) -> None:
+        if entry.problem:
+            self._refused.append((place, SeedError(entry.problem)))
+        elif place.kind is Kind.IGNORED:
+            self._ignored.append(place)
+        else:
+            try:
+                data = entry.read()
+            except SeedError as error:
+                self._keeper.seen([(place.path, "")])
+                self._refused.append((place, error))
+                return
+            self._read.append((place, data, blake2b(data, digest_size=16).hexdigest()))
+            self._size += len(data)
+
+    def _found(self) -> Found:
+        read, refused, ignored = self._read, self._refused, self._ignored
+        self._begin()
+        self._keeper.seen((place.path, digest) for place, _, digest in read)
+        known = digests([place.path for place, _, _ in read])
+        changed = []
+        unchanged = 0
+        for place, data, digest in read:
+            seen = known.get(place.path, "")
+            if seen == digest:
+                unchanged += 1
+                continue
+            try:
+                changed.append(_checked(place, data, digest, seen))
+            except SeedError as error:
+                refused.append((place, error))
+        return Found(refused, ignored, changed, unchanged)
+
+
+def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
+    """Raises SeedError where the path or the file is larger than any seed's."""
+    refuse_long(place.path)
+    if place.kind != Kind.PICTURE:
+        refuse_large(data)
+    return Changed(settled(place, data), data, digest, seen)
+
+
+def digests(paths: list[str]) -> dict[str, str]:
+    """Those of the last import of the files at these paths, by path."""
+    if not paths:
+        return {}
+    wanted = json.dumps(paths) if connection.vendor == "sqlite" else paths
+    with connection.cursor() as cursor:
+        cursor.execute(DIGESTS[connection.vendor], [wanted])
+        return dict(cursor.fetchall())
 
 
 def reading_jobs(files: list[Changed]) -> tuple[list[Changed], list[Job]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -54,9 +54,10 @@ class Keeper:
         whole = "\n".join(sorted(self._seen)).encode("utf-8", "replace")
         return blake2b(whole, digest_size=16).hexdigest() if whole else ""
 
-    def seen(self, place: Place, digest: str) -> None:
-        """A file has been read, changed or not; the digest is empty where it could not be."""
-        self._seen.append(f"{place.path}\0{digest}")
+    def seen(self, files: Iterable[tuple[str, str]]) -> None:
+        """These files, paths with digests, have been read, changed or not; the digest is empty
+        where one could not be."""
+        self._seen += [f"{path}\0{digest}" for path, digest in files]
 
     def keep(self, batch: ImportBatch | None, kept: Sequence[Kept]) -> None:
         """These are dealt with. Called in the transaction that writes what they change."""

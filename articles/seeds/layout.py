@@ -140,16 +140,17 @@ def _suffix(name: str) -> str:
 
 
 def _site_kind(inside: str) -> Kind:
-    folder, slash, name = inside.rpartition("/")
-    return _kind_in(folder + slash, _suffix(name))
+    folder, _, name = inside.rpartition("/")
+    return _kind_in(folder, name.rpartition(".")[2])
 
 
 @lru_cache(maxsize=1000)
-def _kind_in(folder: str, suffix: str) -> Kind:
-    """What files with this ending are in this folder of a site."""
+def _kind_in(folder: str, ending: str) -> Kind:
+    """What files with this ending, such as `md`, are in this folder of a site."""
+    inside, suffix = f"{folder}/", f".{ending.lower()}"
     for start, kind in PLACES.items():
-        if folder.startswith(start):
+        if inside.startswith(start):
             return kind if suffix in SEED_SUFFIXES else Kind.IGNORED
-    if folder.startswith("assets/") and suffix in PICTURE_SUFFIXES:
+    if inside.startswith("assets/") and suffix in PICTURE_SUFFIXES:
         return Kind.PICTURE
     return Kind.IGNORED

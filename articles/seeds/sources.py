@@ -12,13 +12,14 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
 from articles.seeds import layout
 from articles.seeds.errors import SeedError
 from articles.seeds.guard import (
-    CHUNK,
     Counted,
     Entry,
     Guard,
@@ -26,12 +27,14 @@ from articles.seeds.guard import (
     SourceError,
     readable,
     too_large,
+    unsafe,
 )
 from articles.seeds.tar import COMPRESSIONS, unpacked
 
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 ZIP_START = b"PK\x03\x04"
 ENCRYPTED = 0x1
+SEED = 1 << 14  # bytes that are read at once: nearly every seed is shorter
 UTF8_NAME = 0x800
 UNREADABLE = "the name is not UTF-8 or holds invisible characters (rename the file)"
 
@@ -92,10 +95,9 @@ class FolderSource(Source):
         base = str(self.path)
         prefix = layout.prefix(self.path.resolve().parts)
         cut = len(base.rstrip(os.sep)) + 1
-        for path, problem in sorted(self.files()):
+        for path, problem in sorted(self.files(), key=itemgetter(0)):
             name = prefix + path[cut:].replace(os.sep, "/")
-            entry = _entry(name, path, self.limits.file)
-            yield entry._replace(problem=problem) if problem else entry
+            yield _entry(name, path, self.limits.file, problem)
 
     def files(self) -> Iterable[tuple[str, str]]:
         """What `walk` finds in it."""
@@ -210,19 +212,18 @@ def walk(folder: str) -> Iterator[tuple[str, str]]:
             yield here + os.sep, f"the folder cannot be read: {error.strerror}"
 
 
-def _entry(name: str, path: str, limit: int) -> Entry:
-    entry = Entry.of(name, lambda: _read_path(path, limit))
-    if entry.name == name or entry.problem:
-        return entry
-    return entry._replace(problem=UNREADABLE)
+def _entry(name: str, path: str, limit: int, problem: str = "") -> Entry:
+    shown = readable(name)
+    problem = problem or unsafe(name) or (UNREADABLE if shown != name else "")
+    return Entry(shown, partial(_read_path, path, limit), problem)
 
 
 def _read_path(path: str, limit: int) -> bytes:
     try:
         file = os.open(path, os.O_RDONLY)  # half the time of a file object
         try:
-            data = os.read(file, CHUNK)
-            while CHUNK <= len(data) <= limit and (more := os.read(file, limit + 1 - len(data))):
+            data = os.read(file, SEED)
+            while SEED <= len(data) <= limit and (more := os.read(file, limit + 1 - len(data))):
                 data += more
         finally:
             os.close(file)
