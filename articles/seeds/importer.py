@@ -6,9 +6,9 @@ The command line, the browser and the watcher are faces of this one engine.
 from __future__ import annotations
 
 import gc
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ from articles.seeds.intake import Found, Intake, digests, reading_jobs
 from articles.seeds.keeper import Keeper, Kept, Ledger
 from articles.seeds.layout import Kind, Place
 from articles.seeds.plan import Change, Changed, Pair, classify
-from articles.seeds.reading import RARELY, Readers, Reading
+from articles.seeds.reading import RARELY, Portion, Readers
 from articles.seeds.registry import REGISTRY, Registry
 from articles.seeds.report import Report
 from articles.seeds.session import Session
@@ -39,6 +39,8 @@ from articles.text import clip
 
 CHUNK = 500  # articles a transaction: editors wait for one chunk at most
 AHEAD = 6  # chunks that wait to be read or written: memory stays flat
+BEHIND = 2  # of them that the readers have at least, while one is written
+SWITCH = 0.0005  # seconds
 UNSTORABLE = (IntegrityError, DataError)
 
 
@@ -63,7 +65,7 @@ class Options:
 def import_seeds(sources: Sequence[Source], options: Options) -> Report:
     """Import every source; broken files are reported and never stop the others."""
     run = _Run(sources, options)
-    with Readers() as readers, _garbage_left():
+    with Readers() as readers, _hurried():
         for source in sources:
             if not run.stopped:
                 run.source(source, readers)
@@ -72,14 +74,18 @@ def import_seeds(sources: Sequence[Source], options: Options) -> Report:
 
 
 @contextmanager
-def _garbage_left() -> Iterator[None]:
-    """Look for garbage rarely: Python would go through all that waits to be written each time."""
-    thresholds = gc.get_threshold()
+def _hurried() -> Iterator[None]:
+    """Look for garbage rarely: Python would go through all that waits to be written each time. And
+    wait less for the threads that hand seeds to the readers: whenever a file is read or a statement
+    runs they may take over, for 5 ms each time by default."""
+    thresholds, interval = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(RARELY)
+    sys.setswitchinterval(SWITCH)
     try:
         yield
     finally:
         gc.set_threshold(*thresholds)
+        sys.setswitchinterval(interval)
 
 
 @dataclass
@@ -87,7 +93,7 @@ class _Pending:
     """A chunk of articles that is being read."""
 
     files: list[Changed]
-    readings: Future[list[Reading]]
+    readings: Portion
 
 
 class _Run:
@@ -170,7 +176,8 @@ class _Run:
             files, jobs = reading_jobs(articles)
             self.queue.append(_Pending(files, readers.submit(jobs)))
         # One at a time: the readers are to have something left meanwhile.
-        if self.queue and (len(self.queue) > AHEAD or self.queue[0].readings.done()):
+        waiting = len(self.queue)
+        if waiting > AHEAD or (waiting > BEHIND and self.queue[0].readings.done()):
             self._articles(self.queue.popleft())
 
     def _tell(self, found: Found) -> None:
@@ -216,7 +223,14 @@ class _Run:
         if batch:
             assets.bring_in(self.pictures, files, known, batch)
 
+    def _help(self, wanted: Portion) -> None:
+        """This process would be idle until that is read: it reads others meanwhile."""
+        for other in self.queue:
+            if not wanted.done():
+                other.readings.read_here()
+
     def _articles(self, waiting: _Pending) -> None:
+        self._help(waiting.readings)
         pairs = []
         for file, reading in zip(waiting.files, waiting.readings.result(), strict=True):
             if reading.error:

@@ -7,10 +7,10 @@ import multiprocessing
 import os
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from articles.seeds.document import Document
 from articles.seeds.errors import Note, SeedError
@@ -18,7 +18,7 @@ from articles.seeds.parse import parse_article
 from articles.seeds.values import METRICS, Values, of_document
 
 QUIET_LINE = re.compile(r'(?:heat: (-1|[0-9]{1,5})|secured: "[^"\\]*")\r?')
-RARELY = 50_000  # objects made between two looks for garbage: what a seed makes holds no cycles
+RARELY = 200_000  # objects made between two looks for garbage: what a seed makes holds no cycles
 WORTH_A_PROCESS = 200  # fewer files than this are read before a process would have started
 
 
@@ -80,6 +80,25 @@ def read_many(jobs: Sequence[Job]) -> list[Reading]:
     return [read(job) for job in jobs]
 
 
+class Portion:
+    """Seeds that are read in another process, or here; `result` waits for them."""
+
+    def __init__(self, jobs: Sequence[Job], pool: Executor | None) -> None:
+        self._jobs = jobs
+        self._future = pool.submit(read_many, jobs) if pool else _read_here(jobs)
+
+    def done(self) -> bool:
+        return self._future.done()
+
+    def result(self) -> list[Reading]:
+        return self._future.result()
+
+    def read_here(self) -> None:
+        """Unless another process has begun with them."""
+        if self._future.cancel():
+            self._future = _read_here(self._jobs)
+
+
 class Readers:
     """Reads here while there is little to read, and in processes of its own once there is much."""
 
@@ -101,15 +120,16 @@ class Readers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def submit(self, jobs: Sequence[Job]) -> Future[list[Reading]]:
+    def submit(self, jobs: Sequence[Job]) -> Portion:
+        pool = self._pool
         self._seen += len(jobs)
-        if self._pool is None and self._seen > WORTH_A_PROCESS:
+        if pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
-        if self._pool:
-            return self._pool.submit(read_many, jobs)
-        return _done(read_many, jobs)
+            for _ in range(self.processes):
+                self._pool.submit(int)  # so that they start while these jobs are read here
+        return Portion(jobs, pool)
 
 
 def serve() -> None:
@@ -127,7 +147,7 @@ def _watch_parent() -> None:
         os._exit(1)
 
 
-def _done(function: Callable[..., Any], *args: object) -> Future[Any]:
-    future: Future[Any] = Future()
-    future.set_result(function(*args))
+def _read_here(jobs: Sequence[Job]) -> Future[list[Reading]]:
+    future: Future[list[Reading]] = Future()
+    future.set_result(read_many(jobs))
     return future

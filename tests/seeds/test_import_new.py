@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from articles.models import Article, Event, ImportBatch, Provider, RelatedLink, SeedFile, Topic
-from articles.seeds.reading import Readers, read_many
+from articles.seeds.reading import Portion, Readers
 from tests.factories import make_article, make_topic
 from tests.seeds.batches import (
     PATH,
@@ -221,13 +221,14 @@ def test_an_end_leaves_what_has_been_read_already(tmp_path, monkeypatch):
     """However many chunks have been read at the moment when one is written."""
     waiting = []
 
-    def submit(readers, jobs):
-        waiting.append((Future(), jobs))
-        for future, these in waiting if len(waiting) == 3 else []:
-            future.set_result(read_many(these))
-        return waiting[-1][0]
+    class Pool:
+        def submit(self, function, jobs):
+            waiting.append((Future(), jobs))
+            for future, these in waiting if len(waiting) == 3 else []:
+                future.set_result(function(these))
+            return waiting[-1][0]
 
-    monkeypatch.setattr(Readers, "submit", submit)
+    monkeypatch.setattr(Readers, "submit", lambda readers, jobs: Portion(jobs, Pool()))
     site = write(tmp_path, {f"_news/{n}.md": numbered(n) for n in range(3)})
     bring_in(site, chunk=1, stop=Article.objects.exists)
     assert Article.objects.count() == 1

@@ -1,9 +1,11 @@
 """What a seed says now, and what it said before."""
 
+from concurrent.futures import Future
+
 import pytest
 
 from articles.seeds import reading
-from articles.seeds.reading import Job, Readers, parse_base, read
+from articles.seeds.reading import Job, Portion, Readers, parse_base, read
 from tests.seeds import samples
 from tests.seeds.batches import numbered, seed
 
@@ -67,3 +69,35 @@ def test_many_are_read_in_processes_and_come_in_order(monkeypatch):
     assert [value["web_url"] for value in values] == [
         f"https://harbour.example/{n}" for n in range(30)
     ]
+
+
+class Pool:
+    """One that has begun with all it was given, or with nothing."""
+
+    def __init__(self, *, begun):
+        self.begun = begun
+        self.given = []
+
+    def submit(self, function, jobs):
+        future = Future()
+        if self.begun:
+            future.set_running_or_notify_cancel()
+        self.given.append((future, function, jobs))
+        return future
+
+
+def test_what_no_process_has_begun_with_can_be_read_here():
+    portion = Portion([Job(seed(), None)], Pool(begun=False))
+    assert not portion.done()
+    portion.read_here()
+    assert portion.result() == [read(Job(seed(), None))]
+
+
+def test_what_a_process_is_at_is_left_to_it():
+    pool = Pool(begun=True)
+    portion = Portion([Job(seed(), None)], pool)
+    portion.read_here()
+    assert not portion.done()
+    for future, function, jobs in pool.given:
+        future.set_result(function(jobs))
+    assert portion.result() == [read(Job(seed(), None))]
