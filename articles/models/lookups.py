@@ -15,8 +15,9 @@ SQL = tuple[str, list[Any]]
 
 @Field.register_lookup
 class Among(Lookup[Any]):
-    """The values go to the database as one parameter: Django would look at each of them, several
-    times, and the database would read a longer statement. They are texts or whole numbers.
+    """The values go to the database as one text: the driver would look at each of them, Django
+    several times, and PostgreSQL would rather read a small table whole than look so many up in its
+    index. They are texts or whole numbers.
     """
 
     lookup_name = "among"
@@ -28,15 +29,16 @@ class Among(Lookup[Any]):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         column, parameters = self._column(compiler, connection)
-        values = json.dumps(self.rhs)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*parameters, values]  # noqa: S608
+        return f"{column} IN (SELECT value FROM json_each(%s))", parameters  # noqa: S608
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         column, parameters = self._column(compiler, connection)
-        return f"{column} = ANY(%s)", [*parameters, self.rhs]
+        kind = "bigint" if isinstance(self.rhs[0], int) else "text"
+        values = f"ARRAY(SELECT json_array_elements_text(%s)::{kind})"
+        return f"{column} = ANY({values})", parameters
 
     def _column(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         if not self.rhs:
             raise EmptyResultSet
         column, parameters = self.process_lhs(compiler, connection)
-        return column, list(parameters)
+        return column, [*parameters, json.dumps(self.rhs)]

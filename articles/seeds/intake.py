@@ -24,7 +24,8 @@ CHUNK_BYTES = 16_000_000  # pictures are large: memory stays flat
 DIGESTS = {
     "sqlite": "SELECT path, digest FROM articles_seedfile INDEXED BY seedfile_digest "
     "WHERE path IN (SELECT value FROM json_each(%s))",
-    "postgresql": "SELECT path, digest FROM articles_seedfile WHERE path = ANY(%s)",
+    "postgresql": "SELECT path, digest FROM articles_seedfile "
+    "WHERE path = ANY(ARRAY(SELECT json_array_elements_text(%s)))",
 }
 
 
@@ -114,9 +115,8 @@ def digests(paths: list[str]) -> dict[str, str]:
     """Those of the last import of the files at these paths, by path."""
     if not paths:
         return {}
-    wanted = json.dumps(paths) if connection.vendor == "sqlite" else paths
     with connection.cursor() as cursor:
-        cursor.execute(DIGESTS[connection.vendor], [wanted])
+        cursor.execute(DIGESTS[connection.vendor], [json.dumps(paths)])
         return dict(cursor.fetchall())
 
 
