@@ -47,7 +47,8 @@ class Topics:
 
     def ensure(self, names: Iterable[str]) -> list[Topic]:
         """Make the topics that only articles or other topics mention so far; returns those."""
-        missing = (name for name in names if not self.find(name))  # one by one: made once each
+        different = dict.fromkeys(names)
+        missing = (name for name in different if not self.find(name))  # one by one: made once each
         return [self.add(Topic(slug=_slug(name), name=name)) for name in missing]
 
     def add(self, topic: Topic) -> Topic:

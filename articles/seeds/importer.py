@@ -164,6 +164,8 @@ class _Run:
         """Deal with everything but articles; have the articles that changed read."""
         self._tell(found)
         changed = found.changed
+        articles = [file for file in changed if file.place.kind == Kind.ARTICLE]
+        readers.expect(len(articles))
         pictures = [file for file in changed if file.place.kind == Kind.PICTURE]
         registry = [file for file in changed if file.place.kind in REGISTRY]
         if pictures or registry:
@@ -171,7 +173,6 @@ class _Run:
                 self._registry_files(registry)
                 self._picture_files(pictures)
                 self._keep_noted()
-        articles = [file for file in changed if file.place.kind == Kind.ARTICLE]
         if articles:
             files, jobs = reading_jobs(articles)
             self.queue.append(_Pending(files, readers.submit(jobs)))

@@ -113,14 +113,16 @@ def kind_of(base: Values, theirs: Values, result: Merge) -> str:
     return result.kind
 
 
-def _routine(readings: Iterable[Pair]) -> list[Change]:
+def _routine(readings: Sequence[Pair]) -> list[Change]:
     """Metrics alone need no merge: nobody here edits them, and no other field of the seed moved.
 
     Left to the merge are articles that an editor is asked about, those that follow another file or
     a newer version of this one by now, and files of one story.
     """
-    stories = Counter(reading.values["canonical_url"] for _, reading in readings if reading.values)
     pairs = {file.place.path: (file, reading) for file, reading in readings if reading.routine}
+    if not pairs:
+        return []
+    stories = Counter(reading.values["canonical_url"] for _, reading in readings if reading.values)
     seeds = SeedFile.objects.filter(
         path__among=pairs, article__path=F("path"), article__conflicts__isnull=True
     )

@@ -106,6 +106,7 @@ class Readers:
         # One processor is for the process that writes: it has more to do than two readers.
         self.processes = processes or max(1, min(4, (os.cpu_count() or 2) - 1))
         self._pool: Executor | None = None
+        self._starting: list[Future[int]] = []
         self._seen = 0
 
     def __enter__(self) -> Readers:
@@ -120,16 +121,19 @@ class Readers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def submit(self, jobs: Sequence[Job]) -> Portion:
-        pool = self._pool
-        self._seen += len(jobs)
-        if pool is None and self._seen > WORTH_A_PROCESS:
+    def expect(self, count: int) -> None:
+        """So many seeds will be submitted: if they are worth it, processes start."""
+        self._seen += count
+        if self._pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
-            for _ in range(self.processes):
-                self._pool.submit(int)  # so that they start while these jobs are read here
-        return Portion(jobs, pool)
+            self._starting = [self._pool.submit(int) for _ in range(self.processes)]
+
+    def submit(self, jobs: Sequence[Job]) -> Portion:
+        """While the processes start, seeds are read here."""
+        started = all(start.done() for start in self._starting)
+        return Portion(jobs, self._pool if started else None)
 
 
 def serve() -> None:

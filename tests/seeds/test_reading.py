@@ -64,6 +64,7 @@ def test_many_are_read_in_processes_and_come_in_order(monkeypatch):
     monkeypatch.setattr(reading, "WORTH_A_PROCESS", 10)
     jobs = [Job(numbered(n), None) for n in range(30)]
     with Readers(2) as readers:
+        readers.expect(30)
         batches = [readers.submit(jobs[start : start + 10]) for start in (0, 10, 20)]
         values = [result.values for batch in batches for result in batch.result()]
     assert [value["web_url"] for value in values] == [
