@@ -74,14 +74,12 @@ def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int
 @dataclass(frozen=True, eq=False)
 class _Target:
     """Where rows go. `constants` are the values of the last `names`, the same in every row.
-    `adapters` are what the driver needs done to some of the others; `key` is the place of the
-    column `update_on`."""
+    `adapters` are what the driver needs done to some of the others; `more` follows the rows."""
 
     table: str
     names: list[str]
     constants: list[Any]
     adapters: list[tuple[int, Adapter]]
-    key: int | None
     more: str
 
     @property
@@ -98,7 +96,6 @@ def _target(model: type[models.Model], columns: tuple[str, ...], update_on: str)
         [_quoted(str(field.column)) for field in [*fields, *others]],
         [_prepared(field, default) for field, default in others.items()],
         [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))],
-        columns.index(update_on) if update_on else None,
         _update(model, update_on),
     )
 
@@ -130,33 +127,18 @@ def _portions(values: list[Row]) -> Iterator[list[Row]]:
 
 
 def _copy(cursor: CursorWrapper, target: _Target, values: list[Row]) -> None:
-    """PostgreSQL takes rows fastest by COPY. That cannot update any, so those that are there
-    already go through a table of their own."""
-    here, new = _parted(cursor, target, values)
-    _copy_into(cursor, target.table, target, new)
-    if not here:
+    """PostgreSQL takes rows fastest by COPY. That cannot update any: where some may be there
+    already, they go through a table of their own."""
+    if not target.more:
+        _copy_into(cursor, target.table, target, values)
         return
-    like = f"SELECT {target.columns} FROM {target.table} WITH NO DATA"  # noqa: S608
-    cursor.execute(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS {like}")
-    _copy_into(cursor, "incoming", target, here)
-    rows = f"SELECT {target.columns} FROM incoming"  # noqa: S608
-    cursor.execute(f"INSERT INTO {target.table} ({target.columns}) {rows}{target.more}")
+    rows = f"SELECT {target.columns} FROM"
+    incoming = f"{rows} {target.table} WITH NO DATA"
+    cursor.execute(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS {incoming}")
+    _copy_into(cursor, "incoming", target, values)
+    into = f"INSERT INTO {target.table} ({target.columns})"
+    cursor.execute(f"{into} {rows} incoming{target.more}")
     cursor.execute("DROP TABLE incoming")
-
-
-def _parted(
-    cursor: CursorWrapper, target: _Target, values: list[Row]
-) -> tuple[list[Row], list[Row]]:
-    """The rows that are there already, by the column `update_on`, and those that are not."""
-    place = target.key
-    if place is None:
-        return [], values
-    name = target.names[place]
-    query = f"SELECT {name} FROM {target.table} WHERE {name} = ANY(%s)"  # noqa: S608
-    cursor.execute(query, [[row[place] for row in values]])
-    here = {value for (value,) in cursor.fetchall()}
-    old = [row for row in values if row[place] in here]
-    return old, [row for row in values if row[place] not in here]
 
 
 def _copy_into(cursor: CursorWrapper, table: str, target: _Target, values: list[Row]) -> None:

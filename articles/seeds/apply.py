@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from articles.actions.filing import refile
 from articles.models import Provider, SeedFile, SeedKind, Topic
@@ -16,8 +16,11 @@ SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
 MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # what lists sort by
 
 
-def apply(session: Session, changes: Sequence[Change]) -> None:
-    """Write these changes. All of them, or none if it raises."""
+def apply(session: Session, changes: Sequence[Change], paths: Container[str]) -> None:
+    """Write these changes. All of them, or none if it raises.
+
+    `paths` holds at least the paths among them that were imported before.
+    """
     _prepare(session, changes)
     new = [change for change in changes if change.kind == "new"]
     quiet = [change for change in changes if change.kind != "new" and is_quiet(change)]
@@ -27,7 +30,7 @@ def apply(session: Session, changes: Sequence[Change]) -> None:
     follow(quiet)
     if new:
         create(session, new)
-    _keep_seeds(session, changes)
+    _keep_seeds(session, changes, paths)
     refile([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.merge.updates)])
 
 
@@ -46,18 +49,14 @@ def _prepare(session: Session, changes: Sequence[Change]) -> None:
         session.pictures.ensure(root, [p for change in inside for p in change.theirs["images"]])
 
 
-def _keep_seeds(session: Session, changes: Sequence[Change]) -> None:
+def _keep_seeds(session: Session, changes: Sequence[Change], paths: Container[str]) -> None:
     """The file as it came is the base of the next merge."""
-    rows = (
-        (
-            change.file.place.path,
-            SeedKind.ARTICLE.value,
-            change.file.digest,
-            change.file.text,
-            change.pk,
-            True,
-            session.batch.pk,
-        )
-        for change in changes
-    )
-    insert(SeedFile, SEED, rows, update_on="path")
+    seeds = [(change.file.place.path in paths, _seed(session, change)) for change in changes]
+    insert(SeedFile, SEED, (row for known, row in seeds if not known))
+    insert(SeedFile, SEED, (row for known, row in seeds if known), update_on="path")
+
+
+def _seed(session: Session, change: Change) -> tuple[object, ...]:
+    file = change.file
+    article, batch = change.pk, session.batch.pk
+    return file.place.path, SeedKind.ARTICLE.value, file.digest, file.text, article, True, batch

@@ -273,7 +273,7 @@ class _Run:
         changes, later = classify(pairs, self.topics, known, hold=self.options.hold)
         session = self._session() if changes else None
         if session:
-            apply(session, changes)
+            apply(session, changes, known)
         return changes, later
 
     def _kept(self, change: Change) -> Kept:
