@@ -34,8 +34,8 @@ class Among(Lookup[Any]):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         column, parameters = self._column(compiler, connection)
         kind = "bigint" if isinstance(self.rhs[0], int) else "text"
-        values = f"ARRAY(SELECT json_array_elements_text(%s)::{kind})"
-        return f"{column} = ANY({values})", parameters
+        values = f"SELECT json_array_elements_text(%s)::{kind}"
+        return f"{column} IN ({values})", parameters
 
     def _column(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> SQL:
         if not self.rhs:

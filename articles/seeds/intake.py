@@ -25,7 +25,7 @@ DIGESTS = {
     "sqlite": "SELECT path, digest FROM articles_seedfile INDEXED BY seedfile_digest "
     "WHERE path IN (SELECT value FROM json_each(%s))",
     "postgresql": "SELECT path, digest FROM articles_seedfile "
-    "WHERE path = ANY(ARRAY(SELECT json_array_elements_text(%s)))",
+    "WHERE path IN (SELECT json_array_elements_text(%s))",
 }
 
 

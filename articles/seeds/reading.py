@@ -106,7 +106,6 @@ class Readers:
         # One processor is for the process that writes: it has more to do than two readers.
         self.processes = processes or max(1, min(4, (os.cpu_count() or 2) - 1))
         self._pool: Executor | None = None
-        self._starting: list[Future[int]] = []
         self._seen = 0
 
     def __enter__(self) -> Readers:
@@ -128,12 +127,11 @@ class Readers:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
-            self._starting = [self._pool.submit(int) for _ in range(self.processes)]
+            for _ in range(self.processes):
+                self._pool.submit(int)  # a process starts with its first task
 
     def submit(self, jobs: Sequence[Job]) -> Portion:
-        """While the processes start, seeds are read here."""
-        started = all(start.done() for start in self._starting)
-        return Portion(jobs, self._pool if started else None)
+        return Portion(jobs, self._pool)
 
 
 def serve() -> None:
