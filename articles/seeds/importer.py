@@ -10,10 +10,10 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.images import pending
@@ -37,10 +37,12 @@ from articles.seeds.sources import Source
 from articles.seeds.survey import Survey
 from articles.text import clip
 
-CHUNK = 500  # articles a transaction: editors wait for one chunk at most
+# Articles a transaction: editors wait for one chunk at most on SQLite, and never on PostgreSQL.
+CHUNKS = {"sqlite": 500, "postgresql": 1000}
 AHEAD = 6  # chunks that wait to be read or written: memory stays flat
 BEHIND = 2  # of them that the readers have at least, while one is written
 SWITCH = 0.0005  # seconds
+PATIENCE = 0.03  # seconds: half of what a chunk takes to be read
 UNSTORABLE = (IntegrityError, DataError)
 
 
@@ -59,7 +61,7 @@ class Options:
     batch: ImportBatch | None = None
     where: str = ""
     keeper: Keeper | None = None
-    chunk: int = CHUNK
+    chunk: int = field(default_factory=lambda: CHUNKS[connection.vendor])
 
 
 def import_seeds(sources: Sequence[Source], options: Options) -> Report:
@@ -225,10 +227,10 @@ class _Run:
             assets.bring_in(self.pictures, files, known, batch)
 
     def _help(self, wanted: Portion) -> None:
-        """This process would be idle until that is read: it reads others meanwhile."""
-        for other in self.queue:
-            if not wanted.done():
-                other.readings.read_here()
+        """This process would be idle until that is read: it reads what no other has begun with."""
+        for portion in (wanted, *(waiting.readings for waiting in self.queue)):
+            if not wanted.done(within=PATIENCE):
+                portion.read_here()
 
     def _articles(self, waiting: _Pending) -> None:
         self._help(waiting.readings)

@@ -18,6 +18,7 @@ from articles.seeds.parse import refuse_large
 from articles.seeds.plan import Changed
 from articles.seeds.reading import Job
 
+FIRST = 100  # files: the database has something to do at once
 CHUNK_BYTES = 16_000_000  # pictures are large: memory stays flat
 # The index holds all that is asked for. Left to itself, SQLite takes that of the unique paths, and
 # then a page of the table for each file: three times as long.
@@ -42,14 +43,15 @@ class Found(NamedTuple):
 class Intake:
     """Walks through a source once, file by file: a stream does not turn back.
 
-    At most so many files, of hardly more than CHUNK_BYTES, are found at a time; those before the
-    place where the source breaks off, too.
+    At most so many files, of hardly more than CHUNK_BYTES, are found at a time, and fewer at first;
+    those before the place where the source breaks off, too.
     """
 
     def __init__(self, files: Iterable[tuple[Place, Entry]], keeper: Keeper, most: int) -> None:
         self._files = files
         self._keeper = keeper
         self._most = most
+        self._enough = min(FIRST, most)
         self._begin()
 
     def _begin(self) -> None:
@@ -62,8 +64,9 @@ class Intake:
         try:
             for place, entry in self._files:
                 self._take(place, entry)
-                if len(self._read) == self._most or self._size > CHUNK_BYTES:
+                if len(self._read) == self._enough or self._size > CHUNK_BYTES:
                     yield self._found()
+                    self._enough = min(2 * self._enough, self._most)
         except SourceError:
             yield self._found()
             raise

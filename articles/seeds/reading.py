@@ -8,7 +8,7 @@ import os
 import re
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from types import TracebackType
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from articles.seeds.values import METRICS, Values, of_document
 
 QUIET_LINE = re.compile(r'(?:heat: (-1|[0-9]{1,5})|secured: "[^"\\]*")\r?')
 RARELY = 200_000  # objects made between two looks for garbage: what a seed makes holds no cycles
-WORTH_A_PROCESS = 200  # fewer files than this are read before a process would have started
+WORTH_A_PROCESS = 50  # with no more files than this, many more are not to be expected
 
 
 class Job(NamedTuple):
@@ -87,8 +87,9 @@ class Portion:
         self._jobs = jobs
         self._future = pool.submit(read_many, jobs) if pool else _read_here(jobs)
 
-    def done(self) -> bool:
-        return self._future.done()
+    def done(self, within: float = 0) -> bool:
+        """Whether they have been read, or are within so many seconds."""
+        return bool(wait([self._future], within).done)
 
     def result(self) -> list[Reading]:
         return self._future.result()
@@ -106,6 +107,7 @@ class Readers:
         # One processor is for the process that writes: it has more to do than two readers.
         self.processes = processes or max(1, min(4, (os.cpu_count() or 2) - 1))
         self._pool: Executor | None = None
+        self._starting: list[Future[int]] = []
         self._seen = 0
 
     def __enter__(self) -> Readers:
@@ -127,11 +129,12 @@ class Readers:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
-            for _ in range(self.processes):
-                self._pool.submit(int)  # a process starts with its first task
+            self._starting = [self._pool.submit(int) for _ in range(self.processes)]
 
     def submit(self, jobs: Sequence[Job]) -> Portion:
-        return Portion(jobs, self._pool)
+        """Seeds are read here while the processes start."""
+        started = all(start.done() for start in self._starting)
+        return Portion(jobs, self._pool if started else None)
 
 
 def serve() -> None:
