@@ -29,17 +29,24 @@ def insert(
     """Insert `rows`, whose values stand in the order of `columns` (`provider_id`, not `provider`).
 
     Columns left out get their field's default. With `update_on`, a unique column, a row that is
-    there already is brought up to date instead. Call it inside a transaction.
+    there already is brought up to date instead. Call it inside a transaction. Rows that are made on
+    demand must not ask the database anything: it is at work on those before.
     """
     target = _target(model, tuple(columns), update_on)
-    values: list[Row] = [[*row, *target.constants] for row in rows]
-    for place, adapt in target.adapters:
-        for row in values:
-            row[place] = adapt(row[place])
-    write = _copy if connection.vendor == "postgresql" else _insert
-    if values:
+    adapted = _adapted(target, rows)
+    first = next(adapted, None)
+    if first is not None:
+        write = _copy if connection.vendor == "postgresql" else _insert
         with connection.cursor() as cursor, connection.wrap_database_errors:
-            write(cursor, target, values)
+            write(cursor, target, chain([first], adapted))
+
+
+def _adapted(target: _Target, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    for row in rows:
+        values = [*row, *target.constants]
+        for place, adapt in target.adapters:
+            values[place] = adapt(values[place])
+        yield values
 
 
 def keys(model: type[models.Model], count: int) -> list[int]:
@@ -100,10 +107,10 @@ def _target(model: type[models.Model], columns: tuple[str, ...], update_on: str)
     )
 
 
-def _insert(cursor: CursorWrapper, target: _Target, values: list[Row]) -> None:
+def _insert(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None:
     """One statement for many rows: SQLite's search index writes what it holds after each one. It
     goes to the driver as it is: Django would look for its own placeholders in 50 kB of text."""
-    for portion in _portions(values):
+    for portion in _portions([*rows]):
         statement = _statement(target, len(portion))
         connection.connection.execute(statement, [*chain.from_iterable(portion)])
 
@@ -126,25 +133,25 @@ def _portions(values: list[Row]) -> Iterator[list[Row]]:
         start += size
 
 
-def _copy(cursor: CursorWrapper, target: _Target, values: list[Row]) -> None:
-    """PostgreSQL takes rows fastest by COPY. That cannot update any: where some may be there
-    already, they go through a table of their own."""
+def _copy(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None:
+    """PostgreSQL takes rows fastest by COPY, and while they are made. That cannot update any: where
+    some may be there already, they go through a table of their own."""
     if not target.more:
-        _copy_into(cursor, target.table, target, values)
+        _copy_into(cursor, target.table, target, rows)
         return
-    rows = f"SELECT {target.columns} FROM"
-    incoming = f"{rows} {target.table} WITH NO DATA"
+    these = f"SELECT {target.columns} FROM"
+    incoming = f"{these} {target.table} WITH NO DATA"
     cursor.execute(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS {incoming}")
-    _copy_into(cursor, "incoming", target, values)
+    _copy_into(cursor, "incoming", target, rows)
     into = f"INSERT INTO {target.table} ({target.columns})"
-    cursor.execute(f"{into} {rows} incoming{target.more}")
+    cursor.execute(f"{into} {these} incoming{target.more}")
     cursor.execute("DROP TABLE incoming")
 
 
-def _copy_into(cursor: CursorWrapper, table: str, target: _Target, values: list[Row]) -> None:
+def _copy_into(cursor: CursorWrapper, table: str, target: _Target, rows: Iterable[Row]) -> None:
     statement = f"COPY {table} ({target.columns}) FROM STDIN"
     with cursor.copy(statement) as copy:
-        for row in values:
+        for row in rows:
             copy.write_row(row)
 
 
