@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from articles import text
-from articles.models.checks import max_length, one_of, within
+from articles.models.checks import filled, max_length, one_of, within
 from articles.models.image import Image
 from articles.models.provider import Provider
 from articles.models.seed import ImportBatch, SeedFile
@@ -15,7 +15,8 @@ from articles.models.topic import Topic
 
 FOLDED = -1  # the weight of an article that is part of another story
 
-# `db_index=False` on a foreign key: an index or constraint below starts with the same column.
+# `db_index=False` on a foreign key: an index or constraint below starts with the same column, or is
+# `filled`: where most rows have no such key, an index of all would be one of nothing.
 
 
 class State(models.TextChoices):
@@ -93,10 +94,15 @@ class Article(models.Model):
     state = models.CharField(max_length=11, choices=State.choices, default=State.UNSET)
     review = models.CharField(max_length=10, choices=Review.choices, default=Review.UNREVIEWED)
     folded_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="folded"
+        "self", models.SET_NULL, null=True, blank=True, related_name="folded", db_index=False
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="decisions"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        db_index=False,
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     first_published_at = models.DateTimeField(null=True, blank=True)
@@ -176,6 +182,9 @@ class Article(models.Model):
             models.Index(fields=["review", "-score", "-id"], name="article_queue_by_quality"),
             # The desk's provider filter.
             models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
+            # What is folded into a story; what a person has decided, when they are deleted.
+            filled("article", "folded_into"),
+            filled("article", "decided_by"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
-"""Constraints that both databases hold: SQLite ignores max_length, so it is checked there too."""
+"""Constraints that both databases hold: SQLite ignores max_length, so it is checked there too; and
+an index."""
 
-from django.db.models import BaseConstraint, CheckConstraint, Q
+from django.db.models import BaseConstraint, CheckConstraint, Index, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
@@ -18,6 +19,13 @@ def max_length(model: str, **limits: int) -> list[BaseConstraint]:
 def one_of(model: str, field: str, values: list[str]) -> CheckConstraint:
     """The field holds one of its choices."""
     return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"{model}_{field}_known")
+
+
+def filled(model: str, field: str) -> Index:
+    """An index of the rows in which a foreign key is not NULL."""
+    return Index(
+        fields=[field], condition=Q(**{f"{field}__isnull": False}), name=f"{model}_{field}"
+    )
 
 
 def within(model: str, field: str, low: int, high: int) -> CheckConstraint:

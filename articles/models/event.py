@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from articles.models.article import Article
 from articles.models.batch import ImportBatch
-from articles.models.checks import max_length
+from articles.models.checks import filled, max_length
 from articles.models.provider import Provider
 from articles.models.topic import Topic
 
@@ -22,7 +22,9 @@ class Event(models.Model):
 
     group = models.UUIDField(default=uuid.uuid4)
     at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, db_index=False
+    )
     actor_name = models.CharField(max_length=150, blank=True)
     action = models.CharField(max_length=30)
     article = models.ForeignKey(
@@ -33,9 +35,11 @@ class Event(models.Model):
         related_name="events",
         db_index=False,
     )
-    topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="events")
+    topic = models.ForeignKey(
+        Topic, models.CASCADE, null=True, blank=True, related_name="events", db_index=False
+    )
     provider = models.ForeignKey(
-        Provider, models.CASCADE, null=True, blank=True, related_name="events"
+        Provider, models.CASCADE, null=True, blank=True, related_name="events", db_index=False
     )
     batch = models.ForeignKey(
         ImportBatch,
@@ -67,6 +71,10 @@ class Event(models.Model):
             models.Index(fields=["group"], name="event_group"),
             # What a batch did; without one, the articles that people touched, newest first.
             models.Index(fields=["batch", "-article", "at"], name="event_of_batch"),
+            # The history of a topic and of a provider; what a person did, when they are deleted.
+            filled("event", "topic"),
+            filled("event", "provider"),
+            filled("event", "actor"),
         ]
 
     def __str__(self) -> str:

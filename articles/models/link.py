@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from articles import text
 from articles.models.article import FOLDED, Article, Review
-from articles.models.checks import max_length, one_of
+from articles.models.checks import filled, max_length, one_of
 
 
 class Origin(models.TextChoices):
@@ -37,7 +37,12 @@ class RelatedLink(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="links", db_index=False)
     target = models.ForeignKey(
-        Article, models.SET_NULL, null=True, blank=True, related_name="linked_from"
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="linked_from",
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField()
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.SEED)
@@ -74,6 +79,8 @@ class RelatedLink(models.Model):
         indexes = [
             # An article arrives: which links were waiting for it?
             models.Index(fields=["canonical_url"], name="relatedlink_canonical_url"),
+            # The stories that list an article.
+            filled("relatedlink", "target"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 from articles.models.batch import ImportBatch
-from articles.models.checks import max_length, one_of
+from articles.models.checks import filled, max_length, one_of
 from articles.models.provider import Provider
 from articles.models.topic import Topic
 
@@ -31,8 +31,8 @@ class SeedFile(models.Model):
     article = models.ForeignKey(
         "articles.Article", models.CASCADE, null=True, blank=True, related_name="seed_files"
     )
-    topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True)
-    provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True)
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, db_index=False)
+    provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True, db_index=False)
     current = models.BooleanField(default=True)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="seed_files")
 
@@ -44,6 +44,9 @@ class SeedFile(models.Model):
         indexes = [
             # An import: which of these files are as they were? Texts are large, this is not.
             models.Index(fields=["path", "digest"], name="seedfile_digest"),
+            # The file that describes a topic or a provider.
+            filled("seedfile", "topic"),
+            filled("seedfile", "provider"),
         ]
 
     def __str__(self) -> str:
