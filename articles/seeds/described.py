@@ -30,14 +30,17 @@ def keep(
     renamed."""
     if before and before.path != file.place.path and before.batch_id != batch.pk:
         SeedFile.objects.filter(pk=before.pk).update(current=False)
-    SeedFile.objects.update_or_create(
-        path=file.place.path,
-        defaults={
-            "kind": kind,
-            "digest": file.digest,
-            "text": file.text,
-            "current": True,
-            "batch": batch,
-            **subject,
-        },
+    said = {
+        "kind": kind,
+        "digest": file.digest,
+        "text": file.text,
+        "current": True,
+        "batch": batch,
+        **subject,
+    }
+    SeedFile.objects.bulk_create(
+        [SeedFile(path=file.place.path, **said)],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=said,
     )

@@ -155,7 +155,7 @@ class Registry:
         if topic:
             topic.version += bool(updates)
         else:
-            topic = self.topics.add(Topic(slug=document.id, name=document.name))
+            topic = Topic(slug=document.id, name=document.name)
         if "parent" in updates:
             self._move(topic, updates.pop("parent"), document)
         if "picture" in updates:
@@ -180,12 +180,16 @@ class Registry:
         del self.topics.by_slug[topic.slug]
 
     def _move(self, topic: Topic, parent_name: str, document: TopicDocument) -> None:
+        known = topic.pk is not None
         topic.parent = self._parent(parent_name) if parent_name else None
         try:
-            check_place(topic, topic.parent)
+            if not known and topic.parent and _same(topic, topic.parent):
+                raise Refused(f"“{topic}” cannot be part of itself: name another parent.")
+            check_place(topic if known else None, topic.parent)
         except Refused as refused:
             raise SeedError(str(refused), document.lines.get("parent")) from None
-        self.moved.add(topic.pk)
+        if known:
+            self.moved.add(topic.pk)
 
     def _parent(self, name: str) -> Topic | None:
         """Made if there is none, and told before its child: an undo goes back from the last."""
@@ -219,6 +223,11 @@ class Registry:
             return None
         self.pictures.ensure(root, [PictureValue(url, None, None, "")])
         return self.pictures.ids[url]
+
+
+def _same(one: Topic, other: Topic) -> bool:
+    """Whether a topic that is not here yet is one that is."""
+    return one.slug == other.slug or one.name.casefold() == other.name.casefold()
 
 
 def provider_fields(document: ProviderDocument) -> Fields:

@@ -46,6 +46,13 @@ def test_a_parent_may_arrive_later(again):
     assert Topic.objects.count() == 2
 
 
+@pytest.mark.parametrize("parent", ["Ferries", "FERRIES", "ferries"])
+def test_a_new_topic_cannot_be_its_own_parent(again, parent):
+    report = again(topic("ferries", "Ferries", parent))
+    assert "cannot be part of itself" in errors(report)[FERRIES]
+    assert not Topic.objects.exists()
+
+
 def test_a_parent_that_arrives_with_another_id(again):
     again(topic("ferries", "Ferries", "Getting there"))
     again(topic("transport", "Getting there"), "_data/topics/01-transport.yaml")
