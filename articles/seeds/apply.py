@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from articles.actions.filing import refile
 from articles.models import Provider, SeedFile, SeedKind, Topic
@@ -16,10 +16,16 @@ SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
 MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # what lists sort by
 
 
-def apply(session: Session, changes: Sequence[Change], paths: Container[str]) -> None:
+def apply(
+    session: Session,
+    changes: Sequence[Change],
+    paths: Container[str],
+    here: Mapping[str, int],
+) -> None:
     """Write these changes. All of them, or none if it raises.
 
-    `paths` holds at least the paths among them that were imported before.
+    `paths` holds at least the paths among them that were imported before; `here` are the articles
+    at the addresses that `plan.addresses` gives, by canonical URL.
     """
     _prepare(session, changes)
     new = [change for change in changes if change.kind == "new"]
@@ -29,7 +35,7 @@ def apply(session: Session, changes: Sequence[Change], paths: Container[str]) ->
             update(session, change, change.article)
     follow(quiet)
     if new:
-        create(session, new)
+        create(session, new, here)
     _keep_seeds(session, changes, paths)
     refile([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.merge.updates)])
 

@@ -19,7 +19,7 @@ from articles.models import (
     State,
 )
 from articles.rows import insert, keys
-from articles.seeds.links import join_waiting, known_targets
+from articles.seeds.links import join_waiting
 from articles.seeds.plan import Change
 from articles.seeds.session import Session, day_of
 from articles.seeds.values import PLAIN, LinkValue
@@ -50,8 +50,9 @@ UNPUBLISHED = State.UNPUBLISHED.value
 EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch_id")
 
 
-def create(session: Session, changes: list[Change]) -> None:
-    """Insert the articles of these changes and all that hangs on them; sets `change.pk`."""
+def create(session: Session, changes: list[Change], here: Mapping[str, int]) -> None:
+    """Insert the articles of these changes and all that hangs on them; sets `change.pk`. `here` are
+    the articles that they may link to, by canonical URL."""
     slugs = _slugs([change.file.place.path for change in changes])
     for change, key in zip(changes, keys(Article, len(changes)), strict=True):
         change.pk = key
@@ -59,11 +60,11 @@ def create(session: Session, changes: list[Change]) -> None:
     tree = above()
     insert(ArticleTopic, TOPIC, (row for c in changes for row in _topics(session, c, tree)))
     insert(ArticleImage, IMAGE, (row for change in changes for row in _images(session, change)))
-    targets = known_targets(link for change in changes for link in change.theirs["related"])
-    targets |= {change.theirs["canonical_url"]: change.pk for change in changes}
+    arrived = {change.theirs["canonical_url"]: change.pk for change in changes}
+    targets = {**here, **arrived}
     insert(RelatedLink, LINK, (row for change in changes for row in _links(change, targets)))
     insert(Event, EVENT, (_event(session, change) for change in changes))
-    join_waiting({change.theirs["canonical_url"]: change.pk for change in changes})
+    join_waiting(arrived)
 
 
 def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:

@@ -28,7 +28,8 @@ from articles.seeds.guard import SourceError
 from articles.seeds.intake import Found, Intake, digests, reading_jobs
 from articles.seeds.keeper import Keeper, Kept, Ledger
 from articles.seeds.layout import Kind, Place
-from articles.seeds.plan import Change, Changed, Pair, classify
+from articles.seeds.links import articles_at
+from articles.seeds.plan import Change, Changed, Pair, addresses, classify
 from articles.seeds.reading import RARELY, Portion, Readers
 from articles.seeds.registry import REGISTRY, Registry
 from articles.seeds.report import Report
@@ -273,10 +274,11 @@ class _Run:
         """Leaves out what another import has brought in since these files were compared."""
         known = digests([file.place.path for file, _ in pairs])
         pairs = [pair for pair in pairs if known.get(pair[0].place.path) != pair[0].digest]
-        changes, later = classify(pairs, self.topics, known, hold=self.options.hold)
+        here = articles_at(addresses(pairs))
+        changes, later = classify(pairs, self.topics, known, here, hold=self.options.hold)
         session = self._session() if changes else None
         if session:
-            apply(session, changes, known)
+            apply(session, changes, known, here)
         return changes, later
 
     def _kept(self, change: Change) -> Kept:

@@ -9,9 +9,9 @@ from articles.models import Article, RelatedLink
 from articles.seeds.values import LinkValue
 
 
-def known_targets(links: Iterable[LinkValue]) -> dict[str, int]:
-    """The articles here that these links lead to: primary keys by canonical URL."""
-    here = Article.objects.filter(canonical_url__among={link.canonical_url for link in links})
+def articles_at(urls: Iterable[str]) -> dict[str, int]:
+    """The articles here with these canonical URLs: their primary keys by it."""
+    here = Article.objects.filter(canonical_url__among=set(urls))
     return dict(here.order_by("-pk").values_list("canonical_url", "pk"))
 
 
@@ -36,7 +36,7 @@ def sync_links(article: Article, wanted: Iterable[LinkValue]) -> None:
     """Make an article's links these, in this order; links that stay keep their origin."""
     present = {link.canonical_url: link for link in article.links.all()}
     wanted = list(wanted)
-    targets = known_targets(wanted)
+    targets = articles_at(link.canonical_url for link in wanted)
     for place, value in enumerate(wanted):
         link = present.pop(value.canonical_url, None) or RelatedLink(article=article)
         for name, content in value._asdict().items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -66,12 +66,25 @@ class Change:
         return self.kind == "new" or name in self.merge.updates or name in self.merge.conflicts
 
 
+def addresses(readings: Iterable[Pair]) -> set[str]:
+    """The canonical URLs of these seeds' stories and of those that they list."""
+    read = [reading.values for _, reading in readings if reading.values]
+    listed = {link.canonical_url for values in read for link in values["related"]}
+    return listed.union(values["canonical_url"] for values in read)
+
+
 def classify(
-    readings: Sequence[Pair], topics: Topics, paths: Container[str], *, hold: bool = False
+    readings: Sequence[Pair],
+    topics: Topics,
+    paths: Container[str],
+    here: Mapping[str, int],
+    *,
+    hold: bool = False,
 ) -> tuple[list[Change], list[Pair]]:
     """Changes for readable seeds, and those that must wait for an earlier one of the same story.
 
-    `paths` holds at least the paths among them that were imported before.
+    `paths` holds at least the paths among them that were imported before; `here` are the articles
+    at their `addresses`, by canonical URL.
     Call it inside the transaction that applies the changes: `ours` must not move in between.
     """
     changes = _routine(readings)
@@ -79,9 +92,12 @@ def classify(
     readings = [pair for pair in readings if pair[0].place.path not in quick]
     known = _articles_by_path(pair for pair in readings if pair[0].place.path in paths)
     by_url = _articles_by_url(
-        reading.values["canonical_url"]
-        for file, reading in readings
-        if reading.values and file.place.path not in known
+        here,
+        (
+            reading.values["canonical_url"]
+            for file, reading in readings
+            if reading.values and file.place.path not in known
+        ),
     )
     later: list[Pair] = []
     claimed: set[object] = set()
@@ -185,9 +201,8 @@ def _articles_by_path(readings: Iterable[Pair]) -> dict[str, Article]:
     return {path: articles[pk] for path, pk in ids.items() if pk is not None}
 
 
-def _articles_by_url(urls: Iterable[str]) -> dict[str, Article]:
-    found = Article.objects.filter(canonical_url__among=urls).order_by("-pk")
-    ids = dict(found.values_list("canonical_url", "pk"))
+def _articles_by_url(here: Mapping[str, int], urls: Iterable[str]) -> dict[str, Article]:
+    ids = {url: here[url] for url in urls if url in here}
     articles = _locked(list(ids.values()))
     return {url: articles[pk] for url, pk in ids.items()}
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from articles.models import RelatedLink
-from articles.seeds.links import join_waiting, known_targets, sync_links
+from articles.seeds.links import articles_at, join_waiting, sync_links
 from articles.seeds.values import LinkValue
 from tests.factories import make_article, make_link
 from tests.seeds.batches import queries
@@ -26,9 +26,7 @@ def test_an_article_that_arrives_is_found_by_links_that_waited():
 
 def test_links_find_what_is_here():
     here = make_article(canonical_url="https://a.example/1")
-    assert known_targets([value(here.canonical_url), value("https://a.example/2")]) == {
-        here.canonical_url: here.pk
-    }
+    assert articles_at([here.canonical_url, "https://a.example/2"]) == {here.canonical_url: here.pk}
 
 
 def test_a_link_never_leads_to_its_own_article():

@@ -6,7 +6,8 @@ from articles.images.store import digest_of
 from articles.models import Article
 from articles.seeds.catalog import Topics
 from articles.seeds.layout import Kind, Place
-from articles.seeds.plan import Changed, classify
+from articles.seeds.links import articles_at
+from articles.seeds.plan import Changed, addresses, classify
 from articles.seeds.reading import Job, read
 from tests.seeds.batches import PATH, bring_in, numbered, queries, seed, write, writes
 
@@ -24,8 +25,13 @@ def paths(pairs):
     return {file.place.path for file, _ in pairs}
 
 
+def classified(pairs, topics=None, **options):
+    here = articles_at(addresses(pairs))
+    return classify(pairs, topics or Topics(), paths(pairs), here, **options)
+
+
 def kinds(pairs, **options):
-    changes, later = classify(pairs, Topics(), paths(pairs), **options)
+    changes, later = classified(pairs, **options)
     return [change.kind for change in changes], [file.place.path for file, _ in later]
 
 
@@ -62,7 +68,7 @@ def test_files_of_one_story_wait_for_each_other():
 def test_nothing_is_written(tmp_path):
     bring_in(write(tmp_path, {PATH: seed()}))
     pairs = [pair(seed(title="New", topics=("New",))), pair(numbered(1), "_news/b.md")]
-    assert writes(lambda: classify(pairs, Topics(), paths(pairs))) == []
+    assert writes(lambda: classified(pairs)) == []
 
 
 def test_it_costs_a_constant_number_of_queries(tmp_path):
@@ -70,5 +76,5 @@ def test_it_costs_a_constant_number_of_queries(tmp_path):
     bring_in(write(tmp_path, files))
     pairs = [pair(numbered(n, title="New"), path, numbered(n)) for n, path in enumerate(files)]
     topics = Topics()
-    costs = {len(queries(lambda n=n: classify(pairs[:n], topics, files))) for n in (10, 20)}
+    costs = {len(queries(lambda n=n: classified(pairs[:n], topics))) for n in (10, 20)}
     assert len(costs) == 1
