@@ -122,7 +122,8 @@ class _Run:
             with source:
                 survey = source.survey() or Survey.of(source)
                 self.total += survey.total
-                for found in Intake(survey.placed(source), self.keeper, self.options.chunk):
+                files, chunk = survey.placed(source), self.options.chunk
+                for found in Intake(files, self.keeper, chunk, survey.total):
                     self._chunk(found, readers)
                     self._pause()
                     if self.stopped:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Max
 
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
@@ -19,6 +20,7 @@ from articles.seeds.plan import Changed
 from articles.seeds.reading import Job
 
 FIRST = 100  # files: the database has something to do at once
+MANY = 200_000  # digests that fit into memory
 CHUNK_BYTES = 16_000_000  # pictures are large: memory stays flat
 # The index holds all that is asked for. Left to itself, SQLite takes that of the unique paths, and
 # then a page of the table for each file: three times as long.
@@ -44,12 +46,15 @@ class Intake:
     """Walks through a source once, file by file: a stream does not turn back.
 
     At most so many files, of hardly more than CHUNK_BYTES, are found at a time, and fewer at first;
-    those before the place where the source breaks off, too.
+    those before the place where the source breaks off, too. `total` is about how many there are.
     """
 
-    def __init__(self, files: Iterable[tuple[Place, Entry]], keeper: Keeper, most: int) -> None:
+    def __init__(
+        self, files: Iterable[tuple[Place, Entry]], keeper: Keeper, most: int, total: int
+    ) -> None:
         self._files = files
         self._keeper = keeper
+        self._all = all_digests(total)
         self._most = most
         self._enough = min(FIRST, most)
         self._begin()
@@ -91,7 +96,9 @@ class Intake:
         read, refused, ignored = self._read, self._refused, self._ignored
         self._begin()
         self._keeper.seen((place.path, digest) for place, _, digest in read)
-        known = digests([place.path for place, _, _ in read])
+        known = self._all
+        if known is None:
+            known = digests([place.path for place, _, _ in read])
         changed = []
         unchanged = 0
         for place, data, digest in read:
@@ -112,6 +119,16 @@ def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
     if place.kind != Kind.PICTURE:
         refuse_large(data)
     return Changed(settled(place, data), data, digest, seen)
+
+
+def all_digests(most: int) -> dict[str, str] | None:
+    """Those of all files by path, where there are hardly more than that: each costs half then."""
+    last = SeedFile.objects.aggregate(last=Max("pk"))["last"] or 0
+    if last > min(2 * most, MANY):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT path, digest FROM articles_seedfile")
+        return dict(cursor.fetchall())
 
 
 def digests(paths: list[str]) -> dict[str, str]:
