@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from articles import weburls
 from articles.models import Image, ImageState, Provider, SeedFile, SeedKind, Topic, TopicRedirect
@@ -15,17 +16,28 @@ IMAGE = ("id", "url", "width", "height", "title", "digest", "state")
 
 
 class Topics:
-    """All topics are in memory: there are tens of them."""
+    """All topics are in memory, once somebody asks: there are tens of them."""
 
     def __init__(self) -> None:
-        self.load()
-
-    def load(self) -> None:
-        """As the database has them; also after it has rolled something back."""
-        self.by_slug = {topic.slug: topic for topic in Topic.objects.all()}
-        self.by_name = {topic.name.casefold(): topic for topic in self.by_slug.values()}
-        self.redirects = dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
         self._keys: dict[str, int | str] = {}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Topic]:
+        return {topic.slug: topic for topic in Topic.objects.all()}
+
+    @cached_property
+    def by_name(self) -> dict[str, Topic]:
+        return {topic.name.casefold(): topic for topic in self.by_slug.values()}
+
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        return dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
+
+    def forget(self) -> None:
+        """They may have been rolled back."""
+        for name in ("by_slug", "by_name", "redirects"):
+            self.__dict__.pop(name, None)
+        self._keys.clear()
 
     def find(self, name: str) -> Topic | None:
         """By name, else by the slug that the name makes: a renamed topic is still found."""

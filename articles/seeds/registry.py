@@ -55,7 +55,7 @@ class Registry:
 
     def forget(self) -> None:
         """The database has rolled something back: look at it anew."""
-        self.topics.load()
+        self.topics.forget()
         self.providers.forget()
         self.pictures.forget()
         self.chronicle.drop()

@@ -25,9 +25,9 @@ def paths(pairs):
     return {file.place.path for file, _ in pairs}
 
 
-def classified(pairs, topics=None, **options):
+def classified(pairs, **options):
     here = articles_at(addresses(pairs))
-    return classify(pairs, topics or Topics(), paths(pairs), here, **options)
+    return classify(pairs, Topics(), paths(pairs), here, **options)
 
 
 def kinds(pairs, **options):
@@ -75,6 +75,5 @@ def test_it_costs_a_constant_number_of_queries(tmp_path):
     files = {f"_news/{n}.md": numbered(n) for n in range(20)}
     bring_in(write(tmp_path, files))
     pairs = [pair(numbered(n, title="New"), path, numbered(n)) for n, path in enumerate(files)]
-    topics = Topics()
-    costs = {len(queries(lambda n=n: classified(pairs[:n], topics))) for n in (10, 20)}
+    costs = {len(queries(lambda n=n: classified(pairs[:n]))) for n in (10, 20)}
     assert len(costs) == 1
