@@ -68,7 +68,12 @@ class Intake:
     def __iter__(self) -> Iterator[Found]:
         try:
             for place, entry in self._files:
-                self._take(place, entry)
+                if entry.problem:
+                    self._refused.append((place, SeedError(entry.problem)))
+                elif place.kind is Kind.IGNORED:
+                    self._ignored.append(place)
+                else:
+                    self._take(place, entry)
                 if len(self._read) == self._enough or self._size > CHUNK_BYTES:
                     yield self._found()
                     self._enough = min(2 * self._enough, self._most)
@@ -78,17 +83,12 @@ class Intake:
         yield self._found()
 
     def _take(self, place: Place, entry: Entry) -> None:
-        if entry.problem:
-            self._refused.append((place, SeedError(entry.problem)))
-        elif place.kind is Kind.IGNORED:
-            self._ignored.append(place)
+        try:
+            data = entry.read()
+        except SeedError as error:
+            self._keeper.seen([(place.path, "")])
+            self._refused.append((place, error))
         else:
-            try:
-                data = entry.read()
-            except SeedError as error:
-                self._keeper.seen([(place.path, "")])
-                self._refused.append((place, error))
-                return
             self._read.append((place, data, blake2b(data, digest_size=16).hexdigest()))
             self._size += len(data)
 

@@ -58,8 +58,8 @@ class Layout:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Layout:
-        seen = (name for name in names if not _hidden(name))
-        found = {root for name in seen if (root := _root(name)) is not None}
+        folders = {name.rpartition("/")[0] for name in names if not _hidden(name)}
+        found = {root for folder in folders if (root := _root(f"{folder}/")) is not None}
         return cls(tuple(sorted(found, key=lambda root: (-len(root), root))))
 
     def place(self, name: str) -> Place:
