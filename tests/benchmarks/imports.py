@@ -11,7 +11,7 @@ from tests.benchmarks import hashing, places, postgres
 from tests.benchmarks.places import Time
 from tests.benchmarks.report import say, table
 
-ROUNDS = 3
+ROUNDS = 5
 IMPORT, RAW, RESOURCES = "import_seeds", "CSafeLoader x 2 + executemany", "django-import-export"
 COPY = "CSafeLoader x 2 + COPY"
 AGAIN, LOOP = "import_seeds, nothing changed", "scandir + read + blake2b"
