@@ -28,9 +28,9 @@ def insert(
 ) -> None:
     """Insert `rows`, whose values stand in the order of `columns` (`provider_id`, not `provider`).
 
-    Columns left out get their field's default. With `update_on`, a unique column, a row that is
-    there already is brought up to date instead. Call it inside a transaction. Rows that are made on
-    demand must not ask the database anything: it is at work on those before.
+    Columns left out get their field's default, the same in all rows. With `update_on`, a unique
+    column, a row that is there already is brought up to date instead. Call it inside a transaction.
+    Rows that are made on demand must not ask the database anything: it is at work on those before.
     """
     target = _target(model, tuple(columns), update_on)
     adapted = _adapted(target, rows)
