@@ -29,9 +29,10 @@ def running() -> Iterator[str]:
     with leases.alive(name):
         try:
             yield f"{WHERE}{name}"
-        finally:
+        except BaseException:
             with suppress(Error):  # the sweeper does it once the database is back
                 _close(_open().filter(where=f"{WHERE}{name}"))
+            raise
 
 
 def close_dead() -> None:

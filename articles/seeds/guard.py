@@ -132,7 +132,7 @@ def unsafe(name: str) -> str:
         return "the name holds control characters (rename the file)"
     if name.startswith("/") or "\\" in name or (name[1:2] == ":" and name[0].isalpha()):
         return "the name is not relative with forward slashes (pack from the folder)"
-    if ".." in name.split("/"):
+    if ".." in name and ".." in name.split("/"):
         return "the name leads outside the archive (pack from the folder)"
     return ""
 

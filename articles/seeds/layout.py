@@ -70,9 +70,9 @@ class Layout:
         for root in self.roots:
             if name.startswith(root):
                 inside = name[len(root) :]
-                if len(self.roots) == 1:
-                    return Place(_site_kind(inside), inside)
-                return Place(_site_kind(inside), name, root)
+                folder, _, file = inside.rpartition("/")
+                kind = _kind_in(folder, file.rpartition(".")[2])
+                return Place(kind, inside) if len(self.roots) == 1 else Place(kind, name, root)
         return Place(Kind.IGNORED, name)
 
 
@@ -137,11 +137,6 @@ def _root(name: str) -> str | None:
 
 def _suffix(name: str) -> str:
     return f".{name.rpartition('.')[2].lower()}"
-
-
-def _site_kind(inside: str) -> Kind:
-    folder, _, name = inside.rpartition("/")
-    return _kind_in(folder, name.rpartition(".")[2])
 
 
 @lru_cache(maxsize=1000)
