@@ -94,10 +94,10 @@ class FolderSource(Source):
     def entries(self) -> Iterator[Entry]:
         base = str(self.path)
         prefix = layout.prefix(self.path.resolve().parts)
-        cut = len(base.rstrip(os.sep)) + 1
+        cut = len(base.rstrip("/")) + 1
+        limit = self.limits.file
         for path, problem in sorted(self.files(), key=itemgetter(0)):
-            name = prefix + path[cut:].replace(os.sep, "/")
-            yield _entry(name, path, self.limits.file, problem)
+            yield _entry(prefix + path[cut:], path, limit, problem)
 
     def files(self) -> Iterable[tuple[str, str]]:
         """What `walk` finds in it."""
@@ -209,7 +209,7 @@ def walk(folder: str) -> Iterator[tuple[str, str]]:
                     elif entry.is_file(follow_symlinks=False):
                         yield entry.path, ""
         except OSError as error:
-            yield here + os.sep, f"the folder cannot be read: {error.strerror}"
+            yield f"{here}/", f"the folder cannot be read: {error.strerror}"
 
 
 def _entry(name: str, path: str, limit: int, problem: str = "") -> Entry:

@@ -97,8 +97,8 @@ def _is_fresh(stamp: Stamp) -> bool:
 def _signposts(folder: Path, seen: Iterable[str]) -> Iterable[str]:
     """One file of each checkout in the folder: the layout of these is that of all."""
     before = layout.prefix(folder.resolve().parts)
-    cut = len(str(folder).rstrip(os.sep)) + 1
-    names = {before + path[cut:].replace(os.sep, "/"): path for path in sorted(seen)}
+    cut = len(str(folder).rstrip("/")) + 1
+    names = {before + path[cut:]: path for path in sorted(seen)}
     good = [name for name in names if readable(name) == name and not unsafe(name)]
     for root in Layout.of(good).roots:
         yield next(names[name] for name in good if Layout.of([name]).roots == (root,))
