@@ -16,6 +16,10 @@ Row = list[Any]
 
 Adapter = Callable[[Any], Any]
 
+NEXT = """
+SELECT array_agg(nextval(of.sequence))
+FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence) of, generate_series(1, %s)
+"""
 MOST = 512  # rows in a statement: SQLite takes 32,766 values
 
 
@@ -57,11 +61,8 @@ def keys(model: type[models.Model], count: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sequence = (
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-            )
-            cursor.execute(sequence, [table, count])
-            return [key for (key,) in cursor.fetchall()]
+            cursor.execute(NEXT, [table, count])
+            return [*cursor.fetchone()[0]]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last, *_ = cursor.fetchone() or (0,)
         return [*range(last + 1, last + 1 + count)]

@@ -268,7 +268,8 @@ class _Run:
         self.report.counts["unchanged"] += len(pairs) - len(changes) - len(later)
         for change, one in zip(changes, kept, strict=True):
             self.report.add(one.outcome)
-            self.report.unknown.update(change.theirs["extra"].keys())
+            if extra := change.theirs["extra"]:
+                self.report.unknown.update(extra.keys())
         return later
 
     def _apply(self, pairs: list[Pair]) -> tuple[list[Change], list[Pair]]:
