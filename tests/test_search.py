@@ -229,3 +229,14 @@ def test_the_index_is_sound_after_many_changes(article):
         cursor.execute("SELECT count(*) FROM articles_search WHERE articles_search MATCH 'sodium'")
         assert cursor.fetchone() == (0,)
         cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('integrity-check')")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such function")
+@pytest.mark.parametrize(
+    "text", ["Sodium-ion &amp; more", "a/b_c \\ [d]~{e}|f", "GPT-5's &#8217;x&nbsp;", "", "a & b;"]
+)
+def test_ascii_words_are_those_of_any_text(text):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT articles_words(%s), articles_words(%s)", [text, f"{text} é"])
+        plain, accented = cursor.fetchone()
+    assert f"{plain} e" == accented
