@@ -17,7 +17,7 @@ from tests.soak.site import Site, kill, sqlite_only, until
 
 pytestmark = sqlite_only
 
-FILES = 600
+FILES = 3000  # enough that an import can be met half-way
 LOCKED = 25  # seconds
 ROOM = 200_000  # bytes of a file on the disk that is full: for a task's state, not for a chunk
 ONCE = {
@@ -145,7 +145,7 @@ def test_editors_at_work_during_an_import(site):
     site.through(first)
     second = site.upload("edited", title="Theirs")
     site.start(second)
-    paths = [f"_news/edited-{n}.md" for n in range(0, FILES, 20)]
+    paths = [f"_news/edited-{n}.md" for n in range(0, FILES, FILES // 30)]
     assert site.desk("edit", paths, "Ours")["edited"] == len(paths)
     site.through(second)
     titles = dict(
