@@ -87,7 +87,7 @@ def _article(session: Session, change: Change, slugs: dict[str, str]) -> Row:
     )
 
 
-def _topics(session: Session, change: Change, above: Mapping[Any, list[int]]) -> Iterator[Row]:
+def _topics(session: Session, change: Change, tree: Mapping[Any, list[int]]) -> Iterator[Row]:
     """With what the database computes for the article itself; topics that are only above a listed
     one have no place."""
     moment, quality, heat = (change.theirs[name] for name in ("published_at", "quality", "heat"))
@@ -95,7 +95,7 @@ def _topics(session: Session, change: Change, above: Mapping[Any, list[int]]) ->
     weight = next((number for number in (heat, quality) if number is not None), 0)
     listed = session.topics.keys(change.theirs["topics"])
     places: dict[Any, int | None] = {key: place for place, key in enumerate(listed)}
-    for key in chain.from_iterable(above[key] for key in listed):
+    for key in chain.from_iterable(tree[key] for key in listed):
         places.setdefault(key, None)
     for key, position in places.items():
         yield change.pk, key, position, public, day, weight, moment
