@@ -8,7 +8,8 @@ from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from articles import history, permissions
+from articles import permissions
+from articles.history.sentences import sentence
 from articles.models import Conflict, Event, ImportBatch
 from articles.paging import capped_count
 
@@ -56,7 +57,7 @@ class NewsdeskAdminSite(AdminSite):
     ) -> HttpResponse:
         context = {
             "batches": ImportBatch.objects.select_related("by")[:SHOWN],
-            "events": [(event, history.sentence(event)) for event in _events()],
+            "events": [(event, sentence(event)) for event in _events()],
             "conflicts": capped_count(Conflict.objects.all(), 99),
         }
         return super().index(request, context | (extra_context or {}))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
 from articles import leases
-from articles.images import pending
-from articles.seeds import console, jobs
+from articles.images import rendition_queue
+from articles.imports import command_runs, jobs
 
 ATTEMPTS = 3  # a task that three workers died of is not tried a fourth time
 KEPT = timedelta(days=7)  # how long finished tasks can be looked at
@@ -21,9 +21,9 @@ def sweep() -> None:
     for row in DBTaskResult.objects.running():
         if not row.worker_ids or leases.dead(row.worker_ids[-1], row.started_at):
             _give_back(row)
-    pending.enqueue()
+    rendition_queue.enqueue()
     jobs.requeue()
-    console.close_dead()
+    command_runs.close_dead()
     _forget(timezone.now() - KEPT)
 
 

@@ -31,7 +31,7 @@ def find_control(text: str) -> str | None:
     return f"U+{ord(match[0]):04X}" if match else None
 
 
-def fold(text: str) -> str:
+def one_line(text: str) -> str:
     """Return text as one clean line: nothing invisible, single spaces, no blanks at the ends."""
     if not text.isprintable():
         spaced = " ".join(text.split())
@@ -39,12 +39,12 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def shown(text: str) -> str:
+def display_text(text: str) -> str:
     """Return what a person sees of a stored text: entities decoded, folded to one clean line."""
-    return fold(html.unescape(text) if "&" in text else text)
+    return one_line(html.unescape(text) if "&" in text else text)
 
 
-def stored(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return the text to store for a line someone typed, so that shown(stored(line)) == line."""
     return _REFERENCE.sub(_protect, text) if "&" in text else text
 
@@ -57,7 +57,7 @@ def _protect(match: re.Match[str]) -> str:
 
 def clip(text: str, length: int = 60) -> str:
     """Return text short and harmless enough for an error message."""
-    line = fold(text[: length * 4])
+    line = one_line(text[: length * 4])
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
@@ -68,7 +68,7 @@ def slugify(text: str) -> str:
     """
     if len(text) <= SLUG_LENGTH and _SLUG.fullmatch(text):  # most file names are slugs already
         return text
-    letters = unicodedata.normalize("NFKD", shown(text).lower().translate(_LETTERS))
+    letters = unicodedata.normalize("NFKD", display_text(text).lower().translate(_LETTERS))
     letters = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", letters)).lower()
     words = "".join(c if _in_word(c) else " " for c in letters.replace("'", "").replace("’", ""))
     return "-".join(words.split())[:SLUG_LENGTH].strip("-") or "x"

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_socket import socket_allow_hosts
 
-from articles.images import pending
+from articles import task_queue
 from articles.permissions import ADMINS, EDITORS
 from tests.factories import make_user
 
@@ -29,7 +29,7 @@ def empty_cache():
 @pytest.fixture(autouse=True)
 def going_on():
     """No worker of an earlier test that was to end ends this one's."""
-    pending.stopping.clear()
+    task_queue.stopping.clear()
 
 
 @pytest.fixture

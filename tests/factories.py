@@ -5,7 +5,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group, Permission, User
 
-from articles.actions.filing import refile
+from articles.actions.topic_index import reindex
 from articles.models import (
     Article,
     ArticleImage,
@@ -84,7 +84,7 @@ def make_article(*, topics=(), images=(), **fields):
     _list(article, topics)
     for position, image in enumerate(images):
         ArticleImage.objects.create(article=article, image=image, position=position)
-    refile([article.pk])
+    reindex([article.pk])
     return Article.objects.get(pk=article.pk)
 
 

@@ -8,8 +8,8 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
-from articles import leases, tasks
-from articles.images import pending, store
+from articles import leases, task_queue, tasks
+from articles.images import rendition_queue, store
 from articles.management.commands import worker
 from articles.models import ImageState
 from tests.factories import make_image
@@ -30,7 +30,7 @@ def image():
 
 def running(image, *worker_ids, for_=timedelta(0)):
     """A task of that picture, claimed by the last of the workers."""
-    pending.enqueue()
+    rendition_queue.enqueue()
     row = DBTaskResult.objects.get()
     row.status, row.worker_ids = TaskResultStatus.RUNNING, list(worker_ids)
     row.started_at = timezone.now() - for_
@@ -146,7 +146,7 @@ def test_a_worker_that_is_asked_to_end_stops_between_pictures(signals):
     life = worker.new_worker(once=True)
     life.running_task = True
     life.shutdown(15, None)
-    assert pending.stopping.is_set()
+    assert task_queue.stopping.is_set()
     assert not life.running
 
 

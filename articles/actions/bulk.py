@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.actions import values
 from articles.actions.articles import decided
 from articles.actions.change import signed
-from articles.actions.filing import CHUNK, refile
+from articles.actions.topic_index import CHUNK, reindex
 from articles.actions.values import Values
 from articles.models import Article, Event, State
 
@@ -41,7 +41,7 @@ def _decide_all(
         events = [_event(row, by, action, group, to) for row in rows]
         rows.update(version=F("version") + 1, **values.columns(to), **more)
         Event.objects.bulk_create(events)
-    refile(keys)
+    reindex(keys)
     return len(keys)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.actions import values
 from articles.actions.errors import Stale
-from articles.actions.filing import refile
+from articles.actions.topic_index import reindex
 from articles.actions.values import Values
 from articles.models import Article, Event, Review, State
 
@@ -46,7 +46,7 @@ def change(
     row.refresh_from_db()
     values.write_lists(row, after)
     if FILED & after.keys():
-        refile([row.pk])
+        reindex([row.pk])
     record(by=by, action=action, group=group, before=before, after=after, article=row)
     return row
 

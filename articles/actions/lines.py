@@ -14,7 +14,7 @@ def plain(name: str, line: str, limit: int, *, needed: bool = False) -> str:
     control = text.find_control(line)
     if control:
         raise Refused(f"The {name} holds a character that cannot be shown ({control}): delete it.")
-    line = text.fold(line)
+    line = text.one_line(line)
     if needed and not line:
         raise Refused(f"The {name} is empty: write one.")
     return _fitting(name, line, limit)
@@ -26,12 +26,12 @@ def over(old: str, name: str, line: str, limit: int, *, needed: bool = False) ->
     A line that reads as before keeps the old spelling.
     """
     line = plain(name, line, limit, needed=needed)
-    return old if line == text.shown(old) else _fitting(name, text.stored(line), limit)
+    return old if line == text.display_text(old) else _fitting(name, text.escape_text(line), limit)
 
 
 def words(lines: list[str]) -> list[str]:
     """The lines without blank ones, each made clean and once."""
-    return list(dict.fromkeys(line for line in map(text.fold, lines) if line))
+    return list(dict.fromkeys(line for line in map(text.one_line, lines) if line))
 
 
 def _fitting(name: str, line: str, limit: int) -> str:

@@ -40,7 +40,7 @@ def add(
         raise Refused(f"A story has at most {MAX_LINKS} links: remove one first.")
     shot = _shot_of(target) if target else _shot_elsewhere(url, title)
     if row.links.filter(canonical_url=weburls.canonical(shot["url"])).exists():
-        raise Refused(f"“{text.clip(text.shown(shot['title']))}” is linked already.")
+        raise Refused(f"“{text.clip(text.display_text(shot['title']))}” is linked already.")
     to = {"links": [*shots, shot]}
     return change(article=row, by=by, version=version, action="link", to=to, group=group)
 

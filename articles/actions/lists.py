@@ -32,7 +32,7 @@ def topics(article: Article) -> list[str]:
 
 
 def set_topics(article: Article, names: list[str]) -> None:
-    """List exactly these topics; `filing.refile` then files the article above them."""
+    """List exactly these topics; `topic_index.reindex` then files the article above them."""
     known = _topics_by_name(names)
     article.article_topics.all().delete()
     ArticleTopic.objects.bulk_create(

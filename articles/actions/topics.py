@@ -13,7 +13,7 @@ from articles import text
 from articles.actions import lines, lists
 from articles.actions.change import compare_and_set, record
 from articles.actions.errors import Refused, Stale
-from articles.actions.filing import chain, refile, tree
+from articles.actions.topic_index import chain, reindex, tree
 from articles.actions.values import Values
 from articles.models import ArticleTopic, Topic, TopicRedirect
 
@@ -94,7 +94,7 @@ def change(
     if "slug" in after:
         _leave_redirect(row, after["slug"])
     if "parent" in after:
-        refile(ArticleTopic.objects.filter(topic=row).values_list("article", flat=True))
+        reindex(ArticleTopic.objects.filter(topic=row).values_list("article", flat=True))
     record(by=by, group=group, action=action, topic=row, before=before, after=after)
     return _current(row)
 

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import history, permissions
+from articles import permissions
+from articles.history.sentences import history_of, sentence
 from articles.models import Article, Image, Review, State
 from articles.paging import capped_count
 from articles.templatetags.newsdesk import address, picture
@@ -102,7 +103,7 @@ class WithEvents(admin.ModelAdmin):
             "title": f"History of “{thing}”",
             "opts": self.opts,
             "object": thing,
-            "events": [(event, history.sentence(event)) for event in history.of(thing)[:200]],
+            "events": [(event, sentence(event)) for event in history_of(thing)[:200]],
         }
         return TemplateResponse(request, "admin/articles/history.html", context)
 

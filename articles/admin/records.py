@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import history, text
+from articles import text
 from articles.admin.base import NOTHING, FoundExactly, ReadOnly, link, thumbnail
+from articles.history.sentences import sentence
 from articles.models import Conflict, Event, Image, ImportBatch, RelatedLink, SeedFile
 
 
@@ -108,7 +109,7 @@ class EventAdmin(ReadOnly):
 
     @admin.display(description="what happened")
     def sentence(self, event: Event) -> str:
-        return history.sentence(event)
+        return sentence(event)
 
     @admin.display(description="to")
     def subject(self, event: Event) -> SafeString | str:

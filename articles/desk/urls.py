@@ -1,16 +1,12 @@
 from django.urls import path
 
-from articles.desk.views import (
-    articles,
-    changes,
-    conflicts,
-    decisions,
-    imports,
-    imports_batch,
-    imports_items,
-    links,
-    queue,
-)
+from articles.desk.articles import decisions, links
+from articles.desk.articles import views as articles
+from articles.desk.changes import views as changes
+from articles.desk.conflicts import views as conflicts
+from articles.desk.imports import batch_views, item_views
+from articles.desk.imports import views as imports
+from articles.desk.queue import views as queue
 
 app_name = "desk"
 
@@ -51,18 +47,18 @@ import_urls = [
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", imports.import_upload, name="import-upload"),
     path("imports/folder/", imports.import_folder, name="import-folder"),
-    path("imports/<int:pk>/", imports_batch.import_detail, name="import-detail"),
+    path("imports/<int:pk>/", batch_views.import_detail, name="import-detail"),
     path("imports/<int:pk>/files/", imports.import_files, name="import-files"),
-    path("imports/<int:pk>/progress/", imports_batch.import_progress, name="import-progress"),
-    path("imports/<int:pk>/start/", imports_batch.import_start, name="import-start"),
-    path("imports/<int:pk>/cancel/", imports_batch.import_cancel, name="import-cancel"),
-    path("imports/<int:pk>/undo/", imports_batch.import_undo, name="import-undo"),
-    path("imports/<int:pk>/redo/", imports_batch.import_redo, name="import-redo"),
-    path("imports/<int:pk>/skip/", imports_items.import_skip, name="import-skip"),
-    path("imports/<int:pk>/errors.csv", imports_items.import_errors_csv, name="import-errors-csv"),
-    path("imports/<int:pk>/errors.zip", imports_items.import_errors_zip, name="import-errors-zip"),
-    path("imports/<int:pk>/items/", imports_batch.import_items, name="import-items"),
-    path("imports/<int:pk>/items/<int:item>/", imports_items.import_item, name="import-item"),
-    path("imports/<int:pk>/items/<int:item>/mend/", imports_items.import_mend, name="import-mend"),
+    path("imports/<int:pk>/progress/", batch_views.import_progress, name="import-progress"),
+    path("imports/<int:pk>/start/", batch_views.import_start, name="import-start"),
+    path("imports/<int:pk>/cancel/", batch_views.import_cancel, name="import-cancel"),
+    path("imports/<int:pk>/undo/", batch_views.import_undo, name="import-undo"),
+    path("imports/<int:pk>/redo/", batch_views.import_redo, name="import-redo"),
+    path("imports/<int:pk>/skip/", item_views.import_skip, name="import-skip"),
+    path("imports/<int:pk>/errors.csv", item_views.import_errors_csv, name="import-errors-csv"),
+    path("imports/<int:pk>/errors.zip", item_views.import_errors_zip, name="import-errors-zip"),
+    path("imports/<int:pk>/items/", batch_views.import_items, name="import-items"),
+    path("imports/<int:pk>/items/<int:item>/", item_views.import_item, name="import-item"),
+    path("imports/<int:pk>/items/<int:item>/mend/", item_views.import_mend, name="import-mend"),
 ]
 urlpatterns = queue_urls + article_urls + link_urls + conflict_urls + change_urls + import_urls

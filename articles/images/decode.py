@@ -1,4 +1,4 @@
-"""Has a picture decoded in the cage, and says how it went."""
+"""Has a picture decoded in the sandbox, and says how it went."""
 
 import json
 import os
@@ -28,7 +28,7 @@ class Decoded:
     problem: str = ""
 
 
-class CageError(Exception):
+class SandboxError(Exception):
     """The decoder itself could not work (disk full, interrupted): try again later."""
 
 
@@ -50,7 +50,7 @@ def decode(digest: str, deadline: float = DEADLINE) -> Decoded:
 
 def _run(arguments: list[str], deadline: float) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 (our own module, no shell)
-        [sys.executable, "-m", "articles.images.cage", *arguments],
+        [sys.executable, "-m", "articles.images.sandbox", *arguments],
         cwd=ROOT,
         env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
         capture_output=True,
@@ -67,6 +67,6 @@ def _result(child: subprocess.CompletedProcess[str]) -> Decoded:
     if child.returncode == 0 and child.stdout:
         return Decoded(**json.loads(child.stdout))
     if child.returncode >= 0 or child.returncode in FROM_OUTSIDE:
-        raise CageError(f"exit {child.returncode}: {child.stderr[-500:].strip()}")
+        raise SandboxError(f"exit {child.returncode}: {child.stderr[-500:].strip()}")
     name = signal.Signals(-child.returncode).name
     return Decoded(False, problem=f"The picture makes the decoder crash or run on ({name}).")

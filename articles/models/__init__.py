@@ -1,13 +1,8 @@
-from articles.models.article import (
-    FOLDED,
-    Article,
-    ArticleImage,
-    ArticleTopic,
-    Conflict,
-    Review,
-    State,
-)
+from articles.models.article import FOLDED, Article, Review, State
+from articles.models.article_image import ArticleImage
+from articles.models.article_topic import ArticleTopic
 from articles.models.batch import AT_WORK, BatchState, ImportBatch
+from articles.models.conflict import Conflict
 from articles.models.event import Event
 from articles.models.image import Image, ImageState
 from articles.models.item import ImportItem, ItemKind, ItemResult

@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from articles import text
+from articles.models.article_image import ArticleImage
+from articles.models.article_topic import ArticleTopic
 from articles.models.checks import filled, max_length, one_of, within
 from articles.models.image import Image
 from articles.models.provider import Provider
@@ -192,11 +194,11 @@ class Article(models.Model):
 
     @property
     def headline(self) -> str:
-        return text.shown(self.title)
+        return text.display_text(self.title)
 
     @property
     def summary(self) -> str:
-        return text.shown(self.excerpt)
+        return text.display_text(self.excerpt)
 
     @property
     def url(self) -> str:
@@ -251,78 +253,3 @@ class Article(models.Model):
     def lead_image(self) -> Image | None:
         rows = self.article_images.all()
         return rows[0].image if rows else None
-
-
-class ArticleTopic(models.Model):
-    """Files an article under a topic. `position` is None where only a sub-topic is listed.
-
-    Carries what lists filter and sort by, so that a topic's page is one index range. These copies
-    are refreshed by `actions.filing.refile` wherever their origins change.
-    """
-
-    article = models.ForeignKey(
-        Article, models.CASCADE, related_name="article_topics", db_index=False
-    )
-    topic = models.ForeignKey(Topic, models.CASCADE, related_name="article_topics", db_index=False)
-    position = models.PositiveSmallIntegerField(null=True, blank=True)
-    public = models.BooleanField()
-    day = models.DateField()
-    weight = models.IntegerField()
-    published_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["article", "topic"], name="articletopic_once"),
-        ]
-        indexes = [
-            # A topic's page: newest day first, strongest first within a day.
-            models.Index(
-                fields=["topic", "public", "-day", "-weight", "-article"], name="articletopic_page"
-            ),
-            # A topic's feed, and the sites' JSON: newest first.
-            models.Index(
-                fields=["topic", "public", "-published_at", "-article"], name="articletopic_feed"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} in {self.topic_id}"
-
-
-class ArticleImage(models.Model):
-    """A picture of an article, in the article's order."""
-
-    article = models.ForeignKey(
-        Article, models.CASCADE, related_name="article_images", db_index=False
-    )
-    image = models.ForeignKey(Image, models.PROTECT, related_name="article_images")
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "image"], name="articleimage_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.image_id} of {self.article_id}"
-
-
-class Conflict(models.Model):
-    """Both the seed and an editor changed a field; ours is kept until an editor picks."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="conflicts", db_index=False)
-    field = models.CharField(max_length=30)
-    base = models.JSONField(null=True)
-    theirs = models.JSONField(null=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["field"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "field"], name="conflict_once"),
-            *max_length("conflict", field=30),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field} of {self.article_id}"

@@ -88,4 +88,4 @@ class RelatedLink(models.Model):
 
     @property
     def headline(self) -> str:
-        return text.shown(self.title)
+        return text.display_text(self.title)

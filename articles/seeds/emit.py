@@ -8,8 +8,8 @@ from datetime import datetime
 from yaml.events import ScalarEvent
 
 from articles.seeds.document import Document, Extra, Picture, ProviderRef, Related, Style, Value
-from articles.seeds.events import MapNode, Node, end, read, start
 from articles.seeds.parse import decode, split_front_matter
+from articles.seeds.yaml_reader import MapNode, Node, end, read, start
 
 # A text that YAML reads as itself without quotes.
 _PLAIN = re.compile(

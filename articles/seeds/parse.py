@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from articles import weburls
-from articles.seeds import plain
+from articles.seeds import fast_reader
 from articles.seeds.document import (
     Document,
     ProviderDocument,
@@ -15,9 +15,9 @@ from articles.seeds.document import (
     TopicDocument,
 )
 from articles.seeds.errors import SeedError
-from articles.seeds.events import QUOTE, ListNode, MapNode, Reader, fail, line, read
-from articles.seeds.schema import Typist
-from articles.text import clip, shown, slugify
+from articles.seeds.fields import FieldReader
+from articles.seeds.yaml_reader import QUOTE, ListNode, MapNode, Reader, fail, line, read
+from articles.text import clip, display_text, slugify
 
 MAX_FILE = 2_000_000  # bytes
 MAX_FRONT_MATTER = 65_536  # characters
@@ -52,38 +52,38 @@ _REGISTRY_KEYS = frozenset({"taxonomy", "_id", "name", "domain", "description", 
 def parse_article(data: bytes) -> Document:
     """Read one article's seed; raises SeedError."""
     front, tail = split_front_matter(decode(data))
-    tree = plain.read(front)
+    tree = fast_reader.read_plain(front)
     if tree:
         with suppress(SeedError):  # told below, with its column
-            return _article(data, front, tail, tree, Typist(set()))
+            return _article(data, front, tail, tree, FieldReader(set()))
     return _article(data, front, tail, *_open(front))
 
 
-def _article(data: bytes, front: str, tail: str, root: MapNode, typist: Typist) -> Document:
-    title = _title(typist, root)
+def _article(data: bytes, front: str, tail: str, root: MapNode, fields: FieldReader) -> Document:
+    title = _title(fields, root)
     document = Document(
-        category=typist.name(root, "category", MAX_WORD) or "news",
+        category=fields.name(root, "category", MAX_WORD) or "news",
         title=title,
-        excerpt=typist.text(root, "excerpt", MAX_EXCERPT),
-        published_at=typist.time(root, "publishedDateTime") or _missing(root, "publishedDateTime"),
-        original_url=typist.url(root, "originalUrl"),
-        web_url=typist.url(root, "webUrl"),
-        amp_url=typist.url(root, "ampWebUrl"),
-        cdn_amp_url=typist.url(root, "cdnAmpWebUrl"),
-        type=typist.name(root, "type", MAX_WORD) or "article",
-        quality=typist.number(root, "quality", 0, MAX_SCORE),
-        heat=typist.number(root, "heat", -1, MAX_SCORE),
-        published=typist.flag(root, "published"),
-        featured_content=typist.optional(root, "featuredContent", MAX_FRONT_MATTER),
-        provider=_provider(typist, root, "provider.") or _missing(root, "provider"),
-        topics=typist.names(root, "topics", MAX_TOPICS, MAX_TOPIC),
-        images=typist.pictures(root),
-        related=_related(typist, root),
-        secured=typist.optional(root, "secured", MAX_FRONT_MATTER),
-        extra=typist.unknown(root, _ARTICLE_KEYS),
+        excerpt=fields.text(root, "excerpt", MAX_EXCERPT),
+        published_at=fields.time(root, "publishedDateTime") or _missing(root, "publishedDateTime"),
+        original_url=fields.url(root, "originalUrl"),
+        web_url=fields.url(root, "webUrl"),
+        amp_url=fields.url(root, "ampWebUrl"),
+        cdn_amp_url=fields.url(root, "cdnAmpWebUrl"),
+        type=fields.name(root, "type", MAX_WORD) or "article",
+        quality=fields.number(root, "quality", 0, MAX_SCORE),
+        heat=fields.number(root, "heat", -1, MAX_SCORE),
+        published=fields.flag(root, "published"),
+        featured_content=fields.optional(root, "featuredContent", MAX_FRONT_MATTER),
+        provider=_provider(fields, root, "provider.") or _missing(root, "provider"),
+        topics=fields.names(root, "topics", MAX_TOPICS, MAX_TOPIC),
+        images=fields.pictures(root),
+        related=_related(fields, root),
+        secured=fields.optional(root, "secured", MAX_FRONT_MATTER),
+        extra=fields.unknown(root, _ARTICLE_KEYS),
         lines=_lines(root),
-        notes=tuple(typist.notes),
-        style=_style(data, front, tail, typist.plain),
+        notes=tuple(fields.notes),
+        style=_style(data, front, tail, fields.plain),
     )
     if document.web_url is None and document.original_url is None:
         _missing(root, "webUrl")
@@ -95,38 +95,38 @@ def parse_topic(data: bytes) -> TopicDocument:
     text = decode(data)
     if len(text) > MAX_FRONT_MATTER:
         raise SeedError(f"longer than {MAX_FRONT_MATTER} characters (shorten it)")
-    root, typist = _open(text)
+    root, fields = _open(text)
     return TopicDocument(
-        id=_slug(typist, root),
-        name=typist.name(root, "name", MAX_TOPIC) or _missing(root, "name"),
-        short_name=typist.name(root, "shortname", MAX_TOPIC),
-        parent=typist.name(root, "parent", MAX_TOPIC),
-        description=typist.text(root, "description", MAX_EXCERPT),
-        keywords=typist.names(root, "keywords", 500, 200),
-        hashtags=typist.names(root, "hashtags", 500, 200),
-        images=_topic_images(typist, root),
-        services=typist.unknown(
-            typist.mapping(root, "services") or MapNode(root.start), frozenset()
+        id=_slug(fields, root),
+        name=fields.name(root, "name", MAX_TOPIC) or _missing(root, "name"),
+        short_name=fields.name(root, "shortname", MAX_TOPIC),
+        parent=fields.name(root, "parent", MAX_TOPIC),
+        description=fields.text(root, "description", MAX_EXCERPT),
+        keywords=fields.names(root, "keywords", 500, 200),
+        hashtags=fields.names(root, "hashtags", 500, 200),
+        images=_topic_images(fields, root),
+        services=fields.unknown(
+            fields.mapping(root, "services") or MapNode(root.start), frozenset()
         ),
-        extra=typist.unknown(root, _TOPIC_KEYS),
+        extra=fields.unknown(root, _TOPIC_KEYS),
         lines=_lines(root),
-        notes=tuple(typist.notes),
+        notes=tuple(fields.notes),
     )
 
 
 def parse_provider(data: bytes) -> ProviderDocument:
     """Read one file of the provider registry (front matter, domain needed); raises SeedError."""
     front, _ = split_front_matter(decode(data))
-    root, typist = _open(front)
-    domain = _domain(typist, root)
+    root, fields = _open(front)
+    domain = _domain(fields, root)
     return ProviderDocument(
-        name=typist.name(root, "name", MAX_PROVIDER) or domain,
+        name=fields.name(root, "name", MAX_PROVIDER) or domain,
         domain=domain,
-        description=typist.text(root, "description", MAX_EXCERPT),
-        images=typist.pictures(root),
-        extra=typist.unknown(root, _REGISTRY_KEYS),
+        description=fields.text(root, "description", MAX_EXCERPT),
+        images=fields.pictures(root),
+        extra=fields.unknown(root, _REGISTRY_KEYS),
         lines=_lines(root),
-        notes=tuple(typist.notes),
+        notes=tuple(fields.notes),
     )
 
 
@@ -166,7 +166,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return text[: closing.start() + 1], text[closing.start() + 4 :]
 
 
-def _open(text: str) -> tuple[MapNode, Typist]:
+def _open(text: str) -> tuple[MapNode, FieldReader]:
     """Return the mapping at the root of a YAML text, and what types its values."""
     reader: Reader = read(text)
     root = reader.documents[0] if reader.documents else None
@@ -175,7 +175,7 @@ def _open(text: str) -> tuple[MapNode, Typist]:
     if not isinstance(root, MapNode):
         kind = "a list" if isinstance(root, ListNode) else "plain text"
         fail(root, f"the front matter is {kind} (write keys and values, such as title: …)")
-    return root, Typist(reader.commented)
+    return root, FieldReader(reader.commented)
 
 
 def _missing(node: MapNode, key: str) -> NoReturn:
@@ -184,68 +184,68 @@ def _missing(node: MapNode, key: str) -> NoReturn:
     fail(node, f"{key} is missing (add it)")
 
 
-def _title(typist: Typist, node: MapNode) -> str:
-    title = typist.text(node, "title", MAX_TITLE)
-    return title if shown(title) else _missing(node, "title")
+def _title(fields: FieldReader, node: MapNode) -> str:
+    title = fields.text(node, "title", MAX_TITLE)
+    return title if display_text(title) else _missing(node, "title")
 
 
-def _provider(typist: Typist, parent: MapNode, path: str) -> ProviderRef | None:
-    node = typist.mapping(parent, "provider")
+def _provider(fields: FieldReader, parent: MapNode, path: str) -> ProviderRef | None:
+    node = fields.mapping(parent, "provider")
     if node is None:
         return None
-    domain = _domain(typist, node)
+    domain = _domain(fields, node)
     return ProviderRef(
-        name=typist.name(node, "name", MAX_PROVIDER) or domain,
+        name=fields.name(node, "name", MAX_PROVIDER) or domain,
         domain=domain,
-        images=typist.pictures(node, path),
-        extra=typist.unknown(node, _PROVIDER_KEYS),
+        images=fields.pictures(node, path),
+        extra=fields.unknown(node, _PROVIDER_KEYS),
     )
 
 
-def _domain(typist: Typist, node: MapNode) -> str:
-    domain = typist.name(node, "domain", MAX_DOMAIN) or _missing(node, "domain")
+def _domain(fields: FieldReader, node: MapNode) -> str:
+    domain = fields.name(node, "domain", MAX_DOMAIN) or _missing(node, "domain")
     if not weburls.is_domain(domain):
         fail(node["domain"], f'domain is "{clip(domain)}" (write a domain such as example.com)')
     return domain
 
 
-def _related(typist: Typist, root: MapNode) -> tuple[Related, ...]:
+def _related(fields: FieldReader, root: MapNode) -> tuple[Related, ...]:
     if "related" not in root:
         return ()
     return tuple(
-        [_one_related(typist, node) for node in typist.mappings(root, "related", MAX_RELATED)]
+        [_one_related(fields, node) for node in fields.mappings(root, "related", MAX_RELATED)]
     )
 
 
-def _one_related(typist: Typist, node: MapNode) -> Related:
+def _one_related(fields: FieldReader, node: MapNode) -> Related:
     return Related(
-        title=_title(typist, node),
-        excerpt=typist.text(node, "excerpt", MAX_EXCERPT),
-        published_at=typist.time(node, "publishedDateTime"),
-        web_url=typist.url(node, "webUrl", "related.") or _missing(node, "webUrl"),
-        amp_url=typist.url(node, "ampWebUrl", "related."),
-        cdn_amp_url=typist.url(node, "cdnAmpWebUrl", "related."),
-        type=typist.name(node, "type", MAX_WORD) or "article",
-        provider=_provider(typist, node, "related.provider."),
-        quality=typist.number(node, "quality", 0, MAX_SCORE),
-        images=typist.pictures(node, "related."),
-        extra=typist.unknown(node, _RELATED_KEYS),
+        title=_title(fields, node),
+        excerpt=fields.text(node, "excerpt", MAX_EXCERPT),
+        published_at=fields.time(node, "publishedDateTime"),
+        web_url=fields.url(node, "webUrl", "related.") or _missing(node, "webUrl"),
+        amp_url=fields.url(node, "ampWebUrl", "related."),
+        cdn_amp_url=fields.url(node, "cdnAmpWebUrl", "related."),
+        type=fields.name(node, "type", MAX_WORD) or "article",
+        provider=_provider(fields, node, "related.provider."),
+        quality=fields.number(node, "quality", 0, MAX_SCORE),
+        images=fields.pictures(node, "related."),
+        extra=fields.unknown(node, _RELATED_KEYS),
     )
 
 
-def _slug(typist: Typist, root: MapNode) -> str:
-    slug = typist.name(root, "_id", MAX_TOPIC) or _missing(root, "_id")
+def _slug(fields: FieldReader, root: MapNode) -> str:
+    slug = fields.name(root, "_id", MAX_TOPIC) or _missing(root, "_id")
     if slugify(slug) != slug:
         fail(root["_id"], f'_id is "{clip(slug)}" (write a slug such as {slugify(slug)})')
     return slug
 
 
-def _topic_images(typist: Typist, root: MapNode) -> tuple[str, ...]:
+def _topic_images(fields: FieldReader, root: MapNode) -> tuple[str, ...]:
     wrapped = []
-    for node in typist.items(root, "images", 50):
+    for node in fields.items(root, "images", 50):
         parent = MapNode(root.start)
         parent["images"] = node
-        wrapped.append(typist.picture_url(parent, "images"))
+        wrapped.append(fields.picture_url(parent, "images"))
     return tuple(wrapped)
 
 

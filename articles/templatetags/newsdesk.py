@@ -36,7 +36,7 @@ KANA = {"HIRAGANA", "KATAKANA"}  # among Chinese characters, they make a text Ja
 AT_ONCE = mark_safe('loading="eager" decoding="async" fetchpriority="high"')
 LATER = mark_safe('loading="lazy" decoding="async"')
 
-register.filter("shown", text.shown)
+register.filter("shown", text.display_text)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.actions import bulk, filing
+from articles.actions import bulk, topic_index
 from articles.models import Article, ArticleTopic, Event, State
 from tests.factories import make_article, make_topic
 
@@ -61,7 +61,7 @@ def test_nothing_chosen(alice):
 
 def test_more_than_one_chunk(alice, monkeypatch):
     monkeypatch.setattr(bulk, "CHUNK", 2)
-    monkeypatch.setattr(filing, "CHUNK", 2)
+    monkeypatch.setattr(topic_index, "CHUNK", 2)
     make_articles(5)
     assert bulk.unpublish_all(articles=Article.objects.all(), by=alice) == 5
     assert Event.objects.count() == 5

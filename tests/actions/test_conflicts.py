@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles import history
 from articles.actions import conflicts
 from articles.actions.errors import Refused, Stale
+from articles.history.undo import undo_act
 from articles.models import Conflict, Event
 from tests.factories import NOON, make_article, make_image, make_topic
 
@@ -31,7 +31,7 @@ def test_ours_stays(alice):
 def test_undo_asks_again(alice, action):
     article = make_article(title="Ours")
     action(conflict=make_conflict(article, "title", "Theirs"), by=alice, version=1)
-    history.undo(group=Event.objects.get().group, by=alice)
+    undo_act(group=Event.objects.get().group, by=alice)
     article.refresh_from_db()
     assert article.title == "Ours"
     assert Conflict.objects.get().theirs == "Theirs"

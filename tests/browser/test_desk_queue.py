@@ -165,7 +165,7 @@ def test_going_back_shows_the_whole_page(queue):
 
 
 def test_the_list_goes_on_below(page, live_server, monkeypatch, waiting):
-    monkeypatch.setattr("articles.desk.views.queue.PAGE_SIZE", 2)
+    monkeypatch.setattr("articles.desk.queue.views.PAGE_SIZE", 2)
     page.goto(f"{live_server.url}/desk/")
     page.keyboard.press("j")
     page.keyboard.press("j")

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from articles.imports.jobs import TASKS
 from articles.models import Article, BatchState, ImportBatch
-from articles.seeds.jobs import TASKS
-from tests.seeds.batches import numbered
+from tests.ingest.batches import numbered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ANY_IMPORT = "**/desk/imports/*/"

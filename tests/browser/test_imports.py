@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.actions.articles import score
-from articles.actions.imports import start
+from articles.imports.actions import start
+from articles.imports.jobs import TASKS
 from articles.models import Article, BatchState, ImportBatch, State
-from articles.seeds.jobs import TASKS
 from tests.seeds.samples import ARTICLE, VIDEO
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

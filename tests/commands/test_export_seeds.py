@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.actions import articles
 from articles.models import Article
-from tests.seeds.batches import PATH, bring_in, command, numbered, seed, write
+from tests.ingest.batches import PATH, bring_in, command, numbered, seed, write
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError
 from django.db import OperationalError
 
 from articles.models import Article, ImportBatch
-from tests.seeds.batches import PATH, command, numbered, seed, tarred, write, zipped
+from tests.ingest.batches import PATH, command, numbered, seed, tarred, write, zipped
 
 pytestmark = pytest.mark.django_db
 

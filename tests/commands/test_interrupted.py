@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.seeds.batches import numbered, write
+from tests.ingest.batches import numbered, write
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = 1600  # some chunks: the end comes after the first

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError
 from django.db import OperationalError
 
+from articles.imports.watch import Watch
 from articles.management.commands import watch_seeds
 from articles.models import Article
-from articles.seeds.watch import Watch
-from tests.seeds.batches import PATH, command, seed, write
+from tests.ingest.batches import PATH, command, seed, write
 
 pytestmark = pytest.mark.django_db
 

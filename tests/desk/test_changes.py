@@ -5,11 +5,11 @@ import pytest
 from django.urls import reverse
 
 from articles.actions import articles as actions
-from articles.desk import changes
+from articles.desk.changes import patch
 from articles.models import Article
 from tests.desk.pages import text
 from tests.factories import NOON
-from tests.seeds.batches import bring_in, numbered, write
+from tests.ingest.batches import bring_in, numbered, write
 
 LIST, ZIP = reverse("desk:change-list"), reverse("desk:change-zip")
 
@@ -51,7 +51,7 @@ def test_what_was_taken_back_is_not_there(as_alice, alice, site):
 
 
 def test_a_page_goes_on_where_the_last_one_ended(as_alice, site, monkeypatch):
-    monkeypatch.setattr(changes, "LOOKED_AT", 2)
+    monkeypatch.setattr(patch, "LOOKED_AT", 2)
     site(3)
     first = as_alice.get(LIST).context["changes"]
     assert [row.path for row in first.rows] == ["_news/2.md", "_news/1.md"]
@@ -103,5 +103,5 @@ def test_the_zip_of_nothing_is_a_zip(as_alice):
 
 def test_no_name_leads_out_of_the_zip():
     files = [("../up.md", b""), ("/top.md", b""), ("_news/a.md", b"A")]
-    with zipfile.ZipFile(BytesIO(b"".join(changes.zipped(files, NOON)))) as z:
+    with zipfile.ZipFile(BytesIO(b"".join(patch.zipped(files, NOON)))) as z:
         assert z.namelist() == ["_news/a.md"]

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from articles.desk import conflicts
-from articles.desk.conflicts import Span, marked
+from articles.desk.conflicts import side_by_side
+from articles.desk.conflicts.side_by_side import Span, marked
 from articles.models import Conflict
 from tests.desk.pages import post, stale, text, url
 from tests.factories import NOON, make_article, make_image, make_topic
@@ -58,7 +58,7 @@ def test_after_one_the_next_comes_up(as_alice, contested):
 
 
 def test_pages(as_alice, monkeypatch):
-    monkeypatch.setattr(conflicts, "PAGE_SIZE", 1)
+    monkeypatch.setattr(side_by_side, "PAGE_SIZE", 1)
     one, two = make_article(), make_article()
     contest(one), contest(two)
     first = as_alice.get(LIST)
@@ -121,5 +121,5 @@ def test_marked_words():
 
 
 def test_very_long_texts_are_not_compared_word_by_word():
-    long = "a " * conflicts.MOST_WORDS
+    long = "a " * side_by_side.MOST_WORDS
     assert marked(long, "b") == [Span(long, True)]

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from articles.desk.filters import ArticleFilter
+from articles.desk.queue.filters import ArticleFilter
 from articles.models import Article, Conflict, Review, State
 from tests.factories import NOON, make_article, make_image, make_link, make_provider, make_topic
 
@@ -26,7 +26,7 @@ def test_text():
 
 @pytest.mark.parametrize("few", [0, 1000])
 def test_topic_with_its_descendants(monkeypatch, few):
-    monkeypatch.setattr("articles.desk.filters.FEW", few)
+    monkeypatch.setattr("articles.desk.queue.filters.FEW", few)
     energy = make_topic(slug="energy")
     make_article(title="below", topics=[make_topic(parent=energy)])
     make_article(title="listed", topics=[energy])

@@ -156,7 +156,7 @@ def running(db):
 
 
 def test_progress_has_a_rate_and_the_time_left(as_bob, running, monkeypatch):
-    monkeypatch.setattr("articles.desk.imports._since", lambda moment: 10.0)
+    monkeypatch.setattr("articles.desk.imports.batches._since", lambda moment: 10.0)
     page = text(as_bob.get(url("import-detail", running)))
     assert 'value="1000" max="6000"' in page
     assert "1,000 of 6,000 files, 100 a second, about 50 seconds left" in page

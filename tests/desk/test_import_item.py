@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk import broken
+from articles.desk.imports import broken_files
 from articles.models import BatchState, ImportItem
 from tests.desk.imports import BROKEN, HTMX, make_preview, text, url
 from tests.factories import make_item
@@ -104,11 +104,11 @@ def test_a_new_article(as_bob):
     ],
 )
 def test_the_spot(line, column, shown):
-    spot = broken.spot(ImportItem(line=line, column=column), BROKEN.decode())
+    spot = broken_files.spot(ImportItem(line=line, column=column), BROKEN.decode())
     assert (spot and (spot.line, len(spot.indent))) == shown
 
 
 def test_the_spot_of_a_very_long_line():
-    spot = broken.spot(ImportItem(line=1, column=5000), "x" * 4999 + "!" + "y" * 5000)
-    assert len(spot.line) == broken.LINE_SHOWN
+    spot = broken_files.spot(ImportItem(line=1, column=5000), "x" * 4999 + "!" + "y" * 5000)
+    assert len(spot.line) == broken_files.LINE_SHOWN
     assert spot.line[len(spot.indent)] == "!"

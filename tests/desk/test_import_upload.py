@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.imports import uploads
 from articles.models import BatchState, ImportBatch
-from articles.seeds import uploads
 from tests.desk.imports import text, url
 from tests.factories import make_batch
 

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk.views import queue as view
+from articles.desk.queue import views as view
 from articles.models import Conflict, Review
 from tests.desk.pages import HTMX, shown, text
 from tests.factories import NOON, make_article, make_image, make_link, make_topic

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.desk import queues
+from articles.desk.queue import queues
 from articles.models import Article, Conflict, Review, State
 from tests.factories import NOON, make_article
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from articles.images import decode as decoding
 from articles.images import store
-from articles.images.decode import CageError, decode
+from articles.images.decode import SandboxError, decode
 from articles.images.renditions import SIZES
 from tests.images.drawn import BLUE, RED, drawn, near, saved, two_halves
 
@@ -213,14 +213,14 @@ def test_a_crashing_decoder_is_the_pictures_fault(monkeypatch):
 )
 def test_what_is_not_the_pictures_fault_is_raised(monkeypatch, code):
     child(monkeypatch, code)
-    with pytest.raises(CageError):
+    with pytest.raises(SandboxError):
         decoded(drawn())
 
 
 def test_the_cage_does_not_know_the_secret_key(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "hush")
     child(monkeypatch, "import os, sys; sys.exit(f'knows {sorted(os.environ)}')")
-    with pytest.raises(CageError, match="knows") as error:
+    with pytest.raises(SandboxError, match="knows") as error:
         decoded(drawn())
     assert "SECRET_KEY" not in str(error.value)
 

@@ -10,7 +10,7 @@ from articles.seeds.document import Document, Picture, ProviderRef, Related, Sty
 from articles.seeds.emit import emit, patch
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article, parse_provider, parse_topic
-from articles.text import fold, shown
+from articles.text import display_text, one_line
 from tests.seeds.samples import CANONICAL, PROVIDER, TOPIC
 
 NASTY = [b"[", b"{", b"- ", b"&a ", b"*a", b"!!x ", b"<<: ", b'"', b"'", b"|", b">", b"\\", b"#"]
@@ -68,8 +68,8 @@ _CHARACTERS = st.sampled_from("\"'\\\n\r\t :#-[]{}&*!|>%@`,?=~<é中") | st.char
     codec="utf-8", exclude_categories=["C"]
 )
 _TEXTS = st.text(_CHARACTERS, max_size=30)
-_TITLES = _TEXTS.map(lambda text: text if shown(text) else "T")
-_NAMES = _TEXTS.map(lambda text: fold(text) or "x")
+_TITLES = _TEXTS.map(lambda text: text if display_text(text) else "T")
+_NAMES = _TEXTS.map(lambda text: one_line(text) or "x")
 _KEYS = _NAMES.map(lambda name: f"{name}x")
 _EXTRA = st.dictionaries(
     _KEYS,

@@ -1,7 +1,7 @@
 from articles.seeds.document import Picture, ProviderRef
 from articles.seeds.parse import parse_article
 from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, PictureValue, of_document
-from tests.seeds.batches import document, picture, related
+from tests.ingest.batches import document, picture, related
 from tests.seeds.samples import ARTICLE, VIDEO
 
 

@@ -7,8 +7,8 @@ import struct
 import tarfile
 import zipfile
 
-from tests.seeds.archives import encrypted, info, overlapping, renamed
-from tests.seeds.batches import numbered, zipped
+from tests.ingest.archives import encrypted, info, overlapping, renamed
+from tests.ingest.batches import numbered, zipped
 from tests.soak.rows import In, Passed, Refused, Row
 
 MEGABYTE = 1_000_000

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from tests.seeds.batches import numbered
+from tests.ingest.batches import numbered
 from tests.soak.hostile_archives import packed
 from tests.soak.site import Site, kill, sqlite_only, until
 

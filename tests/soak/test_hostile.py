@@ -11,7 +11,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.seeds.batches import numbered
+from tests.ingest.batches import numbered
 from tests.soak.hostile_archives import ARCHIVES, packed
 from tests.soak.hostile_seeds import SEEDS, noise
 from tests.soak.rows import In, Passed, Refused, sent

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.seeds.export import ExportError, export_seeds, moment, touched
+from articles.export import ExportError, export_seeds, moment, touched
 
 
 class Command(BaseCommand):

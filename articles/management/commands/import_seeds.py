@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 from tqdm import tqdm
 
-from articles.seeds import console
-from articles.seeds.guard import SourceError
-from articles.seeds.importer import Options, import_seeds
-from articles.seeds.report import Outcome, Report
-from articles.seeds.sources import Source, open_source
+from articles.imports import command_runs
+from articles.ingest.engine import Options, import_seeds
+from articles.ingest.report import Outcome, Report
+from articles.ingest.sources.files import Source, open_source
+from articles.ingest.sources.limits import SourceError
 
 INTERRUPTED = 130  # as shells say of a program that was ended by Ctrl-C
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
     def _import(self, sources: list[Source], **options: Any) -> Report:
         bar = tqdm(unit=" files", disable=not self.stderr.isatty(), leave=False)
-        with bar, console.running() as where:
+        with bar, command_runs.running() as where:
             return import_seeds(
                 sources,
                 Options(

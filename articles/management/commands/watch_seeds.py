@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from articles.imports.watch import FRESH, Watch
+from articles.ingest.report import Report
 from articles.management.commands.import_seeds import line_of
-from articles.seeds.report import Report
-from articles.seeds.watch import FRESH, Watch
 
 AWAY = (OperationalError, InterfaceError)
 

@@ -12,8 +12,7 @@ from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
-from articles import leases, tasks
-from articles.images import pending
+from articles import leases, task_queue, tasks
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY = 60.0  # seconds
@@ -24,7 +23,7 @@ class Worker(db_worker.Worker):
     """Ends after the step at hand, and not only after the whole task."""
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        pending.stopping.set()
+        task_queue.stopping.set()
         super().shutdown(signum, frame)
 
 
@@ -73,7 +72,7 @@ def new_worker(*, once: bool) -> Worker:
 
 def keep_sweeping() -> None:
     """Once a minute, in a thread of its own, so that a long task does not hold it up."""
-    while not pending.stopping.wait(SWEEP_EVERY):
+    while not task_queue.stopping.wait(SWEEP_EVERY):
         try:
             tasks.sweep()
         except DatabaseError as error:

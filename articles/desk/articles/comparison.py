@@ -1,0 +1,116 @@
+"""What the seed says against what we say, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles import text
+from articles.models import Article, Conflict, Event, State
+from articles.seeds.document import Document
+from articles.seeds.errors import SeedError
+from articles.seeds.parse import parse_article
+from articles.seeds.values import STATES
+
+LABELS = {
+    "title": "Title",
+    "excerpt": "Excerpt",
+    "quality": "Quality",
+    "state": "State",
+    "topics": "Topics",
+    "images": "Pictures",
+    "related": "Related",
+}
+STATE_WORDS = {
+    State.PUBLISHED: "published",
+    State.UNPUBLISHED: "held",
+    State.UNSET: "not said",
+}
+EVENT_NAMES = {"related": "links"}  # where a change is recorded under another name
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field. `by` is who changed ours last, "" for the seed itself."""
+
+    label: str
+    theirs: str
+    ours: str
+    by: str
+    conflict: Conflict | None
+
+    @property
+    def differs(self) -> bool:
+        return self.theirs != self.ours
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`problem` says why there is nothing to compare with."""
+
+    lines: Sequence[Line] = ()
+    problem: str = ""
+
+
+def compare(article: Article, events: Sequence[Event]) -> Comparison:
+    """`article` comes from `for_desk()` with its seed; `events` is its history, newest first."""
+    if article.seed is None:
+        return Comparison(problem="There is no seed of this article here.")
+    try:
+        seed = parse_article(article.seed.text.encode())
+    except SeedError as error:
+        return Comparison(problem=f"The seed cannot be read: {error}")
+    theirs, ours = _of_seed(seed), _of_article(article)
+    conflicts = {conflict.field: conflict for conflict in article.conflicts.all()}
+    return Comparison(
+        [
+            Line(label, theirs[name], ours[name], _changed_by(name, events), conflicts.get(name))
+            for name, label in LABELS.items()
+        ]
+    )
+
+
+def _of_seed(seed: Document) -> dict[str, str]:
+    return {
+        "title": text.display_text(seed.title),
+        "excerpt": text.display_text(seed.excerpt) or NOTHING,
+        "quality": _number(seed.quality),
+        "state": STATE_WORDS[STATES[seed.published]],
+        "topics": ", ".join(seed.topics) or NOTHING,
+        "images": _names([picture.url for picture in seed.images]),
+        "related": _count(len(seed.related)),
+    }
+
+
+def _of_article(article: Article) -> dict[str, str]:
+    return {
+        "title": article.headline,
+        "excerpt": article.summary or NOTHING,
+        "quality": _number(article.quality),
+        "state": STATE_WORDS[article.state],
+        "topics": ", ".join(topic.name for topic in article.listed_topics) or NOTHING,
+        "images": _names([row.image.url for row in article.article_images.all()]),
+        "related": _count(len(article.links.all())),
+    }
+
+
+def _number(value: int | None) -> str:
+    return NOTHING if value is None else str(value)
+
+
+def _count(links: int) -> str:
+    return f"{links} {'story' if links == 1 else 'stories'}" if links else NOTHING
+
+
+def _names(urls: Sequence[str]) -> str:
+    """The pictures' file names: their addresses are too long to compare by eye."""
+    return ", ".join(url.strip().rsplit("/", 1)[-1] for url in urls) or NOTHING
+
+
+def _changed_by(name: str, events: Sequence[Event]) -> str:
+    keys = {name, EVENT_NAMES.get(name, name)}
+    for event in events:
+        if event.actor_name and keys & set(event.after):
+            return event.actor_name
+    return ""

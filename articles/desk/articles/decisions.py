@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_list_or_404
+from django.views.decorators.http import require_POST
+
+from articles.actions import articles as actions
+from articles.actions import stories
+from articles.actions.errors import Refused
+from articles.desk import run_action
+from articles.desk.forms import FoldForm, ScoreForm, UndoForm, VersionForm
+from articles.history.undo import Undone, undo_act
+from articles.models import Event
+from articles.permissions import may_review, requires
+
+
+@require_POST
+@requires(may_review)
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    return run_action.perform(request, pk, VersionForm(request.POST), actions.publish, "Published")
+
+
+@require_POST
+@requires(may_review)
+def unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+    return run_action.perform(request, pk, VersionForm(request.POST), actions.unpublish, "Held")
+
+
+@require_POST
+@requires(may_review)
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    return run_action.perform(request, pk, VersionForm(request.POST), actions.reject, "Rejected")
+
+
+@require_POST
+@requires(may_review)
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return run_action.perform(request, pk, VersionForm(request.POST), actions.reopen, "Reopened")
+
+
+@require_POST
+@requires(may_review)
+def score(request: HttpRequest, pk: int) -> HttpResponse:
+    form = ScoreForm(request.POST)
+    said = "Scored"
+    if form.is_valid():
+        quality = form.cleaned_data["quality"]
+        said = "Took the score off" if quality is None else f"Scored {quality}:"
+    return run_action.perform(request, pk, form, actions.score, said)
+
+
+@require_POST
+@requires(may_review)
+def fold(request: HttpRequest, pk: int) -> HttpResponse:
+    return run_action.perform(request, pk, FoldForm(request.POST), stories.fold, "Folded")
+
+
+@require_POST
+@requires(may_review)
+def unfold(request: HttpRequest, pk: int) -> HttpResponse:
+    return run_action.perform(request, pk, VersionForm(request.POST), stories.unfold, "Unfolded")
+
+
+@require_POST
+@requires(may_review)
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back one act on articles; imports, topics and providers are not undone from here."""
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    group = form.cleaned_data["group"]
+    event = get_list_or_404(Event, group=group)[0]
+    if event.article_id is None:
+        raise Http404
+    try:
+        undone = undo_act(group=group, by=request.user)
+    except Refused as error:
+        return run_action.failed(request, event.article_id, str(error), 422)
+    return run_action.done(request, event.article_id, _said(undone), "undone")
+
+
+def _said(undone: Undone) -> run_action.Toast:
+    if undone.done and not undone.skipped:
+        return run_action.Toast("Undone")
+    kept = "; ".join(undone.skipped) or "somebody has decided again since"
+    return run_action.Toast(f"Not undone: {kept}", level="warn")

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.desk.changes import patch
+from articles.export import exported, moment, touched
+from articles.permissions import may_review, requires
+
+
+@require_safe
+@requires(may_review)
+def change_list(request: HttpRequest) -> HttpResponse:
+    """What people changed against upstream, as one patch."""
+    since, problem = _since(request)
+    context = {
+        "since": request.GET.get("since", ""),
+        "problem": problem,
+        "first": "after" not in request.GET,
+        "changes": None if problem else patch.page(since, _below(request)),
+    }
+    return render(request, "desk/changes/list.html", context, status=422 if problem else 200)
+
+
+@require_safe
+@requires(may_review)
+def change_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The changed files in the site's layout."""
+    since, problem = _since(request)
+    if problem:
+        return HttpResponse(problem, status=422, content_type="text/plain; charset=utf-8")
+    files = exported(changed=True, among=touched(since))
+    parts = patch.zipped(files, timezone.now())
+    response = StreamingHttpResponse(parts, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="changes.zip"'
+    return response
+
+
+def _since(request: HttpRequest) -> tuple[datetime | None, str]:
+    """The day asked for, and what is wrong with it."""
+    text = request.GET.get("since", "").strip()
+    try:
+        return (moment(text) if text else None), ""
+    except ValueError as error:
+        return None, str(error)
+
+
+def _below(request: HttpRequest) -> int | None:
+    """A mangled link starts from the top."""
+    after = request.GET.get("after", "")
+    return int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None

@@ -1,0 +1,111 @@
+"""Open conflicts side by side: what the seed said, what it says now, what we say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any
+
+from articles import paging
+from articles.actions import values
+from articles.desk.articles.comparison import LABELS, NOTHING, STATE_WORDS
+from articles.models import Article, Conflict
+from articles.text import display_text
+
+PAGE_SIZE = 20  # articles
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|\s+|[^\w\s]")
+MOST_WORDS = 3000  # in a text whose words are compared: the comparison's cost is their square
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of words; `differs` where the other text has them otherwise or not at all."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One field in conflict, and the next one on the page. `theirs` and `ours` mark what each side
+    changed of `base`."""
+
+    conflict: Conflict
+    label: str
+    base: str
+    theirs: Sequence[Span]
+    ours: Sequence[Span]
+    following: int | None
+
+
+@dataclass(frozen=True)
+class Contested:
+    article: Article
+    fields: Sequence[Sides]
+    following: int | None  # the first conflict of the next article
+
+
+def page(cursor: str) -> paging.Page[Article]:
+    """Articles with open conflicts, newest first."""
+    articles = Article.objects.filter(pk__in=Conflict.objects.values("article"))
+    wanted = articles.select_related("provider__logo").prefetch_related(
+        "conflicts", "article_topics__topic", "article_images__image"
+    )
+    return paging.page(wanted, ("-id",), cursor, PAGE_SIZE)
+
+
+def rows(articles: Sequence[Article]) -> list[Contested]:
+    """`articles` come from `page`, so that this costs no query for what they prefetch."""
+    found = [list(article.conflicts.all()) for article in articles]
+    every = [conflict.pk for conflicts in found for conflict in conflicts]
+    below = dict(zip_longest(every, every[1:]))
+    return [
+        Contested(
+            article,
+            [_sides(conflict, article, below[conflict.pk]) for conflict in conflicts],
+            below[conflicts[-1].pk],
+        )
+        for article, conflicts in zip(articles, found, strict=True)
+        if conflicts
+    ]
+
+
+def marked(text: str, base: str) -> list[Span]:
+    """`text` in runs of words; those that `base` has not in their place differ."""
+    words, others = WORD.findall(text), WORD.findall(base)
+    if max(len(words), len(others)) > MOST_WORDS:
+        return [Span(text, text != base)]
+    matcher = SequenceMatcher(None, others, words, autojunk=False)
+    return [
+        Span("".join(words[start:end]), tag != "equal")
+        for tag, _, _, start, end in matcher.get_opcodes()
+        if end > start
+    ]
+
+
+def _sides(conflict: Conflict, article: Article, following: int | None) -> Sides:
+    base = _read(conflict.field, conflict.base)
+    theirs = _read(conflict.field, conflict.theirs)
+    ours = _read(conflict.field, _ours(article, conflict.field))
+    label = LABELS.get(conflict.field, conflict.field)
+    return Sides(conflict, label, base, marked(theirs, base), marked(ours, base), following)
+
+
+def _ours(article: Article, field: str) -> Any:
+    if field == "topics":
+        return [topic.name for topic in article.listed_topics]
+    if field == "images":
+        return [row.image.url for row in article.article_images.all()]
+    return values.read(article, field)
+
+
+def _read(field: str, value: Any) -> str:
+    """The value in words."""
+    if field == "state":
+        return STATE_WORDS.get(value, NOTHING)
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value) or NOTHING
+    return NOTHING if value in (None, "") else display_text(str(value))

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.actions import conflicts as actions
+from articles.desk import run_action
+from articles.desk.conflicts import side_by_side
+from articles.desk.forms import VersionForm
+from articles.models import Conflict
+from articles.permissions import may_review, requires
+
+
+@require_safe
+@requires(may_review)
+def conflict_list(request: HttpRequest) -> HttpResponse:
+    """All open conflicts, side by side."""
+    page = side_by_side.page(request.GET.get("after", ""))
+    context = {
+        "page": page,
+        "rows": side_by_side.rows(page.rows),
+        "here": request.get_full_path(),
+    }
+    return render(request, "desk/conflicts/list.html", context)
+
+
+@require_POST
+@requires(may_review)
+def keep_all_ours(request: HttpRequest, pk: int) -> HttpResponse:
+    form = VersionForm(request.POST)
+    return run_action.perform(request, pk, form, actions.keep_all_ours, "Kept our version of")
+
+
+@require_POST
+@requires(may_review)
+def take_all_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+    form = VersionForm(request.POST)
+    return run_action.perform(
+        request, pk, form, actions.take_all_theirs, "Took the seed's version of"
+    )
+
+
+@require_POST
+@requires(may_review)
+def keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
+    return _settle(request, pk, actions.keep_ours, "Kept our version of")
+
+
+@require_POST
+@requires(may_review)
+def take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+    return _settle(request, pk, actions.take_theirs, "Took the seed's version of")
+
+
+def _settle(request: HttpRequest, pk: int, action, said: str) -> HttpResponse:
+    conflict = get_object_or_404(Conflict, pk=pk)
+
+    def settle(*, article, **values):
+        return action(conflict=conflict, **values)
+
+    return run_action.perform(request, conflict.article_id, VersionForm(request.POST), settle, said)

@@ -1,0 +1,85 @@
+"""The broken files of an import: the place in the text, and all of them to take away."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from articles.ingest.sources.limits import MEGABYTE, unsafe
+from articles.models import BatchState, ImportBatch, ImportItem, ItemKind, ItemResult
+
+LINE_SHOWN = 400  # characters: a line of a minified file is of no use as a whole
+BEFORE_CARET = 120
+IN_MEMORY = 10 * MEGABYTE
+READ_AT_ONCE = 20  # files, each up to 2 MB
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+HEADER = ["file", "line", "column", "message"]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The line that is broken, cut to what can be seen, and blanks up to the caret below it."""
+
+    line: str
+    indent: str
+
+
+def text_of(item: ImportItem) -> str:
+    """What is in the file, as far as it is text."""
+    return bytes(item.data).decode("utf-8-sig", "replace")
+
+
+def mendable(item: ImportItem) -> bool:
+    """Whether there is a text to be mended here, in a batch that still takes it."""
+    texts = item.kind not in (ItemKind.PICTURE, ItemKind.IGNORED)
+    return texts and bool(item.data) and item.batch.state in (BatchState.READY, BatchState.DONE)
+
+
+def spot(item: ImportItem, text: str) -> Spot | None:
+    """Where in `text` the file is broken; None where the whole file is at fault."""
+    lines = text.split("\n", item.line)[: item.line] if item.line else []
+    if not item.line or len(lines) < item.line:
+        return None
+    line = lines[-1].rstrip("\r").replace("\t", " ")
+    column = min(max(item.column or 1, 1), len(line) + 1) - 1
+    start = max(column - BEFORE_CARET, 0)
+    return Spot(line[start : start + LINE_SHOWN], " " * (column - start))
+
+
+def of(batch: ImportBatch) -> Iterable[ImportItem]:
+    return batch.items.filter(result=ItemResult.ERROR).order_by("pk")
+
+
+def as_csv(batch: ImportBatch) -> Iterator[str]:
+    """A line for each broken file, for a spreadsheet: nothing in it is taken as a formula."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(HEADER)
+    for item in of(batch).defer("data").iterator():
+        place = [item.line or "", item.column or ""]
+        yield writer.writerow([_plain(item.path), *place, _plain(item.message)])
+
+
+def as_zip(batch: ImportBatch) -> IO[bytes]:
+    """The broken files themselves, at their paths, ready to be mended and sent again."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for item in of(batch).iterator(chunk_size=READ_AT_ONCE):
+            if item.data and not unsafe(item.path):
+                archive.writestr(zipfile.ZipInfo(item.path), bytes(item.data))
+    file.seek(0)
+    return file
+
+
+class _Echo:
+    """Hands the writer's lines on as they come."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell

@@ -1,0 +1,145 @@
+"""What an editor can ask of the queue. The filters live in the address, so a view can be shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+
+from articles import search
+from articles.desk import topic_choices
+from articles.models import (
+    Article,
+    ArticleImage,
+    ArticleTopic,
+    Conflict,
+    Provider,
+    RelatedLink,
+    Review,
+    State,
+)
+from articles.paging import capped_count
+
+SORTS = {
+    "newest": ("Newest", ("-published_at", "-id")),
+    "quality": ("Quality", ("-score", "-id")),
+    "heat": ("Heat", ("-weight", "-id")),
+    "imported": ("Last imported", ("-imported_at", "-id")),
+}
+STATES = [
+    (State.PUBLISHED, "Published"),
+    (State.UNPUBLISHED, "Held"),
+    (State.UNSET, "The seed does not say"),
+]
+REVIEWS = [
+    (Review.UNREVIEWED, "Not yet reviewed"),
+    (Review.REVIEWED, "Reviewed"),
+    (Review.REJECTED, "Rejected"),
+]
+YES_NO = [("yes", "Yes"), ("no", "No")]
+QUALITY_MAX = 10_000
+FEW = 1000  # articles of a topic that are sorted in no time
+
+
+class NumberFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
+class HasFilter(django_filters.ChoiceFilter):
+    """Whether the article has rows in another table: yes, no or no matter."""
+
+    def __init__(self, model, **kwargs):
+        super().__init__(choices=YES_NO, empty_label="Any", **kwargs)
+        self.rows = model
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        exists = Exists(self.rows.objects.filter(article=OuterRef("pk")))
+        return qs.filter(exists if value == "yes" else ~exists)
+
+
+def _date(label: str, **kwargs):
+    widget = forms.DateInput(attrs={"type": "date"})
+    return django_filters.DateFilter(label=label, widget=widget, **kwargs)
+
+
+def _quality(label: str, lookup: str):
+    return NumberFilter("score", lookup, label=label, min_value=0, max_value=QUALITY_MAX)
+
+
+class ArticleFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Text", method="with_text", max_length=500)
+    topic = django_filters.ChoiceFilter(label="Topic", empty_label="Any", method="in_topic")
+    provider = django_filters.CharFilter(label="Provider", method="of_provider", max_length=253)
+    state = django_filters.ChoiceFilter(label="State", choices=STATES, empty_label="Any")
+    review = django_filters.ChoiceFilter(label="Review", choices=REVIEWS, empty_label="Any")
+    type = django_filters.ChoiceFilter(
+        label="Type", choices=[("article", "Article"), ("video", "Video")], empty_label="Any"
+    )
+    at_least = _quality("Quality from", "gte")
+    at_most = _quality("Quality to", "lte")
+    since = _date("From", method="published_since")
+    until = _date("Until", method="published_until")
+    picture = HasFilter(ArticleImage, label="Picture")
+    related = HasFilter(RelatedLink, label="Related")
+    conflict = HasFilter(Conflict, label="Conflict")
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["topic"].extra["choices"] = topic_choices.choices("slug")
+
+    def with_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return search.matching(queryset, value)
+
+    def in_topic(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Filed under the topic or one of its descendants, which have a row there as well.
+
+        Few articles are collected and sorted; many are met soon on a walk along the order.
+        """
+        filed = ArticleTopic.objects.filter(topic__slug=value)
+        if capped_count(filed, FEW) <= FEW:
+            return queryset.filter(pk__in=filed.values("article"))
+        return queryset.filter(Exists(filed.filter(article=OuterRef("pk"))))
+
+    def of_provider(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """The provider of exactly that domain, or all whose name contains the text."""
+        exact = Provider.objects.filter(domain=value.lower().removeprefix("www.")).first()
+        if exact:
+            return queryset.filter(provider=exact)
+        named = Provider.objects.filter(name__icontains=value)
+        return queryset.filter(provider__in=named.values("pk"))
+
+    def published_since(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+        return queryset.filter(published_at__gte=datetime.combine(value, time.min, UTC))
+
+    def published_until(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+        return queryset.filter(published_at__lte=datetime.combine(value, time.max, UTC))
+
+    def active(self) -> list[Active]:
+        """The filters in force, in the form's order; what could not be read is not."""
+        values = self.form.cleaned_data if self.form.is_valid() or self.form.errors else {}
+        return [
+            self._active(name, value) for name, value in values.items() if value not in ("", None)
+        ]
+
+    def _active(self, name: str, value: object) -> Active:
+        field = self.form.fields[name]
+        options = dict(getattr(field, "choices", []))
+        shown = options.get(value, value)
+        if isinstance(shown, date):
+            shown = f"{shown.day} {shown:%B %Y}"
+        return Active(name, f"{field.label}: {str(shown).strip()}")
+
+
+@dataclass(frozen=True)
+class Active:
+    name: str
+    label: str

@@ -1,0 +1,112 @@
+"""One act of an editor: check the form, call the action, answer.
+
+With htmx the queue swaps the article's row and gets a toast; without it a redirect leads back,
+and a failure shows the article page again with what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django_htmx.http import trigger_client_event
+
+from articles.actions.errors import Refused, Stale
+from articles.desk.addresses import local_next
+from articles.desk.articles import detail
+from articles.desk.queue import queues
+from articles.desk.queue.rows import current
+from articles.history.sentences import history_of, sentence
+from articles.models import Article
+
+CHANGES_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Toast:
+    """What happened, in a word; `group` is the act that "Undo" takes back."""
+
+    text: str
+    group: UUID | None = None
+    level: str = "good"
+
+
+def perform(
+    request: HttpRequest,
+    pk: int,
+    form: Form,
+    action: Callable[..., Article],
+    said: str,
+    **page: Form,
+) -> HttpResponse:
+    """Call `action` with the form's values. `page` names the form to show again if it fails."""
+    article = get_object_or_404(Article, pk=pk)
+    if not form.is_valid():
+        return failed(request, pk, _first_error(form), 422, **page)
+    try:
+        changed = action(article=article, by=request.user, **form.cleaned_data)
+    except Stale as error:
+        version = form.cleaned_data["version"]
+        return failed(request, pk, stale_message(error.article, version), 409, **page)
+    except Refused as error:
+        return failed(request, pk, str(error), 422, **page)
+    if changed.version == article.version:
+        return done(request, pk, Toast("Nothing to change"))
+    toast = Toast(f"{said} “{changed.headline}”", _group_of_last_act(request, changed))
+    return done(request, pk, toast)
+
+
+def done(request: HttpRequest, pk: int, toast: Toast, event: str = "acted") -> HttpResponse:
+    """Say it and go on. `event` tells the queue's script what happened to the row."""
+    if request.htmx:
+        return _row(request, pk, toast, event)
+    level = messages.SUCCESS if toast.level == "good" else messages.WARNING
+    messages.add_message(request, level, toast.text, extra_tags=str(toast.group or ""))
+    return redirect(local_next(request, reverse("desk:article-detail", args=[pk])))
+
+
+def failed(request: HttpRequest, pk: int, message: str, status: int, **page: Form) -> HttpResponse:
+    """Nothing changed: say why, beside the article as it is now."""
+    if request.htmx:
+        return _row(request, pk, Toast(message, level="bad"), "refused", status)
+    return detail.page(request, pk, status=status, alert=message, **page)
+
+
+def stale_message(article: Article, version: int) -> str:
+    """Who changed what since `version`."""
+    count = max(1, min(article.version - version, CHANGES_NAMED))
+    sentences = [sentence(event) for event in history_of(article)[:count]]
+    changes = "; ".join(reversed(sentences)) or "somebody changed it"
+    return (
+        f"Not saved, the article has changed since you opened it: {changes}. Look again and decide."
+    )
+
+
+def _row(
+    request: HttpRequest, pk: int, toast: Toast, event: str, status: int = 200
+) -> HttpResponse:
+    context = {
+        "row": current(pk),
+        "toast": toast,
+        "counts": queues.counts(),
+        "done": event == "acted",
+    }
+    response = render(request, "desk/_acted.html", context, status=status)
+    return trigger_client_event(response, event, {"id": pk}, after="swap")
+
+
+def _group_of_last_act(request: HttpRequest, article: Article) -> UUID | None:
+    events = article.events.filter(actor=request.user)
+    return events.values_list("group", flat=True).first()
+
+
+def _first_error(form: Form) -> str:
+    name, errors = next(iter(form.errors.items()))
+    label = form.fields[name].label or name.capitalize() if name in form.fields else ""
+    return f"Nothing changed. {label}: {errors[0]}" if label else f"Nothing changed. {errors[0]}"

@@ -1,0 +1,189 @@
+"""The way back: seeds with the editors' changes in exactly the lines that they changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from articles.ingest.plan.article_values import for_merge, of_article
+from articles.ingest.plan.catalog import Topics
+from articles.models import Article, Event, SeedFile, SeedKind
+from articles.seeds.document import Document, ProviderRef, Related
+from articles.seeds.emit import patch
+from articles.seeds.errors import SeedError
+from articles.seeds.parse import parse_article
+from articles.seeds.values import LinkValue, Values, link_value, of_document
+
+CHUNK = 500
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
+
+
+class ExportError(Exception):
+    """The folder cannot take the export; the text says why."""
+
+
+class Written(NamedTuple):
+    """A seed's file as upstream has it, and as it would be with what editors decided."""
+
+    path: str
+    before: bytes
+    after: bytes
+    article: Article | None
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def moment(text: str) -> datetime:
+    """A day (its start) or a minute, in UTC. Raises ValueError, which says how to write one."""
+    try:
+        if MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        pass  # such as the 31st of June
+    raise ValueError(f"{text!r} is no date: write 2026-11-01, or 2026-11-01T12:00 (UTC)")
+
+
+def touched(since: datetime | None = None) -> QuerySet[Event]:
+    """The events in which people, not imports, changed an article."""
+    events = Event.objects.filter(batch=None, article__isnull=False)
+    return events.filter(at__gte=since) if since else events
+
+
+def newest(events: QuerySet[Event], below: int | None, size: int) -> list[int]:
+    """Up to `size` keys of the articles of these events, falling, all below that key.
+
+    It is read off the index of a batch's events, so its columns lead the order: none has a batch.
+    """
+    if below is not None:
+        events = events.filter(article__lt=below)
+    order = events.order_by("batch_id", "-article_id")
+    keys = order.values_list("batch_id", "article_id").distinct()[:size]
+    return [article for _, article in keys if article]
+
+
+def exported(
+    *, changed: bool = False, among: QuerySet[Event] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every seed that is still upstream, in the order of their paths.
+
+    With `changed` only those that differ from what upstream has, with `among` only those of the
+    articles of these events. Pictures are not among them: nobody here changes them.
+    """
+    seeds = SeedFile.objects.filter(current=True).exclude(kind=SeedKind.PICTURE).order_by("path")
+    if among is not None:
+        articles = Article.objects.filter(pk__in=among.values("article"))
+        seeds = seeds.filter(path__in=articles.values("path"))
+    topics = Topics()
+    rows = seeds.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        for seed in _written(chunk, topics):
+            if seed.changed or not changed:
+                yield seed.path, seed.after
+
+
+def export_seeds(
+    folder: Path, *, changed: bool = False, among: QuerySet[Event] | None = None
+) -> int:
+    """Write the site layout below `folder`; returns the number of files. Raises ExportError."""
+    count = 0
+    for path, data in exported(changed=changed, among=among):
+        target = folder / path
+        if not target.resolve().is_relative_to(folder.resolve()):
+            raise ExportError(f"{path}: leads outside {folder}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        except OSError as error:
+            raise ExportError(f"{target}: cannot be written: {error.strerror}") from None
+        count += 1
+    return count
+
+
+def changes_of(articles: Collection[int]) -> list[Written]:
+    """The seeds of these articles, by key, that differ from what upstream has."""
+    paths = Article.objects.filter(pk__in=articles).values("path")
+    seeds = list(SeedFile.objects.filter(current=True, path__in=paths))
+    return [seed for seed in _written(seeds, Topics()) if seed.changed]
+
+
+def _written(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[Written]:
+    """A seed that this version cannot read any more is written as it came."""
+    articles = _articles(Article.objects.filter(path__in=[seed.path for seed in seeds]))
+    for seed in seeds:
+        data = seed.text.encode()
+        article = articles.get(seed.path)
+        try:
+            after = with_changes(data, article, topics) if article else data
+        except SeedError:
+            after = data
+        yield Written(seed.path, data, after, article)
+
+
+def with_changes(data: bytes, article: Article, topics: Topics) -> bytes:
+    """A seed's file as it would be had its maker known what editors decided."""
+    document = parse_article(data)
+    changes = _changes(document, article, topics)
+    return patch(data, document, changes) if changes else data
+
+
+def _articles(articles: QuerySet[Article]) -> dict[str, Article]:
+    return {article.path: article for article in for_merge(articles)}
+
+
+def _changes(document: Document, article: Article, topics: Topics) -> dict[str, Any]:
+    theirs, ours = of_document(document), of_article(article)
+    changes = {
+        name: ours[name] for name in ("title", "excerpt", "quality") if ours[name] != theirs[name]
+    }
+    if article.decided_at and article.public != (document.published is not False):
+        changes["published"] = article.public
+    if ours["heat"] != theirs["heat"]:
+        changes["heat"] = ours["heat"]
+    if ours["topics"] != topics.keys(theirs["topics"]):
+        changes["topics"] = _names(theirs["topics"], ours["topics"], topics)
+    changes |= _reordered_pictures(document, theirs, ours)
+    if ours["related"] != theirs["related"]:
+        changes["related"] = _related(document, ours["related"])
+    return changes
+
+
+def _names(theirs: Sequence[str], ours: Sequence[int], topics: Topics) -> tuple[str, ...]:
+    """A topic that the seed lists keeps the name that it has there."""
+    spelling = {topic.pk: topic.name for topic in topics.by_slug.values()}
+    spelling |= {topic.pk: name for name in reversed(theirs) if (topic := topics.find(name))}
+    return tuple(spelling[key] for key in ours)
+
+
+def _reordered_pictures(document: Document, theirs: Values, ours: Values) -> dict[str, Any]:
+    order = list(ours["images"])
+    if order == [picture.url for picture in theirs["images"]]:
+        return {}
+    by_url = {picture.url.strip(): picture for picture in document.images}
+    return {"images": tuple(by_url[url] for url in order if url in by_url)}
+
+
+def _related(document: Document, links: tuple[LinkValue, ...]) -> tuple[Related, ...]:
+    """The seed's own entries as they stand there, an editor's as new ones."""
+    own = {link_value(entry): entry for entry in document.related}
+    return tuple(own.get(link) or _entry(link) for link in links)
+
+
+def _entry(link: LinkValue) -> Related:
+    provider = ProviderRef(name=link.provider_name, domain=link.provider_domain)
+    return Related(
+        title=link.title,
+        excerpt=link.excerpt,
+        published_at=link.published_at,
+        web_url=link.url,
+        type=link.type,
+        provider=provider if link.provider_name else None,
+        quality=link.quality,
+    )

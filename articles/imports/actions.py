@@ -1,0 +1,164 @@
+"""What admins do with an import: read it, look at it, start it, end it, mend it, take it back.
+
+It lies above the engine that it starts. The work itself is done in the background.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from articles.actions.change import record
+from articles.actions.errors import Refused
+from articles.imports import command_runs, jobs, staging, uploads
+from articles.imports.undo import undoable
+from articles.models import BatchState, ImportBatch, ImportItem, ItemResult
+
+MAX_SOURCE = 500
+ENDED = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)  # perhaps half-way
+
+NOW = {
+    BatchState.UPLOADING: "This import is still being uploaded.",
+    BatchState.READING: "This import is still being read.",
+    BatchState.READY: "This import has not been started.",
+    BatchState.APPLYING: "This import is already running.",
+    BatchState.DONE: "This import is done already.",
+    BatchState.CANCELLED: "This import was cancelled.",
+    BatchState.FAILED: "This import has failed: begin a new one.",
+    BatchState.UNDOING: "This import is just being undone.",
+    BatchState.UNDONE: "This import was undone.",
+    BatchState.REDOING: "This import is just being done again.",
+}
+
+
+@transaction.atomic
+def create(*, by: User, source: str, hold: bool = False, folder: str = "") -> ImportBatch:
+    """A batch that files can be received for; with `folder`, one that reads it on the server.
+
+    `source` is how people call it. Raises Refused for a folder that is not offered.
+    """
+    if folder and folder not in map(str, uploads.folders()):
+        raise Refused(f"{folder} is not a folder that this server offers.")
+    batch = ImportBatch.objects.create(
+        source=source.strip()[:MAX_SOURCE] or "an upload",
+        by=by,
+        hold=hold,
+        state=BatchState.UPLOADING,
+        started_at=timezone.now(),
+        where=folder,
+    )
+    if not folder:
+        batch.where = uploads.where(batch)
+        batch.save(update_fields=["where"])
+    return batch
+
+
+@transaction.atomic
+def read(*, batch: ImportBatch, by: User) -> ImportBatch:
+    """All files are here: find out what they mean."""
+    batch = _move(batch, [BatchState.UPLOADING], BatchState.READING)
+    jobs.read_batch.enqueue(batch.pk)
+    return batch
+
+
+@transaction.atomic
+def start(*, batch: ImportBatch, by: User, hold: bool) -> ImportBatch:
+    """Import what the preview shows, but for what is to be skipped. With `hold`, unpublished."""
+    batch = _move(batch, [BatchState.READY], BatchState.APPLYING, hold=hold, by=by)
+    jobs.apply_batch.enqueue(batch.pk)
+    return batch
+
+
+@transaction.atomic
+def cancel(*, batch: ImportBatch, by: User) -> ImportBatch:
+    """End it: at once before anything was imported, else after the chunk at hand.
+
+    What was imported by then stays, and can be undone. What was only read is counted no more, and
+    deleted in the background.
+    """
+    running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING)
+    if running.filter(where__startswith=command_runs.WHERE).exists():
+        raise Refused("A command does this import: end it where it runs.")
+    if running.update(stop=True):
+        return _current(batch)
+    before = [BatchState.UPLOADING, BatchState.READING, BatchState.READY]
+    nothing = {"counts": {}, "total": 0, "problem": "", "finished_at": timezone.now()}
+    batch = _move(batch, before, BatchState.CANCELLED, **nothing)
+    jobs.forget_batch.enqueue(batch.pk)
+    return batch
+
+
+@transaction.atomic
+def skip(*, batch: ImportBatch, by: User, items: Iterable[int], skip: bool) -> int:
+    """Leave these files out of the import, or take them in again; how many those are."""
+    _refuse_unless(batch, [BatchState.READY])
+    return batch.items.filter(pk__in=list(items)).update(skip=skip)
+
+
+def mend(*, item: ImportItem, by: User, text: str) -> ImportItem:
+    """Try a broken file again as `text`: in a preview to see what it means now, in an import that
+    is done to import it. Returns the item, which says what is still wrong if it is.
+
+    Raises Refused for a file that is not broken, or whose content is not at hand.
+    """
+    batch = _refuse_unless(item.batch, [BatchState.READY, BatchState.DONE])
+    if item.result != ItemResult.ERROR:
+        raise Refused("Nothing is wrong with this file.")
+    if item.kind in ("picture", "ignored"):
+        raise Refused("Only texts can be mended here: mend the file and import it again.")
+    staging.retry(batch, item, text.replace("\r\n", "\n").encode(), by)
+    item.refresh_from_db()
+    return item
+
+
+@transaction.atomic
+def undo(*, batch: ImportBatch, by: User) -> ImportBatch:
+    """Take the import back: new articles are withdrawn, new topics and providers removed where
+    nothing uses them, changed fields get their former values.
+
+    What people have changed since is kept, and listed with the files.
+    """
+    if not undoable(batch):
+        raise Refused("There is nothing to undo: this import changed nothing.")
+    group = uuid.uuid4()
+    batch = _move(batch, ENDED, BatchState.UNDOING, undo_group=group)
+    record(by=by, action="undo-import", group=group, batch=batch)
+    jobs.undo_batch.enqueue(batch.pk)
+    return batch
+
+
+@transaction.atomic
+def redo(*, batch: ImportBatch, by: User) -> ImportBatch:
+    """Undo the undo: what it set back is as the import had it, but for what changed since."""
+    batch = _move(batch, [BatchState.UNDONE], BatchState.REDOING)
+    assert batch.undo_group
+    record(by=by, action="redo-import", group=jobs.redo_group(batch), batch=batch)
+    jobs.redo_batch.enqueue(batch.pk)
+    return batch
+
+
+def _move(
+    batch: ImportBatch, before: Iterable[BatchState], after: BatchState, **more: Any
+) -> ImportBatch:
+    """Compare and set: of two people who press a button at once, one is refused."""
+    rows = ImportBatch.objects.filter(pk=batch.pk, state__in=list(before))
+    fresh = {"done": 0, "tries": 0, "stop": False, "phase_at": timezone.now()}
+    if not rows.update(**{**fresh, **more, "state": after}):
+        raise Refused(NOW[BatchState(_current(batch).state)])
+    return _current(batch)
+
+
+def _refuse_unless(batch: ImportBatch, states: Iterable[BatchState]) -> ImportBatch:
+    now = _current(batch)
+    if now.state not in list(states):
+        raise Refused(NOW[BatchState(now.state)])
+    return now
+
+
+def _current(batch: ImportBatch) -> ImportBatch:
+    return ImportBatch.objects.get(pk=batch.pk)

@@ -1,0 +1,262 @@
+"""The background tasks of imports. Each may run twice, or stop half-way and start over."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
+from datetime import timedelta
+
+from django.db import OperationalError, connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import Task
+
+from articles import task_queue
+from articles.actions.errors import Refused
+from articles.images import store
+from articles.imports import command_runs, staging, undo, uploads
+from articles.ingest.sources.limits import SourceError
+from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
+from articles.text import clip
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 5.0  # seconds before another try, when the database is away
+EVERY = 1.0  # seconds between two notes of progress
+TRIES = 10  # workers that may die of a batch without any progress
+MAX_PROBLEM = 500
+WAIT = timedelta(seconds=2)  # for another import of the same files
+FORGOTTEN = timedelta(days=1)  # an upload that nobody goes on with
+
+TRANSIENT = (OperationalError, BrokenExecutor)  # the database is away; a reader was killed
+
+Work = Callable[[ImportBatch], None]
+
+
+@task
+def read_batch(pk: int) -> None:
+    """Find out what the batch's files mean here."""
+    _work(pk, BatchState.READING, _read)
+
+
+@task
+def apply_batch(pk: int) -> None:
+    """Import what the batch's preview showed."""
+    _work(pk, BatchState.APPLYING, _apply)
+
+
+@task
+def undo_batch(pk: int) -> None:
+    """Take the import back."""
+    _work(pk, BatchState.UNDOING, _undo)
+
+
+@task
+def redo_batch(pk: int) -> None:
+    """Undo the undo."""
+    _work(pk, BatchState.REDOING, _redo)
+
+
+@task
+def forget_batch(pk: int) -> None:
+    """Delete what a batch holds that ended before anything was imported."""
+    for batch in _given_up().filter(pk=pk):
+        staging.forget(batch)
+
+
+Job = Task[[int], None]
+TASKS: dict[str, Job] = {
+    BatchState.READING: read_batch,
+    BatchState.APPLYING: apply_batch,
+    BatchState.UNDOING: undo_batch,
+    BatchState.REDOING: redo_batch,
+}
+JOBS: list[Job] = [*TASKS.values(), forget_batch]
+
+
+def requeue() -> None:
+    """Give batches that a worker should be busy with a task, if theirs was lost; and forget what
+    was never gone on with. Safe at any time, by anyone."""
+    old = timezone.now() - FORGOTTEN
+    for batch in ImportBatch.objects.filter(state=BatchState.UPLOADING, started_at__lt=old):
+        _end(batch, BatchState.UPLOADING, BatchState.CANCELLED)
+    due = list(_due())
+    live = _live() if due else set()
+    for job, pk in due:
+        if (job.module_path, pk) not in live:
+            job.enqueue(pk)
+    uploads.tidy()
+
+
+def redo_group(batch: ImportBatch) -> uuid.UUID:
+    """The act that undoes the batch's undo: the same each time, so that it can be gone on with."""
+    assert batch.undo_group
+    return uuid.uuid5(batch.undo_group, "redo")
+
+
+def _due() -> Iterator[tuple[Job, int]]:
+    """The tasks that there should be, with their batches."""
+    at_work = _not_by_command().filter(state__in=AT_WORK)
+    for pk, state in at_work.values_list("pk", "state"):
+        yield TASKS[state], pk
+    items = ImportItem.objects.filter(batch=OuterRef("pk"))
+    for pk in _given_up().filter(Exists(items)).values_list("pk", flat=True):
+        yield forget_batch, pk
+
+
+def _given_up() -> QuerySet[ImportBatch]:
+    """What ended before anything was imported counts nothing; all else counts every class."""
+    ended = [BatchState.CANCELLED, BatchState.FAILED]
+    return ImportBatch.objects.filter(state__in=ended, counts={})
+
+
+def _not_by_command() -> QuerySet[ImportBatch]:
+    """Commands look after the imports that they do themselves."""
+    by_command = Q(where="") | Q(where__startswith=command_runs.WHERE)
+    return ImportBatch.objects.exclude(by_command, state=BatchState.APPLYING)
+
+
+def _live() -> set[tuple[str, int]]:
+    return set(task_queue.live_calls(*JOBS))
+
+
+def _work(pk: int, state: BatchState, work: Work) -> None:
+    """Do the work of this phase, if it is still the phase; wait for what passes by itself."""
+    away = False
+    while True:
+        try:
+            batch = ImportBatch.objects.filter(pk=pk, state=state).first()
+            if batch and (away or _may_try(batch)):
+                _try(batch, state, work)
+        except Exception as error:
+            if not _passes(error):
+                raise
+            away = not isinstance(error, BrokenExecutor)  # no fault of the batch: it may last
+            logger.warning("Import %s tries again: %s", pk, error)
+            connection.close()
+            if task_queue.stopping.wait(PAUSE):
+                return
+        else:
+            return
+
+
+def _passes(error: Exception) -> bool:
+    return isinstance(error, TRANSIENT) or store.is_full(error)
+
+
+def _may_try(batch: ImportBatch) -> bool:
+    """Ends a batch that workers die of, one after another."""
+    if batch.tries < TRIES:
+        ImportBatch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
+        return True
+    problem = f"{TRIES} workers ended while they were at it: look into their log."
+    _fail(batch, BatchState(batch.state), problem)
+    return False
+
+
+def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
+    try:
+        work(batch)
+    except (SourceError, Refused) as problem:
+        _fail(batch, state, str(problem))
+    except Exception as error:
+        if _passes(error):
+            raise
+        logger.exception("Import %s failed", batch.pk)
+        _fail(batch, state, f"This should not have happened: {type(error).__name__}: {error}")
+
+
+def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
+    """What was imported by then stays, and nothing else is counted as imported."""
+    batch.problem = clip(problem, MAX_PROBLEM)
+    if state == BatchState.APPLYING:
+        staging.settle(batch, through=False)
+    _end(batch, state, BatchState.FAILED)
+
+
+def _read(batch: ImportBatch) -> None:
+    if not staging.stage(batch, _progress(batch), _stop(batch)):
+        return
+    if batch.problem and not batch.total:
+        after = BatchState.FAILED
+    elif staging.nothing_new(batch):
+        batch.same_as = staging.same_content(batch)
+        after = BatchState.DONE
+    else:
+        after = BatchState.READY
+    _end(batch, BatchState.READING, after)
+
+
+def _apply(batch: ImportBatch) -> None:
+    if _others_first(batch):
+        ImportBatch.objects.filter(pk=batch.pk).update(tries=0)
+        apply_batch.using(run_after=timezone.now() + WAIT).enqueue(batch.pk)
+        return
+    through = not batch.stop and staging.apply(batch, _progress(batch), _stop(batch))
+    batch.refresh_from_db()
+    if not through and not batch.stop:
+        return  # the worker is to end: another goes on
+    staging.settle(batch, through=through)
+    if through and staging.nothing_new(batch):
+        batch.same_as = staging.same_content(batch)
+    _end(batch, BatchState.APPLYING, BatchState.DONE if through else BatchState.CANCELLED)
+
+
+def _others_first(batch: ImportBatch) -> bool:
+    """Of imports of the same files, one at a time: the later ones will find nothing new."""
+    same = ImportBatch.objects.filter(digest=batch.digest, state=BatchState.APPLYING)
+    first = same.exclude(digest="").order_by("phase_at", "pk").first()
+    return first is not None and first.pk != batch.pk
+
+
+def _undo(batch: ImportBatch) -> None:
+    if undo.undo(batch, _stop(batch)):
+        _end(batch, BatchState.UNDOING, BatchState.UNDONE)
+
+
+def _redo(batch: ImportBatch) -> None:
+    if undo.redo(batch, redo_group(batch), _stop(batch)):
+        _end(batch, BatchState.REDOING, BatchState.DONE)
+
+
+def _progress(batch: ImportBatch) -> staging.Progress:
+    """Notes progress now and then; a worker that got somewhere has not died in vain."""
+    noted = 0.0
+
+    def note(done: int, total: int) -> None:
+        nonlocal noted
+        if time.monotonic() - noted < EVERY and done < total:
+            return
+        noted = time.monotonic()
+        again = {"tries": 0} if done else {}
+        staging.run_of(batch).update(done=done, total=total, **again)
+        batch.done, batch.total = done, total
+
+    return note
+
+
+def _stop(batch: ImportBatch) -> staging.Stop:
+    """Whether to end after this chunk: the worker is to, somebody cancelled the import, or another
+    worker began it anew."""
+
+    def stop() -> bool:
+        going_on = staging.run_of(batch).filter(stop=False)
+        return task_queue.stopping.is_set() or not going_on.exists()
+
+    return stop
+
+
+def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
+    """Go on to the next phase with all that the batch says by now, unless somebody else did or is
+    at it. What was uploaded is needed no longer, once it has been read."""
+    names = ("counts", "digest", "problem", "same_as_id", "done", "total")
+    said = {name: getattr(batch, name) for name in names}
+    if after != BatchState.READY:
+        said["finished_at"] = timezone.now()
+    ended = staging.run_of(batch).filter(state=before).update(**said, state=after, tries=0)
+    if ended and before in (BatchState.UPLOADING, BatchState.READING):
+        uploads.forget(batch)

@@ -1,0 +1,152 @@
+"""Reads and hashes the files of a source; what is as it was at the last import goes no further."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+from django.db import connection
+
+from articles.ingest.changed import Changed
+from articles.ingest.plan.parsing import Job
+from articles.ingest.recorder import NullRecorder
+from articles.ingest.sources.layout import Kind, Place, settled
+from articles.ingest.sources.limits import Entry, SourceError, refuse_long
+from articles.models import SeedFile
+from articles.seeds.errors import SeedError
+from articles.seeds.parse import refuse_large
+
+FIRST = 100  # files: the database has something to do at once
+MANY = 200_000  # digests that fit into memory
+CHUNK_BYTES = 16_000_000  # pictures are large: memory stays flat
+# The index holds all that is asked for. Left to itself, SQLite takes that of the unique paths, and
+# then a page of the table for each file: three times as long.
+DIGESTS = {
+    "sqlite": "SELECT path, digest FROM articles_seedfile INDEXED BY seedfile_digest "
+    "WHERE path IN (SELECT value FROM json_each(%s))",
+    "postgresql": "SELECT path, digest FROM articles_seedfile "
+    "WHERE path IN (SELECT json_array_elements_text(%s))",
+}
+
+
+class Found(NamedTuple):
+    """What some files of a source are: those that nothing can be done with, with why; those that
+    are no seeds; those that are not as they were; and how many are."""
+
+    refused: list[tuple[Place, SeedError]]
+    ignored: list[Place]
+    changed: list[Changed]
+    unchanged: int
+
+
+class ChangedFiles:
+    """Walks through a source once, file by file: a stream does not turn back.
+
+    At most so many files, of hardly more than CHUNK_BYTES, are found at a time, and fewer at first;
+    those before the place where the source breaks off, too. `total` is about how many there are.
+    """
+
+    def __init__(
+        self, files: Iterable[tuple[Place, Entry]], recorder: NullRecorder, most: int, total: int
+    ) -> None:
+        self._files = files
+        self._recorder = recorder
+        self._all = all_digests(total)
+        self._most = most
+        self._enough = min(FIRST, most)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._refused: list[tuple[Place, SeedError]] = []
+        self._ignored: list[Place] = []
+        self._read: list[tuple[Place, bytes, str]] = []
+        self._size = 0
+
+    def __iter__(self) -> Iterator[Found]:
+        try:
+            for place, entry in self._files:
+                if entry.problem:
+                    self._refused.append((place, SeedError(entry.problem)))
+                elif place.kind is Kind.IGNORED:
+                    self._ignored.append(place)
+                else:
+                    self._take(place, entry)
+                if len(self._read) == self._enough or self._size > CHUNK_BYTES:
+                    yield self._found()
+                    self._enough = min(2 * self._enough, self._most)
+        except SourceError:
+            yield self._found()
+            raise
+        yield self._found()
+
+    def _take(self, place: Place, entry: Entry) -> None:
+        try:
+            data = entry.read()
+        except SeedError as error:
+            self._recorder.seen([(place.path, "")])
+            self._refused.append((place, error))
+        else:
+            self._read.append((place, data, blake2b(data, digest_size=16).hexdigest()))
+            self._size += len(data)
+
+    def _found(self) -> Found:
+        read, refused, ignored = self._read, self._refused, self._ignored
+        self._begin()
+        self._recorder.seen((place.path, digest) for place, _, digest in read)
+        known = self._all
+        if known is None:
+            known = digests([place.path for place, _, _ in read])
+        changed = []
+        unchanged = 0
+        for place, data, digest in read:
+            seen = known.get(place.path, "")
+            if seen == digest:
+                unchanged += 1
+                continue
+            try:
+                changed.append(_checked(place, data, digest, seen))
+            except SeedError as error:
+                refused.append((place, error))
+        return Found(refused, ignored, changed, unchanged)
+
+
+def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
+    """Raises SeedError where the path or the file is larger than any seed's."""
+    refuse_long(place.path)
+    if place.kind != Kind.PICTURE:
+        refuse_large(data)
+    return Changed(settled(place, data), data, digest, seen)
+
+
+def all_digests(most: int) -> dict[str, str] | None:
+    """Those of all files by path, where there are hardly more than that: each costs half then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM articles_seedfile")
+        (last,) = cursor.fetchone()
+        if last and last > min(2 * most, MANY):
+            return None
+        cursor.execute("SELECT path, digest FROM articles_seedfile")
+        return dict(cursor.fetchall())
+
+
+def digests(paths: list[str]) -> dict[str, str]:
+    """Those of the last import of the files at these paths, by path."""
+    if not paths:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(DIGESTS[connection.vendor], [json.dumps(paths)])
+        return dict(cursor.fetchall())
+
+
+def reading_jobs(files: list[Changed]) -> tuple[list[Changed], list[Job]]:
+    """The files with the digests of their bases, and what is to be read for each."""
+    paths = [file.place.path for file in files if file.seen]
+    found = SeedFile.objects.filter(path__among=paths).values_list("path", "digest", "text")
+    bases = {path: (digest, text) for path, digest, text in found}
+    known = [bases.get(file.place.path, ("", None)) for file in files]
+    return (
+        [file._replace(seen=digest) for file, (digest, _) in zip(files, known, strict=True)],
+        [Job(file.data, text) for file, (_, text) in zip(files, known, strict=True)],
+    )

@@ -1,0 +1,199 @@
+"""What an import would do to each article: reads the database, writes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from articles.ingest.changed import Changed
+from articles.ingest.plan.article_values import for_merge, of_article, pinned
+from articles.ingest.plan.catalog import Topics
+from articles.ingest.plan.parsing import Reading, parse_base
+from articles.models import Article, SeedFile
+from articles.seeds.merge import Merge, merge
+from articles.seeds.values import METRICS, PictureValue, Values
+
+Pair = tuple[Changed, Reading]
+
+
+@dataclass
+class Change:
+    """One file and what it means here. `kind` is the class that reports count it under.
+
+    `theirs` is what the seed says; `base`, `said` and `ours` are what was merged, in the terms of
+    `comparable`, and `resized` the pictures of which the seed now gives another size or title. A
+    routine change knows its article by `pk` alone.
+    """
+
+    file: Changed
+    reading: Reading
+    kind: str
+    article: Article | None = None
+    base: Values = field(default_factory=dict)
+    said: Values = field(default_factory=dict)
+    ours: Values = field(default_factory=dict)
+    merge: Merge = field(default_factory=Merge)
+    resized: Sequence[PictureValue] = ()
+    renamed_from: str = ""
+    pk: int = 0  # the article's; a new one has it once it is written
+    theirs: Values = field(init=False)
+
+    def __post_init__(self) -> None:
+        assert self.reading.values is not None
+        self.theirs = self.reading.values
+
+    def touches(self, name: str) -> bool:
+        """Whether the seed's value of this field is written somewhere."""
+        return self.kind == "new" or name in self.merge.updates or name in self.merge.conflicts
+
+
+def addresses(readings: Iterable[Pair]) -> set[str]:
+    """The canonical URLs of these seeds' stories and of those that they list."""
+    read = [reading.values for _, reading in readings if reading.values]
+    listed = {link.canonical_url for values in read for link in values["related"]}
+    return listed.union(values["canonical_url"] for values in read)
+
+
+def classify(
+    readings: Sequence[Pair],
+    topics: Topics,
+    paths: Container[str],
+    here: Mapping[str, int],
+    *,
+    hold: bool = False,
+) -> tuple[list[Change], list[Pair]]:
+    """Changes for readable seeds, and those that must wait for an earlier one of the same story.
+
+    `paths` holds at least the paths among them that were imported before; `here` are the articles
+    at their `addresses`, by canonical URL.
+    Call it inside the transaction that applies the changes: `ours` must not move in between.
+    """
+    changes = _routine(readings)
+    quick = {change.file.place.path for change in changes}
+    readings = [pair for pair in readings if pair[0].place.path not in quick]
+    known = _articles_by_path(pair for pair in readings if pair[0].place.path in paths)
+    by_url = _articles_by_url(
+        here,
+        (
+            reading.values["canonical_url"]
+            for file, reading in readings
+            if reading.values and file.place.path not in known
+        ),
+    )
+    later: list[Pair] = []
+    claimed: set[object] = set()
+    for file, reading in readings:
+        assert reading.values is not None
+        article = known.get(file.place.path) or by_url.get(reading.values["canonical_url"])
+        claim = article.pk if article else reading.values["canonical_url"]
+        if claim in claimed:
+            later.append((file, reading))
+            continue
+        claimed.add(claim)
+        changes.append(_change(file, reading, article, topics, hold=hold))
+    return changes, later
+
+
+def comparable(values: Values, topics: Topics) -> Values:
+    """A seed's values as those of an article: topics are keys, pictures are addresses."""
+    return {
+        **values,
+        "topics": topics.keys(values["topics"]),
+        "images": tuple(picture.url for picture in values["images"]),
+    }
+
+
+def kind_of(base: Values, theirs: Values, result: Merge) -> str:
+    """`unchanged` is for a seed that says what the article says already, such as our own export."""
+    if result.kind == "unchanged" and (base == theirs or _resized(base, theirs)):
+        return "metrics"  # only `secured`, the way it is written, or the size of a picture
+    return result.kind
+
+
+def _routine(readings: Sequence[Pair]) -> list[Change]:
+    """Metrics alone need no merge: nobody here edits them, and no other field of the seed moved.
+
+    Left to the merge are articles that an editor is asked about, those that follow another file or
+    a newer version of this one by now, and files of one story.
+    """
+    pairs = {file.place.path: (file, reading) for file, reading in readings if reading.routine}
+    if not pairs:
+        return []
+    stories = Counter(reading.values["canonical_url"] for _, reading in readings if reading.values)
+    seeds = SeedFile.objects.filter(
+        path__among=pairs, article__path=F("path"), article__conflicts__isnull=True
+    )
+    changes = []
+    for path, digest, pk in seeds.values_list("path", "digest", "article_id"):
+        file, reading = pairs[path]
+        base, theirs = reading.base, reading.values
+        if pk and base and theirs and digest == file.seen and stories[theirs["canonical_url"]] == 1:
+            news = {name: theirs[name] for name in METRICS if theirs[name] != base[name]}
+            changes.append(Change(file, reading, "metrics", merge=Merge(news), pk=pk))
+    return changes
+
+
+def _change(
+    file: Changed, reading: Reading, article: Article | None, topics: Topics, *, hold: bool
+) -> Change:
+    if article is None:
+        return Change(file, reading, "new")
+    assert reading.values is not None
+    theirs = reading.values
+    base = _base(file, reading, article) or theirs
+    before, said = comparable(base, topics), comparable(theirs, topics)
+    ours = of_article(article)
+    result = merge(before, said, ours, pinned(article))
+    if hold and result.updates.get("state") != "unpublished":
+        result.updates.pop("state", None)
+    return Change(
+        file,
+        reading,
+        kind_of(base, theirs, result),
+        article,
+        before,
+        said,
+        ours,
+        result,
+        _resized(base, theirs),
+        article.path if article.path != file.place.path else "",
+        article.pk,
+    )
+
+
+def _resized(base: Values, theirs: Values) -> list[PictureValue]:
+    before = {picture.url: picture for picture in base["images"]}
+    return [picture for picture in theirs["images"] if before.get(picture.url, picture) != picture]
+
+
+def _base(file: Changed, reading: Reading, article: Article) -> Values | None:
+    """What the article follows: this file as it was read, unless it has followed another since."""
+    seed = next((seed for seed in article.seed_files.all() if seed.path == article.path), None)
+    if seed is None or (seed.path == file.place.path and seed.digest == file.seen):
+        return reading.base
+    return parse_base(seed.text)
+
+
+def _articles_by_path(readings: Iterable[Pair]) -> dict[str, Article]:
+    paths = [file.place.path for file, _ in readings]
+    found = SeedFile.objects.filter(path__among=paths, article__isnull=False)
+    ids = dict(found.values_list("path", "article_id"))
+    articles = _locked(list(ids.values()))
+    return {path: articles[pk] for path, pk in ids.items() if pk is not None}
+
+
+def _articles_by_url(here: Mapping[str, int], urls: Iterable[str]) -> dict[str, Article]:
+    ids = {url: here[url] for url in urls if url in here}
+    articles = _locked(list(ids.values()))
+    return {url: articles[pk] for url, pk in ids.items()}
+
+
+def _locked(keys: list[int]) -> dict[int, Article]:
+    """With their rows locked where the database locks rows: nobody edits what is being merged."""
+    if not keys:
+        return {}
+    articles = for_merge(Article.objects.filter(pk__among=keys)).select_for_update(of=("self",))
+    return {article.pk: article for article in articles}

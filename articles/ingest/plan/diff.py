@@ -1,0 +1,142 @@
+"""What a file of an import says otherwise than before, and what we say: field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from articles.ingest.plan.article_values import for_merge, of_article
+from articles.ingest.plan.catalog import Topics
+from articles.ingest.plan.classify import comparable
+from articles.ingest.plan.parsing import parse_base
+from articles.models import Article, Event, ImportItem, ItemKind, SeedFile
+from articles.seeds.errors import SeedError
+from articles.seeds.parse import parse_article
+from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, Values, of_document
+from articles.text import clip
+
+LONG = 2000  # characters of a value that anybody would read
+LABELS = {
+    "published_at": "published",
+    "canonical_url": "canonical address",
+    "original_url": "original address",
+    "web_url": "address",
+    "amp_url": "AMP address",
+    "cdn_amp_url": "cached AMP address",
+    "featured_content": "embedded content",
+    "quality": "score",
+    "images": "pictures",
+    "related": "related stories",
+    "extra": "other keys",
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """`old` is what the seed said at the last import ("" where there was none), `new` what it says
+    now, `ours` what the article says; None where there is no article, or it is not known."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+    ours: str | None
+
+
+def difference(item: ImportItem) -> list[FieldChange]:
+    """The fields that differ, in the order of their weight; nothing for a file that is no article
+    or cannot be read. Once it is imported, what the history says of it."""
+    if item.kind != ItemKind.ARTICLE:
+        return []
+    if item.applied_at:
+        return _told(item)
+    try:
+        theirs = of_document(parse_article(bytes(item.data)))
+    except SeedError:
+        return []
+    topics = Topics()
+    article = _article(item, theirs)
+    base = _base(item, article)
+    said, before = comparable(theirs, topics), comparable(base, topics) if base else {}
+    ours = of_article(article) if article else {}
+    names = [name for name in (*EDITABLE, *FOLLOWING, *METRICS) if _differs(name, before, said)]
+    show = _Shown(topics, theirs["topics"])
+    return [
+        FieldChange(
+            name,
+            LABELS.get(name, name),
+            show.value(name, before.get(name)),
+            show.value(name, said[name]),
+            show.value(name, ours[name]) if ours else None,
+        )
+        for name in names
+    ]
+
+
+def _differs(name: str, before: Values, said: Values) -> bool:
+    return bool(said[name] != before[name]) if before else said[name] not in ("", None, (), {})
+
+
+def _article(item: ImportItem, theirs: Values) -> Article | None:
+    """The article that it would be read into: by its path, else by the story's address."""
+    articles = for_merge(Article.objects.all())
+    known = articles.filter(seed_files__path=item.path).first()
+    return known or articles.filter(canonical_url=theirs["canonical_url"]).order_by("pk").first()
+
+
+def _base(item: ImportItem, article: Article | None) -> Values | None:
+    path = article.path if article else item.path
+    seed = SeedFile.objects.filter(path=path).first()
+    return parse_base(seed.text) if seed else None
+
+
+def _told(item: ImportItem) -> list[FieldChange]:
+    events = Event.objects.filter(article=item.article_id, batch=item.batch_id, action="import")
+    event = events.exclude(after={}).first() if item.article_id else None
+    if event is None:
+        return []
+    show = _Shown(Topics())
+    return [
+        FieldChange(
+            name,
+            LABELS.get(name, name),
+            show.value(name, event.before.get(name)),
+            show.value(name, event.after[name]),
+            None,
+        )
+        for name in (*EDITABLE, *FOLLOWING)
+        if name in event.after
+    ]
+
+
+class _Shown:
+    """Values as people read them."""
+
+    def __init__(self, topics: Topics, fresh: Iterable[str] = ()) -> None:
+        """`fresh` are names of topics, some of which may not exist yet."""
+        self.names: dict[int | str, str] = {topics.keys([name])[0]: name for name in fresh}
+        self.names |= {topic.pk: topic.name for topic in topics.by_slug.values()}
+
+    def value(self, name: str, value: Any) -> str:
+        return clip(self._text(name, value), LONG)
+
+    def _text(self, name: str, value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d %H:%M:%S}"
+        if name == "topics":
+            return ", ".join(str(self.names.get(key, key)) for key in value)
+        if name == "related":
+            return "\n".join(_title(link) for link in value)
+        if name == "provider":
+            return " · ".join(reversed([str(part) for part in value]))
+        if name == "extra":
+            return "\n".join(f"{key}: {content}" for key, content in value.items())
+        return "\n".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _title(link: Any) -> str:
+    return str(link["title"] if isinstance(link, dict) else link.title)

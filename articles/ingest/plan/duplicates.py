@@ -1,0 +1,143 @@
+"""New stories that seem to be others under another address: a hint for people, never a decision.
+
+Two stories seem to be one where any of these is so:
+- their providers and their titles are the same,
+- their titles are the same and their days are at most two apart,
+- their addresses are the same but for AMP, mobile and tracking variants.
+Titles are compared without case, punctuation and entities; short ones such as "Morning news" mean
+nothing. Equal canonical URLs are another matter: there the file is read as an update.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import product
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from articles import search, weburls
+from articles.ingest.recorder import FileOutcome
+from articles.models import Article, ItemResult
+from articles.text import display_text
+from articles.times import day_of
+
+DAYS = 2
+FEWEST_WORDS = 4
+FEWEST_LETTERS = 8  # of a title in a script that puts no spaces between words
+RAREST = 4  # words of a title that are looked for: long ones are rare ones
+MOST = 1000  # stories here that a chunk of files is compared with
+
+_VARIANT_HOST = re.compile(r"^https://(?:m|mobile|amp)\.(?=[^/]+\.)")
+_CACHED = re.compile(r"^https://(?:[^/]+\.cdn\.ampproject\.org/[a-z]|google\.com/amp)/(?:s/)?")
+_AMP_PATH = re.compile(r"^/amp(?=/)|/amp$|\.amp(?=\.html?$|$)")
+_NOISE = re.compile(
+    r"(?:amp|outputtype|output|ref|ref_src|referrer|source|src|cmp|ncid|smid|partner|spm|mkt_tok"
+    r"|rss|guccounter|guce_\w+|_ga|_hs\w+|at_\w+)(?:=|$)",
+    re.IGNORECASE,
+)
+_HOSTS, _ENDS = ("", "m.", "mobile.", "amp."), ("", "/amp")
+
+
+class Story(NamedTuple):
+    """What tells that two stories are one. `title` is its words, "" for a short one."""
+
+    path: str
+    title: str
+    addresses: frozenset[str]
+    provider: str
+    day: int  # since year 1
+
+
+class DuplicateFinder:
+    """Remembers the new stories of one dry run by marks: a number and a path each, so that memory
+    stays flat."""
+
+    def __init__(self) -> None:
+        self.paths: dict[int, str] = {}
+
+    def of(self, kept: Sequence[FileOutcome]) -> list[str]:
+        """For each file the path of the story that it seems to be, "" for none: an article's that
+        is here already, else an earlier file's. One query."""
+        stories = [_story(one) for one in kept]
+        here = {mark: found.path for found in _here(stories) for mark in _marks(found)}
+        return [self._twin(story, here) if story else "" for story in stories]
+
+    def _twin(self, story: Story, here: dict[int, str]) -> str:
+        sought = _marks(story, near=DAYS)
+        found = (known.get(mark, "") for known in (here, self.paths) for mark in sought)
+        twin = next((path for path in found if path not in ("", story.path)), "")
+        for mark in _marks(story):
+            self.paths.setdefault(mark, story.path)
+        return twin
+
+
+def title_words(title: str) -> str:
+    """A title as it is compared: its words with single spaces, "" if they are too few."""
+    words = search.words(unicodedata.normalize("NFKC", display_text(title))).lower()
+    if search.UNSPACED.search(words):
+        return words if len(words) >= FEWEST_LETTERS else ""
+    return words if words.count(" ") >= FEWEST_WORDS - 1 else ""
+
+
+def address(url: str) -> str:
+    """The canonical URL without what AMP, mobile and tracking variants add; "" for a home page."""
+    url = _CACHED.sub("https://", weburls.canonical(url)) if url.strip() else ""
+    page, _, query = _VARIANT_HOST.sub("https://", url).replace("//www.", "//", 1).partition("?")
+    host, _, path = page.removeprefix("https://").partition("/")
+    path = _AMP_PATH.sub("", f"/{path}").rstrip("/")
+    query = "&".join(pair for pair in query.split("&") if not _NOISE.match(pair))
+    bare = f"{path}?{query}" if query else path
+    return f"https://{host}{bare}" if bare else ""
+
+
+def _story(one: FileOutcome) -> Story | None:
+    said = one.values
+    if said is None or one.outcome.result != ItemResult.NEW:
+        return None
+    urls = (said["canonical_url"], said["original_url"], said["amp_url"])
+    day = day_of(said["published_at"])
+    return _read(one.place.path, said["title"], urls, said["provider"][0], day)
+
+
+def _read(path: str, title: str, urls: Iterable[str], provider: str, day: date) -> Story:
+    addresses = frozenset(map(address, {*urls} - {""})) - {""}
+    return Story(path, title_words(title), addresses, provider, day.toordinal())
+
+
+def _here(stories: Iterable[Story | None]) -> list[Story]:
+    new = [story for story in stories if story]
+    rows = candidates(new)[:MOST] if new else ()
+    return [_read(path, title, urls, provider, day) for path, title, *urls, provider, day in rows]
+
+
+def candidates(stories: Sequence[Story]) -> QuerySet[Article, tuple[Any, ...]]:
+    """Articles that may be one of these: with the rarest words of a title, or at a variant of an
+    address that can be told without looking."""
+    titles = [_rarest(story.title) for story in stories if story.title]
+    urls = {url for story in stories for one in story.addresses for url in _variants(one)}
+    columns = ("path", "title", "canonical_url", "original_url", "amp_url", "provider__domain")
+    articles = Article.objects.order_by().values_list(*columns, "day")
+    titled = articles.filter(pk__in=search.holding(titles)) if titles else articles.none()
+    # Not one condition: the database would look into the search index once more for each article.
+    return titled.union(articles.filter(canonical_url__in=urls), all=True)
+
+
+def _rarest(title: str) -> list[str]:
+    return sorted(set(title.split()), key=len)[-RAREST:]
+
+
+def _variants(url: str) -> Iterator[str]:
+    page, mark, query = url.removeprefix("https://").partition("?")
+    for host, end in product(_HOSTS, _ENDS):
+        yield f"https://{host}{page}{end}{mark}{query}"
+
+
+def _marks(story: Story, near: int = 0) -> list[int]:
+    """What the story is found again by; with `near`, what one so many days away is found by."""
+    days = range(story.day - near, story.day + near + 1)
+    titled = [(story.title, place) for place in (story.provider, *days)] if story.title else []
+    return [hash(mark) for mark in (*story.addresses, *titled)]

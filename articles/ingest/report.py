@@ -1,0 +1,73 @@
+"""What an import says about itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from articles.ingest.sources.files import Source
+from articles.ingest.sources.limits import SourceError
+from articles.models import ImportBatch
+from articles.seeds.errors import SeedError
+
+CLASSES = ("new", "unchanged", "metrics", "content", "conflict", "error", "ignored")
+
+
+MOST_UNKNOWN = 100
+
+
+class Unknown(Counter[str]):
+    """Counts the first hundred keys that it meets: a hostile batch has millions."""
+
+    def __setitem__(self, key: str, count: int) -> None:
+        if key in self or len(self) < MOST_UNKNOWN:
+            super().__setitem__(key, count)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One line of the report; line and column are 1-based where they are known. `archive` is the
+    name of the archive that the file is in."""
+
+    path: str
+    result: str
+    line: int | None = None
+    column: int | None = None
+    message: str = ""
+    archive: str = ""
+
+
+@dataclass
+class Report:
+    """What an import did, or with `dry_run` would do. `broken` counts sources that could not be
+    read to their end; `unknown` counts keys that are kept but mean nothing here."""
+
+    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(CLASSES, 0)))
+    files: list[Outcome] = field(default_factory=list)
+    broken: int = 0
+    problems: list[str] = field(default_factory=list)  # of those sources, in words
+    unknown: Counter[str] = field(default_factory=Unknown)
+    batch: ImportBatch | None = None
+    archive: str = ""  # the one that is being read
+
+    def outcome(self, path: str, result: str, message: str = "") -> Outcome:
+        """A line of this report, not counted yet."""
+        return Outcome(path, result, message=message, archive=self.archive)
+
+    def refusal(self, path: str, error: SeedError) -> Outcome:
+        """The line of a file that was refused, not counted yet."""
+        return Outcome(path, "error", error.line, error.column, error.message, self.archive)
+
+    def add(self, outcome: Outcome) -> None:
+        self.counts[outcome.result] += 1
+        if outcome.result != "unchanged":
+            self.files.append(outcome)
+
+    def give_up(self, source: Source, error: SourceError) -> None:
+        """The source could not be read, or not to its end."""
+        self.broken += 1
+        self.counts["error"] += 1
+        said = str(error)
+        named = said if source.name in said else f"{source.name}: {said}"
+        self.problems.append(named)
+        self.files.append(Outcome(source.name, "error", message=said))

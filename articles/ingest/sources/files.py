@@ -1,0 +1,254 @@
+"""Where seeds come from: files, folders, zip and tar. Nothing is ever unpacked to disk.
+
+Every source yields entries in a stable order; an entry's bytes are read, and really counted, only
+when somebody asks. Names are made safe before anything else sees them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import itemgetter
+from pathlib import Path
+from typing import Protocol
+
+from articles.ingest.sources import layout
+from articles.ingest.sources.limits import (
+    Counted,
+    Entry,
+    Guard,
+    Limits,
+    SourceError,
+    readable,
+    too_large,
+    unsafe,
+)
+from articles.ingest.sources.tar import COMPRESSIONS, unpacked
+from articles.seeds.errors import SeedError
+
+ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+ZIP_START = b"PK\x03\x04"
+ENCRYPTED = 0x1
+SEED = 1 << 14  # bytes that are read at once: nearly every seed is shorter
+UTF8_NAME = 0x800
+UNREADABLE = "the name is not UTF-8 or holds invisible characters (rename the file)"
+
+
+class Placed(Protocol):
+    """The files of a source with their places; `total` is how many there are."""
+
+    @property
+    def total(self) -> int: ...
+
+    def placed(self, source: Source) -> Iterable[tuple[layout.Place, Entry]]: ...
+
+
+class Source:
+    """Base of the four kinds, to be used in a `with` statement.
+
+    `entries` may be walked more than once. Where a source is `streamed`, an entry can only be read
+    before the next one is asked for.
+    """
+
+    streamed = False
+    archive = False
+    label = ""  # the name to show, where it is not the file's own
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.path = path
+        self.limits = limits
+
+    @property
+    def name(self) -> str:
+        return self.label or readable(self.path.name or str(self.path))
+
+    def entries(self) -> Iterator[Entry]:
+        raise NotImplementedError
+
+    def survey(self) -> Placed | None:
+        """Where its files belong, from a source that knows; None if the names have to tell."""
+        return None
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Nothing to close, unless a kind says otherwise."""
+
+
+class FileSource(Source):
+    def entries(self) -> Iterator[Entry]:
+        path = str(self.path)
+        name = layout.identity(self.path.resolve().parts)
+        yield _entry(name, path, self.limits.file)
+
+
+class FolderSource(Source):
+    """Hidden files and links are left out: a link could point anywhere on this machine."""
+
+    def entries(self) -> Iterator[Entry]:
+        base = str(self.path)
+        prefix = layout.prefix(self.path.resolve().parts)
+        cut = len(base.rstrip("/")) + 1
+        limit = self.limits.file
+        for path, problem in sorted(self.files(), key=itemgetter(0)):
+            yield _entry(prefix + path[cut:], path, limit, problem)
+
+    def files(self) -> Iterable[tuple[str, str]]:
+        """What `walk` finds in it."""
+        return walk(str(self.path))
+
+
+class ZipSource(Source):
+    archive = True
+
+    def __enter__(self) -> ZipSource:
+        try:
+            self._archive = zipfile.ZipFile(self.path)
+        except ZIP_DAMAGE as error:
+            raise SourceError(f"cannot be read as a zip: {error} (pack it again)") from None
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._archive.close()
+
+    def entries(self) -> Iterator[Entry]:
+        guard = Guard(self.limits, self.path.stat().st_size)
+        members = [info for info in self._archive.infolist() if not info.is_dir()]
+        guard.count(len(members))
+        for info in sorted(members, key=lambda info: info.orig_filename):
+            yield self._entry(info, guard)
+
+    def _entry(self, info: zipfile.ZipInfo, guard: Guard) -> Entry:
+        name = _zip_name(info)
+
+        def read() -> bytes:
+            guard.admit(name)
+            _refuse_odd_zip_member(info)
+            try:
+                with self._archive.open(info) as stream:
+                    return guard.read(Counted(stream, guard, readable(name)))
+            except ZIP_DAMAGE as error:
+                raise SeedError(f"damaged in the archive: {error} (pack it again)") from None
+
+        return Entry.of(name, read)
+
+
+class TarSource(Source):
+    """Read from front to back, so entries come in the archive's own order."""
+
+    streamed = True
+    archive = True
+
+    def entries(self) -> Iterator[Entry]:
+        return unpacked(self.path, self.limits)
+
+
+def open_source(path: Path, limits: Limits | None = None) -> Source:
+    """The source at `path`, by what it is rather than by its name; raises SourceError."""
+    limits = limits or Limits()
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return FolderSource(path, limits)
+        if not stat.S_ISREG(mode):
+            raise SourceError(f"{path}: is neither a file nor a folder")
+        if path.suffix.lower() in layout.SEED_SUFFIXES:
+            return FileSource(path, limits)
+        return _open_archive(path, limits)
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _open_archive(path: Path, limits: Limits) -> Source:
+    with path.open("rb") as file:
+        start = file.read(tarfile.BLOCKSIZE)
+    if zipfile.is_zipfile(path):
+        return ZipSource(path, limits)
+    if start.startswith(tuple(COMPRESSIONS)) or _is_tar_header(start):
+        return TarSource(path, limits)
+    raise SourceError(f"{path}: {_what_else(start)}")
+
+
+def _is_tar_header(block: bytes) -> bool:
+    try:
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except (tarfile.TarError, ValueError):
+        return False
+    return True
+
+
+def _what_else(start: bytes) -> str:
+    if not start:
+        return "is empty (pack or fetch it again)"
+    if start.startswith(ZIP_START):
+        return "is a zip that was cut short: its list of entries is missing (fetch it again)"
+    if start.lstrip()[:1] == b"<":
+        return "is a web page, not an archive (fetch the file itself)"
+    suffixes = ", ".join(sorted(layout.SEED_SUFFIXES))
+    return f"is neither a zip or tar archive nor a seed ({suffixes})"
+
+
+def walk(folder: str) -> Iterator[tuple[str, str]]:
+    """The path of every file below, in no order, and of folders that cannot be read, with why."""
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.is_file(follow_symlinks=False):
+                        yield entry.path, ""
+        except OSError as error:
+            yield f"{here}/", f"the folder cannot be read: {error.strerror}"
+
+
+def _entry(name: str, path: str, limit: int, problem: str = "") -> Entry:
+    shown = readable(name)
+    problem = problem or unsafe(name) or (UNREADABLE if shown != name else "")
+    return Entry(shown, partial(_read_path, path, limit), problem)
+
+
+def _read_path(path: str, limit: int) -> bytes:
+    try:
+        file = os.open(path, os.O_RDONLY)  # half the time of a file object
+        try:
+            data = os.read(file, SEED)
+            while SEED <= len(data) <= limit and (more := os.read(file, limit + 1 - len(data))):
+                data += more
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise SeedError(f"cannot be read: {error.strerror}") from None
+    if len(data) > limit:
+        raise SeedError(too_large(limit))
+    return data
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """Many packers write UTF-8 without saying so; whatever is not that is the zip's own code."""
+    if info.flag_bits & UTF8_NAME:
+        return info.orig_filename
+    try:
+        return info.orig_filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.orig_filename
+
+
+def _refuse_odd_zip_member(info: zipfile.ZipInfo) -> None:
+    if info.flag_bits & ENCRYPTED:
+        raise SeedError("encrypted (pack it without a password)")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise SeedError(f"packed with method {info.compress_type} (use deflate)")
+    mode = info.external_attr >> 16
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        raise SeedError("not a regular file (links and devices are not followed)")

@@ -1,0 +1,119 @@
+"""Tar archives as streams: entries in the archive's own order, memory flat, nothing trusted."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Self
+
+from articles.ingest.sources.limits import (
+    CHUNK,
+    Counted,
+    Entry,
+    Guard,
+    Limits,
+    SourceError,
+    readable,
+)
+from articles.seeds.errors import SeedError
+
+MAX_HEADER = 65_536  # bytes of a long name or of pax records
+
+HEADERS = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
+COMPRESSIONS: dict[bytes, Callable[[Any], Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\x00": lzma.open,
+}
+DAMAGE = (
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    RecursionError,  # thousands of headers that each announce another
+)
+
+
+def unpacked(path: Path, limits: Limits) -> Iterator[Entry]:
+    """The archive's entries, each to be read before the next is asked for; raises SourceError."""
+    guard = Guard(limits, path.stat().st_size)
+    with _damage(), _open(path) as file:
+        stream = Counted(file, guard, "its first header")
+        with tarfile.open(  # type: ignore[call-overload]
+            fileobj=stream,
+            mode="r|",
+            errors="surrogateescape",
+            tarinfo=_Member,
+        ) as archive:
+            for member in archive:
+                archive.members = []  # else they stay in memory
+                if not member.isdir():
+                    guard.count(1)
+                    stream.name = readable(member.name)
+                    yield _entry(archive, member, guard)
+        while stream.read(CHUNK):
+            """To the end, where the checksum of a compressed stream is."""
+
+
+def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> Entry:
+    def read() -> bytes:
+        guard.admit(member.name)
+        if not member.isfile() or member.issparse():
+            raise SeedError("not a regular file (links and devices are not followed)")
+        with _damage():
+            content = archive.extractfile(member)
+            assert content is not None
+            return guard.read(content)
+
+    return Entry.of(member.name, read)
+
+
+class _Member(tarfile.TarInfo):
+    """Says so where the standard one would take a damaged header for the archive's end, or read a
+    name of any length into memory."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(archive)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            raise  # the end as it should be
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(str(error)) from None
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in HEADERS and self.size > MAX_HEADER:
+            raise tarfile.ReadError(f"a header of {self.size:,} bytes")
+        member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
+        return member
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as file:
+        start = file.read(6)
+        file.seek(0)
+        kind = next((kind for kind in COMPRESSIONS if start.startswith(kind)), None)
+        yield COMPRESSIONS[kind](file) if kind else file
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    try:
+        yield
+    except DAMAGE as error:
+        raise SourceError(f"damaged or cut short: {error} (pack or fetch it again)") from None

@@ -1,0 +1,68 @@
+"""Writes what a plan decided, a chunk of articles at a time, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+
+from articles.actions.topic_index import reindex
+from articles.ingest.plan.classify import Change
+from articles.ingest.write.context import ImportContext
+from articles.ingest.write.create import create
+from articles.ingest.write.update import follow, is_quiet, update
+from articles.models import Provider, SeedFile, SeedKind, Topic
+from articles.rows import insert
+
+SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
+MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # what lists sort by
+
+
+def apply(
+    session: ImportContext,
+    changes: Sequence[Change],
+    paths: Container[str],
+    here: Mapping[str, int],
+) -> None:
+    """Write these changes. All of them, or none if it raises.
+
+    `paths` holds at least the paths among them that were imported before; `here` are the articles
+    at the addresses that `plan.addresses` gives, by canonical URL.
+    """
+    _prepare(session, changes)
+    new = [change for change in changes if change.kind == "new"]
+    quiet = [change for change in changes if change.kind != "new" and is_quiet(change)]
+    for change in changes:
+        if change.article and not is_quiet(change):
+            update(session, change, change.article)
+    follow(quiet)
+    if new:
+        create(session, new, here)
+    _keep_seeds(session, changes, paths)
+    reindex([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.merge.updates)])
+
+
+def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
+    """Make the topics, providers and pictures that these changes are about to mention."""
+    names = [n for c in changes if c.touches("topics") for n in c.theirs["topics"]]
+    providers = [c.theirs["provider"] for c in changes if c.touches("provider")]
+    made: list[Topic | Provider] = [
+        *session.topics.ensure(names),
+        *session.providers.ensure(providers),
+    ]
+    session.events.arrived(made, session.batch)
+    pictured = [change for change in changes if change.touches("images")]
+    for root in {change.file.place.root for change in pictured}:
+        inside = [change for change in pictured if change.file.place.root == root]
+        session.pictures.ensure(root, [p for change in inside for p in change.theirs["images"]])
+
+
+def _keep_seeds(session: ImportContext, changes: Sequence[Change], paths: Container[str]) -> None:
+    """The file as it came is the base of the next merge."""
+    seeds = [(change.file.place.path in paths, _seed(session, change)) for change in changes]
+    insert(SeedFile, SEED, (row for known, row in seeds if not known))
+    insert(SeedFile, SEED, (row for known, row in seeds if known), update_on="path")
+
+
+def _seed(session: ImportContext, change: Change) -> tuple[object, ...]:
+    file = change.file
+    article, batch = change.pk, session.batch.pk
+    return file.place.path, SeedKind.ARTICLE.value, file.digest, file.text, article, True, batch

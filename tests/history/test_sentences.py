@@ -1,0 +1,159 @@
+"""Events in words."""
+
+import pytest
+
+from articles.actions import articles, conflicts, links, stories, topics
+from articles.history.sentences import history_of, sentence
+from articles.history.undo import undo_act
+from articles.models import Conflict, Event
+from tests.factories import (
+    NOON,
+    make_article,
+    make_batch,
+    make_image,
+    make_link,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def last():
+    return Event.objects.first()
+
+
+def told():
+    return sentence(last())
+
+
+def edit(article, by, **fields):
+    current = {
+        "title": article.headline,
+        "excerpt": article.summary,
+        "topics": article.listed_topics,
+        "images": [row.image for row in article.article_images.all()],
+    }
+    return articles.edit(article=article, by=by, version=article.version, **{**current, **fields})
+
+
+def edit_topic(topic, by, **fields):
+    names = ("name", "short_name", "description", "parent", "order", "keywords")
+    current = {name: getattr(topic, name) for name in names}
+    return topics.edit(topic=topic, by=by, version=topic.version, **{**current, **fields})
+
+
+def test_events_newest_first(alice):
+    article = make_article()
+    articles.publish(article=article, by=alice, version=1)
+    articles.reject(article=article, by=alice, version=2)
+    articles.publish(article=make_article(), by=alice, version=1)
+    assert [event.action for event in history_of(article)] == ["reject", "publish"]
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (articles.publish, "Alice published it"),
+        (articles.unpublish, "Alice unpublished it"),
+        (articles.reject, "Alice rejected it"),
+        (articles.reopen, "Alice reopened it for review"),
+    ],
+)
+def test_decisions_in_words(alice, action, words):
+    action(article=make_article(decided_by=alice, decided_at=NOON), by=alice, version=1)
+    assert told() == words
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (62, 80, "Alice changed the score from 62 to 80"),
+        (None, 0, "Alice changed the score from none to 0"),
+        (80, None, "Alice changed the score from 80 to none"),
+        (80, 80, "Alice confirmed the score"),
+    ],
+)
+def test_scores_in_words(alice, before, after, words):
+    articles.score(article=make_article(quality=before), by=alice, version=1, quality=after)
+    assert told() == words
+
+
+def test_edits_in_words(alice):
+    one, two = make_topic(name="Grid"), make_topic(name="Policy")
+    images = [make_image(), make_image()]
+    article = make_article(title="It&#8217;s old", topics=[one], images=images)
+    edit(article, alice, title="It is new", topics=[two, one], images=images[::-1])
+    assert told() == (
+        "Alice changed the title from “It’s old” to “It is new”, "
+        "the topics from Grid to Policy, Grid and the order of the pictures"
+    )
+
+
+def test_long_texts_are_clipped(alice):
+    edit(make_article(), alice, excerpt="many words " * 100)
+    assert len(told()) < 200
+
+
+def test_links_in_words(alice):
+    article = make_article()
+    link = make_link(article, title="Coverage")
+    links.add(article=article, by=alice, version=1, target=make_article(title="Other"))
+    assert told() == "Alice linked to “Other”"
+    links.move(article=article, by=alice, version=2, link=link, to=1)
+    assert told() == "Alice put the related links in another order"
+    links.remove(article=article, by=alice, version=3, link=link)
+    assert told() == "Alice removed the link to “Coverage”"
+
+
+def test_stories_in_words(alice):
+    article, lead = make_article(), make_article()
+    make_link(lead, target=article)
+    stories.fold(article=article, into=lead, by=alice, version=1)
+    assert told() == "Alice folded it into another story"
+    stories.unfold(article=article, by=alice, version=2)
+    assert told() == "Alice made it a story of its own"
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (conflicts.keep_ours, "Alice kept our title against the seed's"),
+        (conflicts.take_theirs, "Alice took the seed's title"),
+    ],
+)
+def test_conflicts_in_words(alice, action, words):
+    conflict = Conflict.objects.create(
+        article=make_article(), field="title", theirs="Theirs", at=NOON
+    )
+    action(conflict=conflict, by=alice, version=1)
+    assert told() == words
+
+
+def test_imports_in_words():
+    batch, article = make_batch(), make_article()
+    fields = {"article": article, "batch": batch, "action": "import", "at": NOON}
+    assert sentence(Event(**fields)) == f"Imported from batch {batch.pk}"
+    changed = Event(**fields, before={"title": "A b", "related": []}, after={"title": "C d"})
+    words = f"The import of batch {batch.pk} changed the title from “A b” to “C d”"
+    assert sentence(changed) == words
+
+
+def test_an_event_of_nobody():
+    event = Event(article=make_article(), action="publish", at=NOON)
+    assert sentence(event) == "Somebody published it"
+
+
+def test_undo_in_words(alice):
+    articles.unpublish(article=make_article(), by=alice, version=1)
+    undo_act(group=last().group, by=alice)
+    assert told() == "Alice set back the state from unpublished to published"
+
+
+def test_topics_in_words(bob):
+    topics.create(by=bob, name="Grid")
+    assert told() == "Bob created it"
+    topic = last().topic
+    edit_topic(topic, bob, parent=make_topic(name="Energy"), order=2)
+    assert told() == (
+        "Bob changed the place in the list from 1000 to 2 and the parent from none to Energy"
+    )

@@ -1,0 +1,119 @@
+import pytest
+
+from articles.ingest.sources.layout import Kind, Layout, Place, identity, prefix, settled
+
+CHECKOUT = [
+    "_news/a.md",
+    "_archive/_news/old.md",
+    "_data/topics/01-ai.yaml",
+    "_data/organizations/paper.example.md",
+    "assets/images/a.png",
+]
+KINDS = [Kind.ARTICLE, Kind.ARTICLE, Kind.TOPIC, Kind.PROVIDER, Kind.PICTURE]
+
+
+def placed(names):
+    layout = Layout.of(names)
+    return [layout.place(name) for name in names]
+
+
+def test_a_checkout_at_the_top():
+    places = placed(CHECKOUT)
+    assert [place.kind for place in places] == KINDS
+    assert [place.path for place in places] == CHECKOUT
+
+
+def test_a_checkout_in_a_folder_has_the_same_paths():
+    places = placed([f"site-main/{name}" for name in CHECKOUT])
+    assert [place.kind for place in places] == KINDS
+    assert [place.path for place in places] == CHECKOUT
+
+
+def test_checkouts_side_by_side_keep_their_folders():
+    names = [f"{site}/{name}" for site in ("ai", "power") for name in CHECKOUT]
+    places = placed(names)
+    assert [place.kind for place in places] == KINDS * 2
+    assert [place.path for place in places] == names
+    assert {place.root for place in places} == {"ai/", "power/"}
+
+
+def test_a_checkout_below_another_is_one_of_its_own():
+    places = placed(["_news/a.md", "sub/_news/b.md"])
+    assert [(place.kind, place.root) for place in places] == [
+        (Kind.ARTICLE, ""),
+        (Kind.ARTICLE, "sub/"),
+    ]
+
+
+def test_a_flat_heap_is_articles_and_topics():
+    places = placed(["a.md", "deep/b.txt", "01-ai.yaml", "README.md", "c.png"])
+    assert [place.kind for place in places] == [
+        Kind.ARTICLE,
+        Kind.ARTICLE,
+        Kind.TOPIC,
+        Kind.IGNORED,
+        Kind.IGNORED,
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["_newsletters/a.md", "_learning/a.md", "_people/a.md", "_communities/a.yml", "api/a.md"],
+)
+@pytest.mark.parametrize("beside", [[], ["_news/a.md"]])
+def test_what_else_a_site_holds_is_ignored(name, beside):
+    assert placed([*beside, name])[-1].kind == Kind.IGNORED
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".git/_news/a.md",
+        "_news/.hidden.md",
+        "__MACOSX/site/_news/._a.md",
+        "site/_news/a.html",
+        "_news",
+    ],
+)
+def test_what_systems_leave_in_archives_is_ignored(name):
+    places = placed(["site/_news/a.md", name])
+    assert places[0].path == "_news/a.md"
+    assert places[1].kind == Kind.IGNORED
+
+
+@pytest.mark.parametrize(
+    ("parts", "path"),
+    [
+        (("srv", "site", "_news", "a.md"), "_news/a.md"),
+        (("srv", "site", "_archive", "_news", "a.md"), "_archive/_news/a.md"),
+        (("srv", "_archive", "site", "_news", "a.md"), "_news/a.md"),
+        (("_news", "site", "_data", "topics", "01-a.yaml"), "_data/topics/01-a.yaml"),
+        (("srv", "a.md"), "a.md"),
+    ],
+)
+def test_a_single_file_is_known_as_in_its_site(parts, path):
+    assert identity(parts) == path
+
+
+@pytest.mark.parametrize(
+    ("folder", "start"),
+    [
+        (("srv", "site"), ""),
+        (("srv", "site", "_news"), "_news/"),
+        (("srv", "site", "_archive"), "_archive/"),
+        (("srv", "site", "_data", "topics"), "_data/topics/"),
+        (("srv", "_data", "site"), ""),
+    ],
+)
+def test_a_folder_of_a_site_given_alone(folder, start):
+    assert prefix(folder) == start
+
+
+def test_outside_of_a_site_the_content_of_a_yaml_file_decides():
+    topic, article = (
+        b"taxonomy: topic\n_id: ai\n",
+        b'---\ntitle: "A"\nwebUrl: "https://a.example"\n---\n',
+    )
+    heap, site = Place(Kind.TOPIC, "a.yaml"), Place(Kind.TOPIC, "_data/topics/a.yaml")
+    assert [settled(heap, data).kind for data in (topic, article)] == [Kind.TOPIC, Kind.ARTICLE]
+    assert settled(site, article) == site
