@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.display.cards import Card
 from articles.models import Article, Event, Topic
 from articles.public import stories, topics
 
@@ -24,6 +25,12 @@ FEED_SIZE = 30
 SITEMAP_SIZE = 1000
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # an empty feed was never updated
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    article: Card
+    updated: datetime
 
 
 @login_not_required
@@ -37,7 +44,7 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("no topic has or had this slug")
         return redirect("public:topic-feed", topic.slug, permanent=True)
     entries = _entries(topic)
-    updated = max((entry.changed_at for entry in entries), default=NOTHING_YET)
+    updated = max((entry.updated for entry in entries), default=NOTHING_YET)
     context = {"topic": topic, "entries": entries, "updated": updated, "site": _site(request)}
     body = render_to_string("public/feed.xml", context, request)
     return _conditional(request, NOT_XML.sub("", body), updated)
@@ -65,15 +72,16 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "public/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-def _entries(topic: Topic) -> list[Article]:
-    """The topic's newest stories; `changed_at` is the last time that anybody touched one."""
+def _entries(topic: Topic) -> list[Entry]:
+    """Return the topic's newest stories, with the last time that anybody touched each."""
     newest = stories.filed(topic).order_by("-published_at", "-article_id")[:FEED_SIZE]
-    pks = list(newest.values_list("article_id", flat=True))
-    touched = Event.objects.filter(article=OuterRef("pk")).order_by("-pk").values("at")[:1]
-    published = F("published_at")
-    entries = Article.objects.with_cards().defer(*stories.UNREAD)
-    changed = Greatest(published, Coalesce(Subquery(touched), published))
-    return stories.in_order(entries.annotate(changed_at=changed), pks)
+    keys = list(newest.values_list("article_id", flat=True))
+    touched = Event.objects.filter(article__in=keys).order_by().values("article")
+    times = dict(touched.values_list("article", Max("at")))
+    return [
+        Entry(card, max(card.published_at, times.get(card.pk, card.published_at)))
+        for card in stories.listed(keys, pictures=False)
+    ]
 
 
 def _site(request: HttpRequest) -> str:

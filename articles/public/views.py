@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.display.cards import cards
 from articles.models import Article, Topic
 from articles.public import stories, topics
 
@@ -21,10 +22,10 @@ BESIDE = 4
 @fresh
 def front(request: HttpRequest) -> HttpResponse:
     page = stories.front(request.GET.get("after", ""))
-    articles = stories.cards([row.pk for row in page.rows])
-    top = stories.top(articles) if articles and page.first else []
-    days = stories.by_day(articles[len(top) :])
-    return _show(request, "public/front.html", page=page, top=top, days=days, here="front")
+    found = stories.stories([row.pk for row in page.rows])
+    top = stories.top(found) if found and page.first else []
+    days = stories.by_day(found[len(top) :])
+    return _render(request, "public/front.html", page=page, top=top, days=days, here="front")
 
 
 @login_not_required
@@ -36,15 +37,16 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("public:topic", _moved(slug).slug, permanent=True)
     page = stories.of_topic(topic, request.GET.get("after", ""))
     ancestors = topics.ancestors(topic)
-    return _show(
+    return _render(
         request,
         "public/topic.html",
         topic=topic,
         ancestors=ancestors,
         children=stories.live(topic.children.all()),
         page=page,
-        days=stories.by_day(stories.cards([row.article_id for row in page.rows])),
-        current_section=[*ancestors, topic][0],
+        days=stories.by_day(stories.stories([row.article_id for row in page.rows])),
+        here="topic",
+        section=[*ancestors, topic][0].pk,
     )
 
 
@@ -52,24 +54,24 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @fresh
 def topic_tree(request: HttpRequest) -> HttpResponse:
-    return _show(request, "public/topics.html", branches=topics.tree(), here="topics")
+    return _render(request, "public/topics.html", branches=topics.tree(), here="topics")
 
 
 @login_not_required
 @require_safe
 @fresh
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    public = stories.with_coverage(Article.objects.public()).select_related("folded_into")
-    article = get_object_or_404(public, slug=slug)
-    stories.name_sources([article])
-    listed = article.listed_topics
-    return _show(
+    row = get_object_or_404(Article.objects.public().only("pk", "folded_into", "heat"), slug=slug)
+    (card,) = cards([row.pk])
+    root = next((topic.pk for topic in card.topics if topic.is_root), None)
+    return _render(
         request,
         "public/article.html",
-        article=article,
-        lead=article.lead if article.lead and article.lead.public else None,
-        beside=stories.beside(article, BESIDE),
-        current_section=next((topic for topic in listed if topic.parent_id is None), None),
+        article=card,
+        coverage=stories.coverage_of([row.pk])[row.pk],
+        lead=row.lead if row.lead and row.lead.public else None,
+        beside=stories.beside(card, BESIDE),
+        section=root,
     )
 
 
@@ -77,19 +79,23 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @fresh
 def about(request: HttpRequest) -> HttpResponse:
-    return _show(request, "public/about.html", threshold=settings.QUALITY_THRESHOLD, here="about")
+    return _render(request, "public/about.html", threshold=settings.QUALITY_THRESHOLD, here="about")
 
 
 def _moved(slug: str) -> Topic:
-    """The topic that a reader's old link means, or "not found"."""
+    """Return the topic that a reader's old link means, or answer "not found"."""
     topic = topics.moved(slug)
     if topic is None:
         raise Http404("no topic has or had this slug")
     return topic
 
 
-def _show(request: HttpRequest, template: str, **context: object) -> HttpResponse:
-    address = request.build_absolute_uri(request.path)
-    return render(
-        request, template, {"sections": stories.sections(), "address": address, **context}
-    )
+def _render(request: HttpRequest, template: str, **context: object) -> HttpResponse:
+    always = {
+        "sections": stories.sections(),
+        "address": request.build_absolute_uri(request.path),
+        "here": "",
+        "page": None,
+        "section": None,
+    }
+    return render(request, template, {**always, **context})

@@ -1,0 +1,204 @@
+"""Articles as lists show them: small values read with a few narrow queries, never model rows.
+
+Making model instances, with all that hangs on them, costs several times the query itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from articles.display.markup import initial, web
+from articles.models import (
+    FOLDED,
+    Article,
+    ArticleImage,
+    ArticleTopic,
+    ImageState,
+    Provider,
+    RelatedLink,
+)
+from articles.text import display_text
+
+Row = tuple[Any, ...]
+
+LOGO = ("provider__logo__digest", "provider__logo__state")
+COLUMNS = (
+    *("pk", "slug", "title", "excerpt", "web_url", "original_url", "type", "published_at", "day"),
+    *("quality", "heat", "weight", "public", "provider_name"),
+    *("provider__domain", "provider__name", "provider__aliases", *LOGO),
+)
+LINK_COLUMNS = (
+    *("article_id", "pk", "target_id", "title", "url", "origin", "quality", "published_at"),
+    *("provider_name", "provider_domain"),
+)
+TARGET_COLUMNS = (
+    *("title", "web_url", "original_url", "provider_name"),
+    *("provider__domain", "provider__name", "provider__aliases", *LOGO),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A provider under the name that the story gives it. `logo` is a digest, "" for none; the
+    provider's initial stands for it then."""
+
+    domain: str
+    name: str
+    initial: str
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    pk: int
+    slug: str
+    name: str
+    label: str  # the short name where there is one
+    is_root: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Related coverage: one of our own articles (`target` is its key) or a page elsewhere."""
+
+    pk: int
+    title: str
+    url: str  # "" where it is no address of the web
+    source: Source
+    origin: str
+    quality: int | None
+    published_at: datetime | None
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What every list shows of an article, in words for people; `picture` is a digest, "" for
+    none that is ready."""
+
+    pk: int
+    slug: str
+    title: str
+    excerpt: str
+    url: str  # where the story is, "" where that is no address of the web
+    type: str
+    published_at: datetime
+    day: date
+    quality: int | None
+    heat: int | None
+    is_listed: bool  # as `Article.objects.listed()` has it
+    source: Source
+    picture: str
+    topics: tuple[TopicName, ...]
+
+    @property
+    def is_video(self) -> bool:
+        return self.type == "video"
+
+
+def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) -> list[Card]:
+    """Return the articles with these keys, in their order; those that are gone are left out.
+
+    A query, and one each for topics and pictures where the list shows them. Nothing but the key is
+    asked for: filtered by `is_listed` as well, SQLite would walk through every public article.
+    """
+    rows = Article.objects.order_by().filter(pk__in=keys).values_list(*COLUMNS)
+    filed = topics_of(keys) if topics else {}
+    shown = pictures_of(keys) if pictures else {}
+    found = {row[0]: card(row, shown.get(row[0], ""), filed.get(row[0], ())) for row in rows}
+    return [found[key] for key in keys if key in found]
+
+
+def card(row: Row, picture: str, topics: Sequence[TopicName]) -> Card:
+    """Return the card of a row of COLUMNS."""
+    key, slug, title, excerpt, web_url, original_url, kind, published_at, day = row[:9]
+    quality, heat, weight, public, *provider = row[9:]
+    return Card(
+        key,
+        slug,
+        display_text(title),
+        display_text(excerpt),
+        web(web_url or original_url),
+        kind,
+        published_at,
+        day,
+        quality,
+        heat,
+        public and weight > FOLDED,
+        _source(*provider),
+        picture,
+        tuple(topics),
+    )
+
+
+def topics_of(keys: Sequence[int]) -> defaultdict[int, list[TopicName]]:
+    """Return the listed topics of each of these articles, in their order."""
+    rows = ArticleTopic.objects.filter(article__in=keys, position__isnull=False)
+    columns = ("topic__slug", "topic__name", "topic__short_name", "topic__parent_id")
+    found: defaultdict[int, list[TopicName]] = defaultdict(list)
+    ordered = rows.order_by("position").values_list("article_id", "topic_id", *columns)
+    for article, topic, slug, name, short, parent in ordered:
+        found[article].append(TopicName(topic, slug, name, short or name, parent is None))
+    return found
+
+
+def pictures_of(keys: Sequence[int]) -> dict[int, str]:
+    """Return the digest of each article's lead picture, as far as its renditions are ready."""
+    rows = ArticleImage.objects.filter(article__in=keys).order_by("-position")
+    leads = rows.values_list("article_id", "image__digest", "image__state")
+    return {article: _ready(digest, state) for article, digest, state in leads}
+
+
+def links_of(keys: Sequence[int], links: QuerySet[RelatedLink]) -> defaultdict[int, list[Link]]:
+    """Return those of `links` that stand below these articles, in their order.
+
+    The words of our own article are shown where there is one, else the link's. Two queries.
+    """
+    targets = (f"target__{name}" for name in TARGET_COLUMNS)
+    rows = links.filter(article__in=keys).order_by("position", "pk")
+    found = list(rows.values_list(*LINK_COLUMNS, *targets))
+    known = _known_sources(row[9] for row in found if row[2] is None)
+    below: defaultdict[int, list[Link]] = defaultdict(list)
+    for row in found:
+        below[row[0]].append(_link(row, known))
+    return below
+
+
+def _link(row: Row, known: dict[str, Source]) -> Link:
+    _, key, target, title, url, origin, quality, published_at, name, domain = row[:10]
+    if target is None:
+        source = known.get(domain) or _source(name, domain, name or domain, [], None, None)
+        source = replace(source, name=display_text(name or source.name))
+    else:
+        title, web_url, original_url, *provider = row[10:]
+        url, source = web_url or original_url, _source(*provider)
+    words = display_text(title)
+    return Link(key, words, web(url), source, origin, quality, published_at, target)
+
+
+def _known_sources(domains: Iterable[str]) -> dict[str, Source]:
+    """Return the providers that we know by these domains."""
+    wanted = set(domains)
+    if not wanted:
+        return {}
+    rows = Provider.objects.order_by().filter(domain__in=wanted)
+    columns = rows.values_list("domain", "name", "logo__digest", "logo__state")
+    return {domain: _source("", domain, name, [], *logo) for domain, name, *logo in columns}
+
+
+def _source(
+    own: str, domain: str, name: str, aliases: list[str], digest: str | None, state: str | None
+) -> Source:
+    """Return the provider of a row; `own` is what the story calls it, as `source_name` has it."""
+    shown = name if not own or own in aliases else own
+    return Source(domain, display_text(shown), initial(domain, name), _ready(digest, state))
+
+
+def _ready(digest: str | None, state: str | None) -> str:
+    return digest if digest and state == ImageState.READY else ""
