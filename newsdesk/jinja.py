@@ -6,6 +6,7 @@ account pages and the error pages keep. See docs/decisions.
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,21 @@ from articles.display import addresses, markup
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 FOLDERS = ("public", "desk", "components")
+# Answers to refused and stale acts hold what to show; all other errors are told by the script.
+HTMX_CONFIG = json.dumps(
+    {
+        "includeIndicatorStyles": False,
+        "allowEval": False,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "409|422", "swap": True},
+            {"code": "...", "swap": False, "error": True},
+        ],
+    }
+)
 
 
 def environment(*, auto_reload: bool, **others: Any) -> Environment:
@@ -39,6 +55,7 @@ def environment(*, auto_reload: bool, **others: Any) -> Environment:
         lstrip_blocks=True,
     )
     env.globals |= {
+        "htmx_config": HTMX_CONFIG,
         "htmx_script": htmx_script,
         "lang": markup.lang,
         "mark": markup.mark,
