@@ -9,8 +9,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.cache import cache_control
+
+from articles.http import Request
 
 EDITORS = "editors"
 ADMINS = "admins"
@@ -19,22 +21,22 @@ GROUPS = {
     ADMINS: ["review_article", "import_seeds", "manage_site"],
 }
 
-User = AbstractBaseUser | AnonymousUser
-View = Callable[..., HttpResponse]
-Rule = Callable[[User], bool]
+Visitor = AbstractBaseUser | AnonymousUser
+View = Callable[..., HttpResponseBase]
+Rule = Callable[[Visitor], bool]
 
 
-def may_review(user: User) -> bool:
+def may_review(user: Visitor) -> bool:
     """Score, publish, reject, edit and link articles: the whole desk."""
     return _has(user, "review_article")
 
 
-def may_import(user: User) -> bool:
+def may_import(user: Visitor) -> bool:
     """Bring in batches of seeds."""
     return _has(user, "import_seeds")
 
 
-def may_manage(user: User) -> bool:
+def may_manage(user: Visitor) -> bool:
     """Topics, providers, people: the admin site."""
     return _has(user, "manage_site")
 
@@ -48,7 +50,7 @@ def requires(rule: Rule) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         @cache_control(private=True, no_store=True)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not rule(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -58,6 +60,6 @@ def requires(rule: Rule) -> Callable[[View], View]:
     return decorate
 
 
-def _has(user: User, codename: str) -> bool:
+def _has(user: Visitor, codename: str) -> bool:
     has_perm = getattr(user, "has_perm", None)
     return bool(user.is_active and has_perm and has_perm(f"articles.{codename}"))

@@ -18,7 +18,7 @@ LAYERS = [
     ["text", "weburls", "times", "paging", "leases", "task_queue"],
     ["seeds"],
     ["models"],
-    ["search", "images", "permissions", "rows"],
+    ["search", "images", "http", "permissions", "rows"],
     ["actions"],
     ["history"],
     ["ingest.sources"],

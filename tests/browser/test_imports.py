@@ -45,7 +45,7 @@ def send(page, files):
 
 
 def status(page):
-    return page.locator(".head .status")
+    return page.locator(".batch-head .status")
 
 
 @pytest.fixture
