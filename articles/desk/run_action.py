@@ -97,7 +97,7 @@ def _row(
         "counts": queues.counts(),
         "done": event == "acted",
     }
-    response = render(request, "desk/_acted.html", context, status=status)
+    response = render(request, "desk/queue/_acted.html", context, status=status)
     return trigger_client_event(response, event, {"id": pk}, after="swap")
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from articles.desk import topic_choices
 from articles.desk.articles import comparison
 from articles.desk.forms import EditForm, LinkForm
-from articles.desk.queue.rows import row
+from articles.desk.queue.rows import current
 from articles.history.sentences import history_of, sentence
 from articles.models import Article, Event, RelatedLink
 
@@ -33,7 +33,7 @@ def page(
     events = history_of(article)
     context = {
         "article": article,
-        "row": row(article),
+        "row": current(pk),
         "alert": alert,
         "form": edit or EditForm(article),
         "stale": status == 409,

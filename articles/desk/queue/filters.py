@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
 
 from articles import search
 from articles.desk import topic_choices
@@ -21,11 +23,12 @@ from articles.models import (
     Review,
     State,
 )
+from articles.models.article import ArticleQuerySet
 from articles.paging import capped_count
 
 SORTS = {
     "newest": ("Newest", ("-published_at", "-id")),
-    "quality": ("Quality", ("-score", "-id")),
+    "quality": ("Score", ("-score", "-id")),
     "heat": ("Heat", ("-weight", "-id")),
     "imported": ("Last imported", ("-imported_at", "-id")),
 }
@@ -73,15 +76,20 @@ def _quality(label: str, lookup: str):
 
 class ArticleFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Text", method="with_text", max_length=500)
-    topic = django_filters.ChoiceFilter(label="Topic", empty_label="Any", method="in_topic")
+    topic = django_filters.ChoiceFilter(
+        label="Topic",
+        choices=partial(topic_choices.choices, "slug"),  # asked for where the field is in use
+        empty_label="Any",
+        method="in_topic",
+    )
     provider = django_filters.CharFilter(label="Provider", method="of_provider", max_length=253)
     state = django_filters.ChoiceFilter(label="State", choices=STATES, empty_label="Any")
     review = django_filters.ChoiceFilter(label="Review", choices=REVIEWS, empty_label="Any")
     type = django_filters.ChoiceFilter(
         label="Type", choices=[("article", "Article"), ("video", "Video")], empty_label="Any"
     )
-    at_least = _quality("Quality from", "gte")
-    at_most = _quality("Quality to", "lte")
+    at_least = _quality("Score from", "gte")
+    at_most = _quality("Score to", "lte")
     since = _date("From", method="published_since")
     until = _date("Until", method="published_until")
     picture = HasFilter(ArticleImage, label="Picture")
@@ -91,10 +99,6 @@ class ArticleFilter(django_filters.FilterSet):
     class Meta:
         model = Article
         fields: list[str] = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.filters["topic"].extra["choices"] = topic_choices.choices("slug")
 
     def with_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return search.matching(queryset, value)
@@ -143,3 +147,14 @@ class ArticleFilter(django_filters.FilterSet):
 class Active:
     name: str
     label: str
+
+
+def filtered(params: QueryDict, articles: ArticleQuerySet) -> tuple[ArticleQuerySet, list[Active]]:
+    """Return those of the articles that the parameters ask for, and the filters in force.
+
+    Without a filter there is no form to build, which takes longer than the list itself.
+    """
+    if not any(params.get(name) for name in ArticleFilter.base_filters):
+        return articles, []
+    filters = ArticleFilter(params, articles)
+    return filters.qs, filters.active()

@@ -134,6 +134,16 @@ results.addEventListener("click", (event) => {
   select(row);
 });
 
+// The filters' fields come when somebody opens them; without scripts a link does it.
+const filters = document.querySelector(".filters details");
+const fetching = filters.querySelector("summary a");
+if (fetching) {
+  fetching.replaceWith(fetching.text);
+  const source = fetching.href;
+  const fetchFields = () => htmx.ajax("GET", source, { target: "#fields", swap: "innerHTML" });
+  filters.addEventListener("toggle", fetchFields, { once: true });
+}
+
 search.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   event.preventDefault();
