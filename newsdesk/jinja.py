@@ -6,7 +6,6 @@ account pages and the error pages keep. See docs/decisions.
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,20 +22,18 @@ from articles.display import addresses, markup
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 FOLDERS = ("public", "desk", "components")
 # Answers to refused and stale acts hold what to show; all other errors are told by the script.
-HTMX_CONFIG = json.dumps(
-    {
-        "includeIndicatorStyles": False,
-        "allowEval": False,
-        "historyCacheSize": 0,
-        "refreshOnHistoryMiss": True,
-        "responseHandling": [
-            {"code": "204", "swap": False},
-            {"code": "[23]..", "swap": True},
-            {"code": "409|422", "swap": True},
-            {"code": "...", "swap": False, "error": True},
-        ],
-    }
-)
+HTMX_CONFIG = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "409|422", "swap": True},
+        {"code": "...", "swap": False, "error": True},
+    ],
+}
 
 
 def environment(*, auto_reload: bool, **others: Any) -> Environment:

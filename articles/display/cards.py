@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from articles.models import (
 )
 from articles.text import display_text
 
-Row = tuple[Any, ...]
+ValueRow = tuple[Any, ...]
 
 LOGO = ("provider__logo__digest", "provider__logo__state")
 COLUMNS = (
@@ -115,7 +115,7 @@ def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) ->
     return [found[key] for key in keys if key in found]
 
 
-def card(row: Row, picture: str, topics: Sequence[TopicName]) -> Card:
+def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
     """Return the card of a row of COLUMNS."""
     key, slug, title, excerpt, web_url, original_url, kind, published_at, day = row[:9]
     quality, heat, weight, public, *provider = row[9:]
@@ -170,16 +170,23 @@ def links_of(keys: Sequence[int], links: QuerySet[RelatedLink]) -> defaultdict[i
     return below
 
 
-def _link(row: Row, known: dict[str, Source]) -> Link:
+def _link(row: ValueRow, known: dict[str, Source]) -> Link:
     _, key, target, title, url, origin, quality, published_at, name, domain = row[:10]
     if target is None:
-        source = known.get(domain) or _source(name, domain, name or domain, [], None, None)
-        source = replace(source, name=display_text(name or source.name))
+        source = _elsewhere(name, domain, known.get(domain))
     else:
         title, web_url, original_url, *provider = row[10:]
         url, source = web_url or original_url, _source(*provider)
     words = display_text(title)
     return Link(key, words, web(url), source, origin, quality, published_at, target)
+
+
+def _elsewhere(name: str, domain: str, known: Source | None) -> Source:
+    """Return the provider of a link under the name that it gives, with what we know of it."""
+    shown = display_text(name or (known.name if known else domain))
+    if known is None:
+        return Source(domain, shown, initial(domain, name or domain))
+    return known if shown == known.name else Source(domain, shown, known.initial, known.logo)
 
 
 def _known_sources(domains: Iterable[str]) -> dict[str, Source]:

@@ -75,21 +75,8 @@ def mark(domain: str, initial: str, logo: str) -> SafeString:
             LATER,
         )
     return format_html(
-        '<svg class="mark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
-        '<rect width="16" height="16" rx="3" fill="{}"/>'
-        '<text x="8" y="11.6" text-anchor="middle" font-size="10" fill="#fff">{}</text></svg>',
-        drawing.colour(domain),
-        initial,
-    )
-
-
-@remembered
-def letter(domain: str, initial: str) -> SafeString:
-    """Return what stands for a missing picture in a narrow list: the provider's initial."""
-    return format_html(
-        '<svg class="picture letter" viewBox="0 0 3 2" aria-hidden="true">'
-        '<rect width="3" height="2" fill="{}"/>'
-        '<text x="1.5" y="1.4" text-anchor="middle" font-size="1.1" fill="#fff">{}</text></svg>',
+        '<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">'
+        '<rect fill="{}"/><text x="8" y="11.6">{}</text></svg>',
         drawing.colour(domain),
         initial,
     )

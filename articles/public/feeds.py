@@ -37,12 +37,12 @@ class Entry:
 @require_safe
 @cache_control(public=True, max_age=300)
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = topics.by_slug(slug)
+    topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
-        topic = topics.moved(slug)
-        if topic is None:
+        now = topics.moved(slug)
+        if now is None:
             raise Http404("no topic has or had this slug")
-        return redirect("public:topic-feed", topic.slug, permanent=True)
+        return redirect("public:topic-feed", now, permanent=True)
     entries = _entries(topic)
     updated = max((entry.updated for entry in entries), default=NOTHING_YET)
     context = {"topic": topic, "entries": entries, "updated": updated, "site": _site(request)}
@@ -58,7 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
         "site": _site(request),
-        "topics": stories.live(Topic.objects.all()),
+        "topics": [node for node, _ in topics.live(Topic.objects.all())],
         "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
     }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
@@ -74,7 +74,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def _entries(topic: Topic) -> list[Entry]:
     """Return the topic's newest stories, with the last time that anybody touched each."""
-    newest = stories.filed(topic).order_by("-published_at", "-article_id")[:FEED_SIZE]
+    newest = stories.filed(topic.pk).order_by("-published_at", "-article_id")[:FEED_SIZE]
     keys = list(newest.values_list("article_id", flat=True))
     touched = Event.objects.filter(article__in=keys).order_by().values("article")
     times = dict(touched.values_list("article", Max("at")))
@@ -95,4 +95,4 @@ def _conditional(request: HttpRequest, body: str, updated: datetime) -> HttpResp
     seconds = int(updated.timestamp())
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     response["ETag"], response["Last-Modified"] = etag, http_date(seconds)
-    return get_conditional_response(request, etag, seconds, response)
+    return get_conditional_response(request, etag, seconds, response) or response

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from articles import paging
-from articles.display.cards import Card, Link, cards, links_of
-from articles.models import FOLDED, Article, ArticleTopic, RelatedLink, Topic
+from articles.display.cards import COLUMNS, Card, Link, card, cards, links_of
+from articles.models import FOLDED, Article, ArticleTopic, RelatedLink
 
 PAGE_SIZE = 30
-SECTIONS = 8  # as many root topics as the masthead names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,12 @@ def front(cursor: str) -> paging.Page[Article]:
     return paging.page(places, ["-day", "-weight", "-id"], cursor, PAGE_SIZE)
 
 
-def of_topic(topic: Topic, cursor: str = "", size: int = PAGE_SIZE) -> paging.Page[ArticleTopic]:
-    """Return a page of places in a topic and everything below it."""
-    return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, size)
+def of_topic(topic: int, cursor: str = "") -> paging.Page[ArticleTopic]:
+    """Return a page of places in a topic, by its key, and everything below it."""
+    return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, PAGE_SIZE)
 
 
-def filed(topic: Topic) -> QuerySet[ArticleTopic]:
+def filed(topic: int) -> QuerySet[ArticleTopic]:
     """Return the places of a topic's stories; the articles are asked again when they are read."""
     return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
 
@@ -83,18 +82,7 @@ def beside(article: Card, size: int) -> list[Card]:
     """Return the strongest recent stories of the article's first topic, without itself."""
     if not article.topics:
         return []
-    places = filed(Topic(pk=article.topics[0].pk)).order_by("-day", "-weight", "-article_id")
-    keys = places.values_list("article_id", flat=True)[: size + 1]
-    others = [key for key in keys if key != article.pk][:size]
-    return listed(others, topics=False, pictures=False)
-
-
-def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Return those of the topics that have a story to show."""
-    shown = ArticleTopic.objects.filter(topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED)
-    return topics.filter(Exists(shown))
-
-
-def sections() -> list[Topic]:
-    """Return the root topics of the masthead."""
-    return list(live(Topic.objects.roots())[:SECTIONS])
+    places = filed(article.topics[0].pk).order_by("-day", "-weight", "-article_id")
+    rows = places.values_list(*(f"article__{name}" for name in COLUMNS))[: size + 1]
+    found = [card(row, "", ()) for row in rows]
+    return [other for other in found if other.is_listed and other.pk != article.pk][:size]

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.display.cards import cards
-from articles.models import Article, Topic
+from articles.models import Article
 from articles.public import stories, topics
 
 fresh = cache_control(public=True, max_age=60)
@@ -32,21 +32,24 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 @fresh
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = topics.by_slug(slug)
-    if topic is None:
-        return redirect("public:topic", _moved(slug).slug, permanent=True)
-    page = stories.of_topic(topic, request.GET.get("after", ""))
-    ancestors = topics.ancestors(topic)
+    place = topics.place(slug)
+    if place is None:
+        return redirect("public:topic", _moved(slug), permanent=True)
+    topic = place.topic
+    sections, children = topics.sections_and_children(topic.pk)
+    page = stories.of_topic(topic.pk, request.GET.get("after", ""))
     return _render(
         request,
         "public/topic.html",
         topic=topic,
-        ancestors=ancestors,
-        children=stories.live(topic.children.all()),
+        description=place.description,
+        ancestors=place.ancestors,
+        children=children,
         page=page,
         days=stories.by_day(stories.stories([row.article_id for row in page.rows])),
         here="topic",
-        section=[*ancestors, topic][0].pk,
+        section=place.root.pk,
+        sections=sections,
     )
 
 
@@ -82,20 +85,20 @@ def about(request: HttpRequest) -> HttpResponse:
     return _render(request, "public/about.html", threshold=settings.QUALITY_THRESHOLD, here="about")
 
 
-def _moved(slug: str) -> Topic:
-    """Return the topic that a reader's old link means, or answer "not found"."""
-    topic = topics.moved(slug)
-    if topic is None:
+def _moved(slug: str) -> str:
+    """Return the slug that a reader's old link means now, or answer "not found"."""
+    now = topics.moved(slug)
+    if now is None:
         raise Http404("no topic has or had this slug")
-    return topic
+    return now
 
 
 def _render(request: HttpRequest, template: str, **context: object) -> HttpResponse:
     always = {
-        "sections": stories.sections(),
         "address": request.build_absolute_uri(request.path),
         "here": "",
         "page": None,
         "section": None,
+        "sections": context.get("sections") or topics.sections(),
     }
     return render(request, template, {**always, **context})

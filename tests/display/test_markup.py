@@ -62,10 +62,6 @@ def test_a_mark_is_the_logo_or_else_the_initial():
     assert ">P</text>" in markup.mark("paper.example", "P", "")
 
 
-def test_a_letter_stands_for_a_picture():
-    assert ">P</text>" in markup.letter("paper.example", "P")
-
-
 @pytest.mark.parametrize(
     ("name", "initial"),
     [("“quoted”", "Q"), ("The Ledger", "L"), ("", "P"), ("<b>", "B"), ("能源报", "能"), ("ß", "S")],

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
 
 from articles.desk.queue.explanations import Standing, status_of, why
-from articles.display.cards import COLUMNS, Card, card, pictures_of, topics_of
+from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
 from articles.models import FOLDED, Article, Conflict, RelatedLink, Review
 from articles.text import display_text
 
@@ -23,10 +24,24 @@ MORE = (
 )
 
 
+class More(NamedTuple):
+    """The values of MORE, in their order."""
+
+    version: int
+    state: str
+    review: str
+    decided_at: datetime | None
+    first_name: str | None
+    username: str | None
+    lead: str | None
+    folded_into: int | None
+    hold: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`bar` and `mark` are the score and the threshold on the meter, 0 to SCALE. `following` is the
-    key of the article below it in the list."""
+    """`bar` is the score on the meter, in per cent of it. `following` is the key of the article
+    below it in the list."""
 
     article: Card
     version: int
@@ -35,9 +50,16 @@ class Row:
     label: str
     explanation: str
     bar: int
-    mark: int
     related: int
     following: int | None = None
+
+    @property
+    def threshold(self) -> int:
+        return int(settings.QUALITY_THRESHOLD)
+
+    @property
+    def threshold_at(self) -> int:
+        return on_scale(self.threshold)
 
     @property
     def heat(self) -> int | None:
@@ -50,9 +72,15 @@ class Row:
         return ", ".join(topic.label for topic in self.article.topics)
 
 
+def on_scale(score: int) -> int:
+    """Return where a score stands on the meter, in per cent of it."""
+    return 100 * min(max(score, 0), SCALE) // SCALE
+
+
 def rows(keys: Sequence[int]) -> list[Row]:
     """Return the rows of these articles, in their order; those that are gone are left out."""
-    found = {row[0]: row for row in _values(keys)}
+    values = Article.objects.order_by().filter(pk__in=keys).values_list(*COLUMNS, *MORE)
+    found: dict[int, ValueRow] = {row[0]: row for row in values}
     keys = [key for key in keys if key in found]
     topics, pictures = topics_of(keys), pictures_of(keys)
     conflicts, links, leads = _conflicts(keys), _links(keys), _leads(found.values())
@@ -60,7 +88,7 @@ def rows(keys: Sequence[int]) -> list[Row]:
     return [
         _row(
             card(found[key][:end], pictures.get(key, ""), topics[key]),
-            found[key][end:],
+            More(*found[key][end:]),
             conflicts[key],
             links[key],
             leads.get(key),
@@ -76,42 +104,36 @@ def current(pk: int) -> Row | None:
     return next(iter(rows([pk])), None)
 
 
-def _values(keys: Sequence[int]) -> Sequence[tuple[object, ...]]:
-    return Article.objects.order_by().filter(pk__in=keys).values_list(*COLUMNS, *MORE)
-
-
 def _row(
     article: Card,
-    more: tuple[object, ...],
+    more: More,
     conflicts: list[str],
     related: int,
     lead: str | None,
     following: int | None,
     now: datetime,
 ) -> Row:
-    version, state, review, decided_at, first_name, username, title, folded_into, hold = more
     standing = Standing(
-        state=state,
-        review=review,
+        state=more.state,
+        review=more.review,
         quality=article.quality,
         heat=article.heat,
-        is_folded=folded_into is not None or article.heat == FOLDED,
-        lead=display_text(title) if title else lead,
-        decided_at=decided_at,
-        decided_by=first_name or username or "",
-        hold=hold,
+        is_folded=more.folded_into is not None or article.heat == FOLDED,
+        lead=display_text(more.lead) if more.lead else lead,
+        decided_at=more.decided_at,
+        decided_by=more.first_name or more.username or "",
+        hold=more.hold,
         conflicts=conflicts,
     )
     status, label = status_of(standing)
     return Row(
         article=article,
-        version=version,
-        is_reviewed=review != Review.UNREVIEWED,
+        version=more.version,
+        is_reviewed=more.review != Review.UNREVIEWED,
         status=status,
         label=label,
         explanation=why(standing, settings.QUALITY_THRESHOLD, now),
-        bar=min(max(article.quality or 0, 0), SCALE),
-        mark=min(settings.QUALITY_THRESHOLD, SCALE),
+        bar=on_scale(article.quality or 0),
         related=related,
         following=following,
     )
@@ -131,7 +153,7 @@ def _links(keys: Sequence[int]) -> Counter[int]:
     return Counter(rows.values_list("article_id", flat=True))
 
 
-def _leads(rows: Sequence[tuple[object, ...]]) -> dict[int, str]:
+def _leads(rows: Iterable[ValueRow]) -> dict[int, str]:
     """Return the headline of the story that lists it, for each article that its seed had folded."""
     heat = COLUMNS.index("heat")
     keys = [row[0] for row in rows if row[heat] == FOLDED]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -9,7 +11,7 @@ from articles import paging
 from articles.desk.addresses import local_next, queue_with
 from articles.desk.queue import queues
 from articles.desk.queue.filters import SORTS, ArticleFilter, filtered
-from articles.desk.queue.rows import SCALE, Row, current, rows
+from articles.desk.queue.rows import Row, current, on_scale, rows
 from articles.display.cards import Link, links_of
 from articles.http import Request
 from articles.models import Article, Provider, RelatedLink
@@ -27,9 +29,10 @@ def queue(request: Request) -> HttpResponse:
     fields of the filter form."""
     if request.htmx and not request.htmx.history_restore_request:
         return _part(request)
-    context = _results(request)
-    selected = _selected(request, context["rows"])
-    context |= {
+    results = _results(request)
+    selected = _selected(request, results.rows)
+    context = {
+        **results.context,
         "selected": selected,
         "counts": queues.counts(),
         "waiting": queues.WAITING,
@@ -37,7 +40,7 @@ def queue(request: Request) -> HttpResponse:
         "filters_url": queue_with(request.GET, filters="open"),
         "form": None,
         **(_filter_form(request) if request.GET.get("filters") else {}),
-        **(_pane(selected, context["rows"], request) if selected else {}),
+        **(_pane(selected, results.rows, request) if selected else {}),
     }
     return render(request, "desk/queue/list.html", context)
 
@@ -61,21 +64,27 @@ def article_pane(request: Request, pk: int) -> HttpResponse:
 def _part(request: Request) -> HttpResponse:
     if request.htmx.target == "fields":
         return render(request, "desk/queue/_filters.html", _filter_form(request))
-    context = {**_results(request), "selected": None}
+    context = {**_results(request).context, "selected": None}
     more = request.htmx.target == "more"
     fragment = "_rows.html" if more else "_results.html"
     response = render(request, f"desk/queue/{fragment}", context)
-    response["HX-Push-Url"] = "false" if more else context["here"]
+    response["HX-Push-Url"] = "false" if more else _here(request)
     return response
 
 
-def _results(request: Request) -> dict[str, object]:
+class Results(NamedTuple):
+    rows: list[Row]
+    context: dict[str, object]
+
+
+def _results(request: Request) -> Results:
     chosen = queues.named(request.GET.get("queue", ""))
     found, in_force = filtered(request.GET, chosen.narrow(Article.objects.all()))
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "newest"
     page = _page(found, SORTS[sort][1], request.GET.get("after", ""))
-    return {
+    shown = rows([article.pk for article in page.rows])
+    context = {
         "queue": chosen,
         "query": request.GET.get("q", ""),
         "hidden": _hidden_filters(request.GET),
@@ -85,14 +94,18 @@ def _results(request: Request) -> dict[str, object]:
         "sorts": [
             (name, label, queue_with(request.GET, sort=name)) for name, (label, _) in SORTS.items()
         ],
-        "rows": rows([article.pk for article in page.rows]),
-        "mark_at": min(settings.QUALITY_THRESHOLD, SCALE),
+        "rows": shown,
+        "threshold": on_scale(settings.QUALITY_THRESHOLD),
         "count": queues.shown(paging.capped_count(found)) if page.first else "",
         "more": queue_with(request.GET, after=page.after) if page.after else "",
-        "here": queue_with(request.GET, after=request.GET.get("after", "")),
         "top": queue_with(request.GET),
         "everywhere": queue_with(request.GET, queue="all"),
     }
+    return Results(shown, context)
+
+
+def _here(request: Request) -> str:
+    return queue_with(request.GET, after=request.GET.get("after", ""))
 
 
 def _page(found: ArticleQuerySet, order: tuple[str, ...], cursor: str) -> paging.Page[Article]:
@@ -104,7 +117,7 @@ def _page(found: ArticleQuerySet, order: tuple[str, ...], cursor: str) -> paging
 def _hidden_filters(params: QueryDict) -> list[tuple[str, str]]:
     """Return the filters that the form must send on while its fields are not there."""
     names = ArticleFilter.base_filters.keys() - {"q"}
-    return [(name, value) for name, value in params.items() if name in names and value]
+    return [(name, str(value)) for name, value in params.items() if name in names and value]
 
 
 def _filter_form(request: Request) -> dict[str, object]:
