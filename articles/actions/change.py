@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -15,6 +16,18 @@ from articles.actions.errors import Stale
 from articles.actions.topic_index import reindex
 from articles.actions.values import Values
 from articles.models import Article, Event, Review, State
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Done(Generic[Row]):
+    """What an action did: the thing as it is now, and the act that undo takes back, which all
+    events of it share; None where nothing had to change."""
+
+    row: Row
+    act: uuid.UUID | None
+
 
 # A change of these moves the article in the lists of its topics.
 FILED = {"state", "review", "quality", "heat", "folded_into", "topics", "published_at"}
@@ -30,8 +43,8 @@ def change(
     to: Values,
     group: uuid.UUID | None = None,
     always: bool = False,
-) -> Article:
-    """Set the fields in `to`, plain values as `actions.values` has them; return the article anew.
+) -> Done[Article]:
+    """Set the fields in `to`, plain values as `actions.values` has them.
 
     Nothing is written when every field is as it should be, unless `always`. Raises Stale when
     `version` is not the current one, Refused when a value names something that is gone.
@@ -41,14 +54,14 @@ def change(
         raise Stale(row)
     before, after = values.difference(row, to)
     if not (after or always):
-        return row
+        return Done(row, None)
     compare_and_set(row, version, _columns(row, after))
     row.refresh_from_db()
     values.write_lists(row, after)
     if FILED & after.keys():
         reindex([row.pk])
-    record(by=by, action=action, group=group, before=before, after=after, article=row)
-    return row
+    event = record(by=by, action=action, group=group, before=before, after=after, article=row)
+    return Done(row, event.group)
 
 
 def current(article: Article | int) -> Article:

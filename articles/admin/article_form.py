@@ -100,10 +100,10 @@ class ArticleForm(ActionForm):
         if cleaned["points"] != row.quality:
             row = actions.score(
                 article=row, by=self.by, version=row.version, quality=cleaned["points"]
-            )
+            ).row
         if cleaned["decision"]:
             _, decide = DECISIONS[cleaned["decision"]]
-            row = decide(article=row, by=self.by, version=row.version)
+            row = decide(article=row, by=self.by, version=row.version).row
         return row
 
     def _edit(self, cleaned: dict[str, Any]) -> Article:
@@ -119,11 +119,11 @@ class ArticleForm(ActionForm):
                     "article_images__position"
                 )
             ),
-        )
+        ).row
 
     def _link(self, row: Article, cleaned: dict[str, Any]) -> Article:
         for link in cleaned["unlink"]:
-            row = links.remove(article=row, by=self.by, version=row.version, link=link)
+            row = links.remove(article=row, by=self.by, version=row.version, link=link).row
         if cleaned["link_url"] or cleaned["link_title"]:
             row = links.add(
                 article=row,
@@ -131,7 +131,7 @@ class ArticleForm(ActionForm):
                 version=row.version,
                 url=cleaned["link_url"],
                 title=cleaned["link_title"],
-            )
+            ).row
         return row
 
     def _topics(self) -> list[Topic]:

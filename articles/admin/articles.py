@@ -140,11 +140,11 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
 
     @admin.action(description="Publish")
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Published", bulk.publish_all(articles=queryset, by=request.user))
+        self._tell(request, "Published", bulk.publish_all(articles=queryset, by=request.user).count)
 
     @admin.action(description="Unpublish")
     def unpublish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Unpublished", bulk.unpublish_all(articles=queryset, by=request.user))
+        self._tell(request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count)
 
     def _tell(self, request: HttpRequest, verb: str, number: int) -> None:
         noun = "article" if number == 1 else "articles"

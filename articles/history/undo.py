@@ -114,8 +114,8 @@ def _withdraw(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool,
     if since.exclude(batch=event.batch_id).exists():
         return False, [f"“{article}” has been changed since and stays as it is"]
     to = {"state": State.UNPUBLISHED.value}
-    after = change(article=article, by=by, version=article.version, action="undo", to=to, group=act)
-    return after.version != article.version, []
+    done = change(article=article, by=by, version=article.version, action="undo", to=to, group=act)
+    return done.act is not None, []
 
 
 def _now(event: Event) -> tuple[Article | Topic | Provider, Values]:

@@ -141,7 +141,7 @@ def test_forged_fields_are_ignored(as_bob):
     ("action", "state", "told"),
     [
         ("publish_chosen", "published", "Published 2 articles."),
-        ("unpublish_chosen", "unpublished", "Unpublished 2 articles."),
+        ("unpublish_chosen", "unpublished", "Held 2 articles."),
     ],
 )
 def test_bulk_actions(as_bob, bob, action, state, told):

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions import conflicts as actions
+from articles.actions.change import Done
 from articles.desk import run_action
 from articles.desk.conflicts import side_by_side
 from articles.desk.forms import VersionForm
-from articles.models import Conflict
+from articles.models import Article, Conflict
 from articles.permissions import may_review, requires
 
 
@@ -53,10 +57,13 @@ def take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.take_theirs, "Took the seed's version of")
 
 
-def _settle(request: HttpRequest, pk: int, action, said: str) -> HttpResponse:
+def _settle(
+    request: HttpRequest, pk: int, action: Callable[..., Done[Article]], verb: str
+) -> HttpResponse:
     conflict = get_object_or_404(Conflict, pk=pk)
 
-    def settle(*, article, **values):
-        return action(conflict=conflict, **values)
+    def settle(*, article: int, by: AbstractBaseUser, version: int) -> Done[Article]:
+        return action(conflict=conflict, by=by, version=version)
 
-    return run_action.perform(request, conflict.article_id, VersionForm(request.POST), settle, said)
+    form = VersionForm(request.POST)
+    return run_action.perform(request, conflict.article_id, form, settle, verb)
