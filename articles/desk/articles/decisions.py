@@ -16,31 +16,31 @@ from articles.permissions import may_review, requires
 
 @require_POST
 @requires(may_review)
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def article_publish(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.publish, "Published")
 
 
 @require_POST
 @requires(may_review)
-def unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+def article_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.unpublish, "Held")
 
 
 @require_POST
 @requires(may_review)
-def reject(request: HttpRequest, pk: int) -> HttpResponse:
+def article_reject(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.reject, "Rejected")
 
 
 @require_POST
 @requires(may_review)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def article_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.reopen, "Reopened")
 
 
 @require_POST
 @requires(may_review)
-def score(request: HttpRequest, pk: int) -> HttpResponse:
+def article_score(request: HttpRequest, pk: int) -> HttpResponse:
     form = ScoreForm(request.POST)
     verb = "Scored"
     if form.is_valid():
@@ -51,13 +51,13 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def fold(request: HttpRequest, pk: int) -> HttpResponse:
+def article_fold(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, FoldForm(request.POST), stories.fold, "Folded")
 
 
 @require_POST
 @requires(may_review)
-def unfold(request: HttpRequest, pk: int) -> HttpResponse:
+def article_unfold(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), stories.unfold, "Unfolded")
 
 

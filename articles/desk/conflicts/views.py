@@ -31,14 +31,14 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def keep_all_ours(request: HttpRequest, pk: int) -> HttpResponse:
+def article_keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     return run_action.perform(request, pk, form, actions.keep_all_ours, "Kept our version of")
 
 
 @require_POST
 @requires(may_review)
-def take_all_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+def article_take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     return run_action.perform(
         request, pk, form, actions.take_all_theirs, "Took the seed's version of"
@@ -47,13 +47,13 @@ def take_all_theirs(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict_keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.keep_ours, "Kept our version of")
 
 
 @require_POST
 @requires(may_review)
-def take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict_take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.take_theirs, "Took the seed's version of")
 
 
