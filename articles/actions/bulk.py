@@ -48,7 +48,7 @@ def _decide_all(
     for start in range(0, len(keys), CHUNK):
         rows = Article.objects.select_for_update().filter(pk__in=keys[start : start + CHUNK])
         events = [_event(row, by, action, group, to) for row in rows]
-        rows.update(version=F("version") + 1, **values.columns(to), **more)
+        rows.update(version=F("version") + 1, **values.columns(to, by), **more)
         Event.objects.bulk_create(events)
     reindex(keys)
     return DoneToAll(len(keys), group if keys else None)

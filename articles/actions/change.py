@@ -55,8 +55,9 @@ def change(
     before, after = values.difference(row, to)
     if not (after or always):
         return Done(row, None)
-    compare_and_set(row, version, _columns(row, after))
-    row.refresh_from_db()
+    columns = _columns(row, after, by)
+    compare_and_set(row, version, columns)
+    _show(row, {**columns, "version": version + 1})
     values.write_lists(row, after)
     if FILED & after.keys():
         reindex([row.pk])
@@ -91,11 +92,20 @@ def name_of(user: Any) -> str:
     return str(user.get_full_name() or user.get_username())[:150]
 
 
-def _columns(row: Article, after: Values) -> Values:
-    columns = values.columns(after)
+def _columns(row: Article, after: Values, by: AbstractBaseUser) -> Values:
+    columns = values.columns(after, by)
     if row.first_published_at is None and _is_public(row, after):
         columns["first_published_at"] = timezone.now()
     return columns
+
+
+def _show(row: Article, columns: Values) -> None:
+    """Have the row say what was just written, without reading it again."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    for field in row._meta.concrete_fields:
+        if field.generated:  # the database knows: it is asked by whoever wants to know
+            row.__dict__.pop(field.attname, None)
 
 
 def _is_public(row: Article, after: Values) -> bool:

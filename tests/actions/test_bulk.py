@@ -71,5 +71,5 @@ def test_more_than_one_chunk(alice, monkeypatch):
 @pytest.mark.parametrize("number", [2, 20])
 def test_the_number_of_queries_does_not_grow(alice, number, django_assert_num_queries):
     make_articles(number)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         bulk.unpublish_all(articles=Article.objects.all(), by=alice)
