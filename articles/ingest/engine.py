@@ -271,7 +271,7 @@ class _Run:
         self.report.counts["unchanged"] += len(pairs) - len(changes) - len(later)
         for change, one in zip(changes, kept, strict=True):
             self.report.add(one.outcome)
-            if extra := change.theirs["extra"]:
+            if extra := change.theirs.extra:
                 self.report.unknown.update(extra.keys())
         return later
 
@@ -292,8 +292,8 @@ class _Run:
         other = other or change.renamed_from
         if other:
             said.insert(0, f"same story as {other}: read as an update of it")
-        if change.merge.conflicts:
-            said.insert(0, f"ours kept for {', '.join(change.merge.conflicts)}: an editor picks")
+        if change.conflicts:
+            said.insert(0, f"ours kept for {', '.join(change.conflicts)}: an editor picks")
         outcome = self.report.outcome(file.place.path, kind, "; ".join(said))
         return FileOutcome(file.place, outcome, file, change.pk or None, change.theirs)
 

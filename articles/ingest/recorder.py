@@ -11,7 +11,7 @@ from articles.ingest.report import Outcome
 from articles.ingest.sources.layout import Place
 from articles.models import ImportBatch, ImportItem
 from articles.rows import insert
-from articles.seeds.values import Values
+from articles.seeds.values import SeedValues
 
 ITEM = (
     "batch_id",
@@ -39,7 +39,7 @@ class FileOutcome(NamedTuple):
     outcome: Outcome
     file: Changed | None = None
     article: int | None = None
-    values: Values | None = None
+    values: SeedValues | None = None
 
 
 class NullRecorder:

@@ -49,7 +49,7 @@ def test_metrics_alone_need_no_second_parse(monkeypatch, newline):
     old = samples.ARTICLE.replace("\n", newline)
     new = old.replace("heat: 91", "heat: 7").replace("c2VhbGVk;a2V5", "bmV3")
     result = read(Job(new.encode(), old))
-    assert (result.base["heat"], result.values["heat"], result.routine) == (91, 7, True)
+    assert (result.base.heat, result.values.heat, result.routine) == (91, 7, True)
 
 
 def test_a_line_of_a_text_that_looks_like_a_metric():
@@ -67,7 +67,7 @@ def test_many_are_read_in_processes_and_come_in_order(monkeypatch):
         readers.expect(30)
         batches = [readers.submit(jobs[start : start + 10]) for start in (0, 10, 20)]
         values = [result.values for batch in batches for result in batch.result()]
-    assert [value["web_url"] for value in values] == [
+    assert [value.web_url for value in values] == [
         f"https://harbour.example/{n}" for n in range(30)
     ]
 
