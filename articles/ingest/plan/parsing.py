@@ -83,7 +83,7 @@ def read_many(jobs: Sequence[Job]) -> list[Reading]:
     return [read(job) for job in jobs]
 
 
-class Portion:
+class ReadingTask:
     """Seeds that are read in another process, or here; `result` waits for them."""
 
     def __init__(self, jobs: Sequence[Job], pool: Executor | None) -> None:
@@ -134,10 +134,10 @@ class Readers:
             self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
             self._starting = [self._pool.submit(int) for _ in range(self.processes)]
 
-    def submit(self, jobs: Sequence[Job]) -> Portion:
+    def submit(self, jobs: Sequence[Job]) -> ReadingTask:
         """Seeds are read here while the processes start."""
         started = all(start.done() for start in self._starting)
-        return Portion(jobs, self._pool if started else None)
+        return ReadingTask(jobs, self._pool if started else None)
 
 
 def serve() -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from articles.ingest.plan import parsing
-from articles.ingest.plan.parsing import Job, Portion, Readers, parse_base, read
+from articles.ingest.plan.parsing import Job, Readers, ReadingTask, parse_base, read
 from tests.ingest.batches import numbered, seed
 from tests.seeds import samples
 
@@ -88,7 +88,7 @@ class Pool:
 
 
 def test_what_no_process_has_begun_with_can_be_read_here():
-    portion = Portion([Job(seed(), None)], Pool(begun=False))
+    portion = ReadingTask([Job(seed(), None)], Pool(begun=False))
     assert not portion.done()
     portion.read_here()
     assert portion.result() == [read(Job(seed(), None))]
@@ -96,7 +96,7 @@ def test_what_no_process_has_begun_with_can_be_read_here():
 
 def test_what_a_process_is_at_is_left_to_it():
     pool = Pool(begun=True)
-    portion = Portion([Job(seed(), None)], pool)
+    portion = ReadingTask([Job(seed(), None)], pool)
     portion.read_here()
     assert not portion.done()
     for future, function, jobs in pool.given:
