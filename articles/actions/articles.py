@@ -18,7 +18,7 @@ from articles.seeds.parse import parse_article
 MAX_TITLE = 500
 MAX_EXCERPT = 5000
 MAX_TOPICS = 50
-MAX_QUALITY = 10_000
+MAX_SCORE = 10_000
 
 
 def publish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
@@ -54,9 +54,9 @@ def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Don
 def score(
     *, article: Article | int, by: AbstractBaseUser, version: int, quality: int | None
 ) -> Done[Article]:
-    """Set the quality, 0 to 10,000, or None for unscored. The state stays as it is."""
-    if quality is not None and not 0 <= quality <= MAX_QUALITY:
-        raise Refused(f"A score lies between 0 and {MAX_QUALITY:,}; {quality} does not.")
+    """Set the score, 0 to 10,000, or None for unscored. The state stays as it is."""
+    if quality is not None and not 0 <= quality <= MAX_SCORE:
+        raise Refused(f"A score lies between 0 and {MAX_SCORE:,}; {quality} does not.")
     to = {"quality": quality, **decided(by)}
     return change(article=article, by=by, version=version, action="score", to=to)
 

@@ -17,7 +17,7 @@ from articles.models import Article, Image, RelatedLink, Topic
 
 DECISIONS = {
     "publish": ("Publish", actions.publish),
-    "unpublish": ("Unpublish", actions.unpublish),
+    "unpublish": ("Hold", actions.unpublish),
     "reject": ("Reject", actions.reject),
     "reopen": ("Reopen for review", actions.reopen),
 }
@@ -42,7 +42,7 @@ class ArticleForm(ActionForm):
     points = forms.IntegerField(
         label="Score",
         min_value=0,
-        max_value=actions.MAX_QUALITY,
+        max_value=actions.MAX_SCORE,
         required=False,
         help_text="Empty is unscored.",
     )

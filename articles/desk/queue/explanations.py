@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from articles import wording
 from articles.models import FOLDED, Article, Review, State
-
-FIELD_WORDS = {"quality": "score", "images": "pictures"}
-STATE_WORDS = {
-    State.PUBLISHED: "published",
-    State.UNPUBLISHED: "held",
-    State.UNSET: "reviewed",
-}
 
 
 def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetime) -> str:
@@ -24,7 +18,8 @@ def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetim
     if article.is_folded:
         return _folded(article)
     if article.decided_at:
-        return _decided(STATE_WORDS[article.state], article, now)
+        unset = article.state == State.UNSET
+        return _decided("reviewed" if unset else wording.STATES[article.state], article, now)
     return _unreviewed(article, threshold)
 
 
@@ -39,7 +34,7 @@ def since(moment: datetime, now: datetime) -> str:
 
 
 def _conflict(fields: Sequence[str]) -> str:
-    names = " and the ".join(FIELD_WORDS.get(field, field) for field in fields)
+    names = " and the ".join(map(wording.field, fields))
     return f"the seed changed the {names} after an editor did: pick one"
 
 
@@ -69,7 +64,7 @@ def _unreviewed(article: Article, threshold: int) -> str:
     if article.state == State.UNSET:
         return f"{score}, the seed does not say: readers see it"
     if over == (article.state == State.PUBLISHED):
-        return f"{score}: {STATE_WORDS[article.state]} by the rule"
+        return f"{score}: {wording.STATES[article.state]} by the rule"
     if over:
         return f"{score}, but {_holder(article)}"
     return f"{score}, but published by the seed"

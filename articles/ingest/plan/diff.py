@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from articles import wording
 from articles.ingest.plan.article_values import article_values, for_merge
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import comparable
@@ -25,19 +26,6 @@ from articles.seeds.values import (
 from articles.text import clip
 
 LONG = 2000  # characters of a value that anybody would read
-LABELS = {
-    "published_at": "published",
-    "canonical_url": "canonical address",
-    "original_url": "original address",
-    "web_url": "address",
-    "amp_url": "AMP address",
-    "cdn_amp_url": "cached AMP address",
-    "featured_content": "embedded content",
-    "quality": "score",
-    "images": "pictures",
-    "related": "related stories",
-    "extra": "other keys",
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,7 @@ def difference(item: ImportItem) -> list[FieldChange]:
     return [
         FieldChange(
             name,
-            LABELS.get(name, name),
+            wording.field(name),
             show.value(name, getattr(old, name, None)),
             show.value(name, getattr(new, name)),
             show.value(name, getattr(ours, name)) if ours else None,
@@ -109,7 +97,7 @@ def _told(item: ImportItem) -> list[FieldChange]:
     return [
         FieldChange(
             name,
-            LABELS.get(name, name),
+            wording.field(name),
             show.value(name, event.before.get(name)),
             show.value(name, event.after[name]),
             None,
