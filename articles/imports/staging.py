@@ -55,10 +55,10 @@ class Stager(NullRecorder):
         self.batch = batch
         self.duplicates = DuplicateFinder()
 
-    def keep(self, batch: ImportBatch | None, kept: Sequence[FileOutcome]) -> None:
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         if not run_of(self.batch).select_for_update().exists():
             return
-        pairs = zip(kept, self.duplicates.of(kept), strict=True)
+        pairs = zip(outcomes, self.duplicates.of(outcomes), strict=True)
         insert(ImportItem, (*ITEM, "twin"), ((*self._row(one), twin) for one, twin in pairs))
 
     def _row(self, one: FileOutcome) -> tuple[object, ...]:
@@ -107,19 +107,19 @@ class Previewer(NullRecorder):
         super().__init__()
         self.source = source
 
-    def keep(self, batch: ImportBatch | None, kept: Sequence[FileOutcome]) -> None:
-        for item, one in self._claimed(kept):
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        for item, one in self._claimed(outcomes):
             _say(item, one)
 
-    def _claimed(self, kept: Sequence[FileOutcome]) -> list[tuple[ImportItem, FileOutcome]]:
-        return [(item, one) for one in kept if (item := self.source.claim(one))]
+    def _claimed(self, outcomes: Sequence[FileOutcome]) -> list[tuple[ImportItem, FileOutcome]]:
+        return [(item, one) for one in outcomes if (item := self.source.claim(one))]
 
 
 class Marker(Previewer):
     """Marks the items that have been imported, in the transaction that imports them."""
 
-    def keep(self, batch: ImportBatch | None, kept: Sequence[FileOutcome]) -> None:
-        pairs = self._claimed(kept)
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        pairs = self._claimed(outcomes)
         done = [item.pk for item, one in pairs if one.outcome.result != ItemResult.ERROR]
         ImportItem.objects.filter(pk__in=done).update(applied_at=timezone.now(), data=b"")
         written = ((one.article, item.pk) for item, one in pairs if one.article)

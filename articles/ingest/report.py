@@ -63,11 +63,10 @@ class Report:
         if outcome.result != "unchanged":
             self.files.append(outcome)
 
-    def give_up(self, source: Source, error: SourceError) -> None:
+    def add_broken_source(self, source: Source, error: SourceError) -> None:
         """The source could not be read, or not to its end."""
         self.broken += 1
         self.counts["error"] += 1
-        said = str(error)
-        named = said if source.name in said else f"{source.name}: {said}"
-        self.problems.append(named)
-        self.files.append(Outcome(source.name, "error", message=said))
+        problem = str(error)
+        self.problems.append(problem if source.name in problem else f"{source.name}: {problem}")
+        self.files.append(Outcome(source.name, "error", message=problem))

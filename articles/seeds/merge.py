@@ -7,51 +7,64 @@ stays and the field is in conflict.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import Any
 
-from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, LinkValue, Values
+from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, ArticleValues, LinkValue
 
 
-@dataclass
+@dataclass(frozen=True)
 class Merge:
-    """What an import does to one article.
+    """What an import does to one article: `merged` is what it says afterwards.
 
-    `updates` are new values by field, metrics included; `conflicts` the fields where ours was kept
-    against a change of theirs.
+    `changed` are the fields, metrics included, in which that differs from ours; `conflicts` those
+    where ours was kept against a change of theirs.
     """
 
-    updates: Values = field(default_factory=dict)
-    conflicts: list[str] = field(default_factory=list)
+    base: ArticleValues
+    theirs: ArticleValues
+    ours: ArticleValues
+    merged: ArticleValues
+    changed: tuple[str, ...]
+    conflicts: tuple[str, ...]
 
     @property
     def kind(self) -> str:
         """`conflict`, `content`, `metrics` or `unchanged`, by what is new to this article."""
         if self.conflicts:
             return "conflict"
-        if any(name not in METRICS for name in self.updates):
+        if any(name not in METRICS for name in self.changed):
             return "content"
-        return "metrics" if self.updates else "unchanged"
+        return "metrics" if self.changed else "unchanged"
+
+    def leaving(self, name: str) -> Merge:
+        """Return the merge with ours in this field, without a conflict."""
+        merged = replace(self.merged, **{name: getattr(self.ours, name)})
+        changed = tuple(other for other in self.changed if other != name)
+        return replace(self, merged=merged, changed=changed)
 
 
-def merge(base: Values, theirs: Values, ours: Values, pinned: Collection[str] = ()) -> Merge:
+def merge(
+    base: ArticleValues, theirs: ArticleValues, ours: ArticleValues, pinned: Collection[str] = ()
+) -> Merge:
     """Merge field by field. `pinned` fields count as edited even where ours equals the base:
     an editor who looked and agreed has decided, too."""
-    result = Merge()
-    for name in FOLLOWING + METRICS:
-        if theirs[name] != base[name] and theirs[name] != ours[name]:
-            result.updates[name] = theirs[name]
-    for name in EDITABLE:
-        if theirs[name] == base[name] or theirs[name] == ours[name]:
+    updates: dict[str, Any] = {}
+    conflicts = []
+    for name in FOLLOWING + METRICS + EDITABLE:
+        old, new, here = (getattr(values, name) for values in (base, theirs, ours))
+        if new in (old, here):
             continue
         if name == "related":
-            links = merge_links(base[name], theirs[name], ours[name])
-            if links != ours[name]:
-                result.updates[name] = links
-        elif ours[name] == base[name] and name not in pinned:
-            result.updates[name] = theirs[name]
+            links = merge_links(old, new, here)
+            if links != here:
+                updates[name] = links
+        elif name not in EDITABLE or (here == old and name not in pinned):
+            updates[name] = new
         else:
-            result.conflicts.append(name)
-    return result
+            conflicts.append(name)
+    merged = replace(ours, **updates) if updates else ours
+    return Merge(base, theirs, ours, merged, tuple(updates), tuple(conflicts))
 
 
 def merge_links(

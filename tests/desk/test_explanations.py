@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles.desk.queue.explanations import Standing, since, status_of, why
+from articles import wording
+from articles.desk.queue.explanations import Standing, since, why
 from articles.models import FOLDED, Review, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -62,7 +63,8 @@ def test_says_what_decided(fields, line):
     ],
 )
 def test_what_needs_a_person_comes_first(fields, status):
-    assert status_of(standing(**fields)) == (status, status.capitalize())
+    article = standing(**fields)
+    assert wording.status(article, in_conflict=bool(article.conflicts)) == status
 
 
 @pytest.mark.parametrize(

@@ -251,10 +251,10 @@ def test_what_comes_too_late_for_its_run_is_not_listed(bob):
     stager = staging.Stager(batch)
     kept = [FileOutcome(Place(Kind.IGNORED, "a.txt", ""), Outcome("a.txt", "ignored"))]
     with transaction.atomic():
-        stager.keep(None, kept)
+        stager.record(None, kept)
     staging.claim(now(batch))
     with transaction.atomic():
-        stager.keep(None, kept)
+        stager.record(None, kept)
     assert batch.items.count() == 1
 
 

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from articles import wording
 from articles.models import FOLDED, Review, State
-
-FIELD_WORDS = {"quality": "score", "images": "pictures"}
-STATE_WORDS = {
-    State.PUBLISHED: "published",
-    State.UNPUBLISHED: "held",
-    State.UNSET: "reviewed",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,21 +28,6 @@ class Standing:
     conflicts: Sequence[str]
 
 
-def status_of(article: Standing) -> tuple[str, str]:
-    """Return the class and the word of an article's state; what needs a person comes first."""
-    if article.conflicts:
-        return "conflict", "Conflict"
-    if article.review == Review.REJECTED:
-        return "rejected", "Rejected"
-    if article.is_folded:
-        return "folded", "Folded"
-    if article.state == State.UNPUBLISHED:
-        return "held", "Held"
-    if article.quality is None:
-        return "unscored", "Unscored"
-    return "published", "Published"
-
-
 def why(article: Standing, threshold: int, now: datetime) -> str:
     """Say what decided where the article stands."""
     if article.conflicts:
@@ -58,7 +37,8 @@ def why(article: Standing, threshold: int, now: datetime) -> str:
     if article.is_folded:
         return _folded(article)
     if article.decided_at:
-        return _decided(STATE_WORDS[article.state], article, now)
+        unset = article.state == State.UNSET
+        return _decided("reviewed" if unset else wording.STATES[article.state], article, now)
     return _unreviewed(article, threshold)
 
 
@@ -73,7 +53,7 @@ def since(moment: datetime, now: datetime) -> str:
 
 
 def _conflict(fields: Sequence[str]) -> str:
-    names = " and the ".join(FIELD_WORDS.get(field, field) for field in fields)
+    names = " and the ".join(map(wording.field, fields))
     return f"the seed changed the {names} after an editor did: pick one"
 
 
@@ -97,7 +77,7 @@ def _unreviewed(article: Standing, threshold: int) -> str:
     if article.state == State.UNSET:
         return f"{score}, the seed does not say: readers see it"
     if over == (article.state == State.PUBLISHED):
-        return f"{score}: {STATE_WORDS[article.state]} by the rule"
+        return f"{score}: {wording.STATES[article.state]} by the rule"
     if over:
         return f"{score}, but {_holder(article)}"
     return f"{score}, but published by the seed"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from articles.desk.queue.explanations import Standing, status_of, why
+from articles import wording
+from articles.desk.queue.explanations import Standing, why
 from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
 from articles.models import FOLDED, Article, Conflict, RelatedLink, Review
 from articles.text import display_text
@@ -125,13 +126,13 @@ def _row(
         hold=more.hold,
         conflicts=conflicts,
     )
-    status, label = status_of(standing)
+    status = wording.status(standing, in_conflict=bool(conflicts))
     return Row(
         article=article,
         version=more.version,
         is_reviewed=more.review != Review.UNREVIEWED,
         status=status,
-        label=label,
+        label=status.word,
         explanation=why(standing, settings.QUALITY_THRESHOLD, now),
         bar=on_scale(article.quality or 0),
         related=related,

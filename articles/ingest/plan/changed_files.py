@@ -85,7 +85,7 @@ class ChangedFiles:
         try:
             data = entry.read()
         except SeedError as error:
-            self._recorder.seen([(place.path, "")])
+            self._recorder.note_read([(place.path, "")])
             self._refused.append((place, error))
         else:
             self._read.append((place, data, blake2b(data, digest_size=16).hexdigest()))
@@ -94,7 +94,7 @@ class ChangedFiles:
     def _found(self) -> Found:
         read, refused, ignored = self._read, self._refused, self._ignored
         self._begin()
-        self._recorder.seen((place.path, digest) for place, _, digest in read)
+        self._recorder.note_read((place.path, digest) for place, _, digest in read)
         known = self._all
         if known is None:
             known = digests([place.path for place, _, _ in read])

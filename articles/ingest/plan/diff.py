@@ -7,30 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.ingest.plan.article_values import for_merge, of_article
+from articles import wording
+from articles.ingest.plan.article_values import article_values, for_merge
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import comparable
 from articles.ingest.plan.parsing import parse_base
 from articles.models import Article, Event, ImportItem, ItemKind, SeedFile
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article
-from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, Values, of_document
+from articles.seeds.values import (
+    EDITABLE,
+    FOLLOWING,
+    METRICS,
+    ArticleValues,
+    SeedValues,
+    seed_values,
+)
 from articles.text import clip
 
 LONG = 2000  # characters of a value that anybody would read
-LABELS = {
-    "published_at": "published",
-    "canonical_url": "canonical address",
-    "original_url": "original address",
-    "web_url": "address",
-    "amp_url": "AMP address",
-    "cdn_amp_url": "cached AMP address",
-    "featured_content": "embedded content",
-    "quality": "score",
-    "images": "pictures",
-    "related": "related stories",
-    "extra": "other keys",
-}
 
 
 @dataclass(frozen=True)
@@ -53,40 +48,41 @@ def difference(item: ImportItem) -> list[FieldChange]:
     if item.applied_at:
         return _told(item)
     try:
-        theirs = of_document(parse_article(bytes(item.data)))
+        theirs = seed_values(parse_article(bytes(item.data)))
     except SeedError:
         return []
     topics = Topics()
     article = _article(item, theirs)
     base = _base(item, article)
-    said, before = comparable(theirs, topics), comparable(base, topics) if base else {}
-    ours = of_article(article) if article else {}
-    names = [name for name in (*EDITABLE, *FOLLOWING, *METRICS) if _differs(name, before, said)]
-    show = _Shown(topics, theirs["topics"])
+    new, old = comparable(theirs, topics), comparable(base, topics) if base else None
+    ours = article_values(article) if article else None
+    show = _Shown(topics, theirs.topics)
     return [
         FieldChange(
             name,
-            LABELS.get(name, name),
-            show.value(name, before.get(name)),
-            show.value(name, said[name]),
-            show.value(name, ours[name]) if ours else None,
+            wording.field(name),
+            show.value(name, getattr(old, name, None)),
+            show.value(name, getattr(new, name)),
+            show.value(name, getattr(ours, name)) if ours else None,
         )
-        for name in names
+        for name in (*EDITABLE, *FOLLOWING, *METRICS)
+        if _differs(name, old, new)
     ]
 
 
-def _differs(name: str, before: Values, said: Values) -> bool:
-    return bool(said[name] != before[name]) if before else said[name] not in ("", None, (), {})
+def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:
+    value = getattr(new, name)
+    return bool(value != getattr(old, name)) if old else value not in ("", None, (), {})
 
 
-def _article(item: ImportItem, theirs: Values) -> Article | None:
+def _article(item: ImportItem, theirs: SeedValues) -> Article | None:
     """The article that it would be read into: by its path, else by the story's address."""
     articles = for_merge(Article.objects.all())
     known = articles.filter(seed_files__path=item.path).first()
-    return known or articles.filter(canonical_url=theirs["canonical_url"]).order_by("pk").first()
+    return known or articles.filter(canonical_url=theirs.canonical_url).order_by("pk").first()
 
 
-def _base(item: ImportItem, article: Article | None) -> Values | None:
+def _base(item: ImportItem, article: Article | None) -> SeedValues | None:
     path = article.path if article else item.path
     seed = SeedFile.objects.filter(path=path).first()
     return parse_base(seed.text) if seed else None
@@ -101,7 +97,7 @@ def _told(item: ImportItem) -> list[FieldChange]:
     return [
         FieldChange(
             name,
-            LABELS.get(name, name),
+            wording.field(name),
             show.value(name, event.before.get(name)),
             show.value(name, event.after[name]),
             None,

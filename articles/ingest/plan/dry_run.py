@@ -20,7 +20,7 @@ class DryRun:
         """The class, and the path of the story's other file, had this dry run written anything."""
         if change.kind != "new":
             return change.kind, ""
-        url, content = change.theirs["canonical_url"], self._content(change)
+        url, content = change.theirs.canonical_url, self._content(change)
         path, before = self.stories.get(url, ("", b""))
         self.stories[url] = change.file.place.path, content
         if not path:
@@ -29,5 +29,5 @@ class DryRun:
 
     def _content(self, change: Change) -> bytes:
         values = comparable(change.theirs, self.topics)
-        said = repr([values[name] for name in (*FOLLOWING, *EDITABLE)])
+        said = repr([getattr(values, name) for name in (*FOLLOWING, *EDITABLE)])
         return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -98,9 +98,9 @@ def _story(one: FileOutcome) -> Story | None:
     said = one.values
     if said is None or one.outcome.result != ItemResult.NEW:
         return None
-    urls = (said["canonical_url"], said["original_url"], said["amp_url"])
-    day = day_of(said["published_at"])
-    return _read(one.place.path, said["title"], urls, said["provider"][0], day)
+    urls = (said.canonical_url, said.original_url, said.amp_url)
+    day = day_of(said.published_at)
+    return _read(one.place.path, said.title, urls, said.provider[0], day)
 
 
 def _read(path: str, title: str, urls: Iterable[str], provider: str, day: date) -> Story:

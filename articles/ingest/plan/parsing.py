@@ -9,13 +9,14 @@ import re
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple
 
 from articles.seeds.document import Document
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.parse import parse_article
-from articles.seeds.values import METRICS, Values, of_document
+from articles.seeds.values import METRICS, SeedValues, seed_values
 
 QUIET_LINE = re.compile(r'(?:heat: (-1|[0-9]{1,5})|secured: "[^"\\]*")\r?')
 RARELY = 200_000  # objects made between two looks for garbage: what a seed makes holds no cycles
@@ -33,8 +34,8 @@ class Reading(NamedTuple):
     """What a seed says now and said before; either values or an error. It is `routine` where
     nothing but metrics differs, as in nearly every re-import."""
 
-    values: Values | None
-    base: Values | None
+    values: SeedValues | None
+    base: SeedValues | None
     notes: tuple[Note, ...]
     error: SeedError | None
     routine: bool = False
@@ -46,15 +47,17 @@ def read(job: Job) -> Reading:
         document = parse_article(job.data)
     except SeedError as error:
         return Reading(None, None, (), error)
-    values = of_document(document)
+    values = seed_values(document)
     base = job.base and (_base_beside(job.base, job.data, document, values) or parse_base(job.base))
     if not base:
         return Reading(values, None, document.notes, None)
-    routine = {**base, **{name: values[name] for name in METRICS}} == values
+    routine = replace(base, **{name: getattr(values, name) for name in METRICS}) == values
     return Reading(values, base, document.notes, None, routine)
 
 
-def _base_beside(text: str, data: bytes, document: Document, values: Values) -> Values | None:
+def _base_beside(
+    text: str, data: bytes, document: Document, values: SeedValues
+) -> SeedValues | None:
     """What the earlier text said, where only the lines of `heat` and `secured` are others now: then
     it need not be parsed, which is most of the work of a re-import."""
     old, new = text.split("\n"), data.decode().split("\n")
@@ -65,13 +68,13 @@ def _base_beside(text: str, data: bytes, document: Document, values: Values) -> 
     if not all(QUIET_LINE.fullmatch(lines[n]) for n in moved for lines in (old, new)):
         return None
     heats = [match[1] for n in moved if (match := QUIET_LINE.fullmatch(old[n])) and match[1]]
-    return {**values, "heat": int(heats[0])} if heats else values
+    return replace(values, heat=int(heats[0])) if heats else values
 
 
-def parse_base(text: str) -> Values | None:
+def parse_base(text: str) -> SeedValues | None:
     """What a seed of an earlier import said; None if it would not be accepted any more."""
     try:
-        return of_document(parse_article(text.encode()))
+        return seed_values(parse_article(text.encode()))
     except SeedError:
         return None
 
@@ -80,7 +83,7 @@ def read_many(jobs: Sequence[Job]) -> list[Reading]:
     return [read(job) for job in jobs]
 
 
-class Portion:
+class ReadingTask:
     """Seeds that are read in another process, or here; `result` waits for them."""
 
     def __init__(self, jobs: Sequence[Job], pool: Executor | None) -> None:
@@ -131,10 +134,10 @@ class Readers:
             self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
             self._starting = [self._pool.submit(int) for _ in range(self.processes)]
 
-    def submit(self, jobs: Sequence[Job]) -> Portion:
+    def submit(self, jobs: Sequence[Job]) -> ReadingTask:
         """Seeds are read here while the processes start."""
         started = all(start.done() for start in self._starting)
-        return Portion(jobs, self._pool if started else None)
+        return ReadingTask(jobs, self._pool if started else None)
 
 
 def serve() -> None:

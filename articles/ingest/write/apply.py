@@ -37,13 +37,13 @@ def apply(
     if new:
         create(session, new, here)
     _keep_seeds(session, changes, paths)
-    reindex([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.merge.updates)])
+    reindex([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.changed)])
 
 
 def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
     """Make the topics, providers and pictures that these changes are about to mention."""
-    names = [n for c in changes if c.touches("topics") for n in c.theirs["topics"]]
-    providers = [c.theirs["provider"] for c in changes if c.touches("provider")]
+    names = [n for c in changes if c.touches("topics") for n in c.theirs.topics]
+    providers = [c.theirs.provider for c in changes if c.touches("provider")]
     made: list[Topic | Provider] = [
         *session.topics.ensure(names),
         *session.providers.ensure(providers),
@@ -52,7 +52,7 @@ def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
     pictured = [change for change in changes if change.touches("images")]
     for root in {change.file.place.root for change in pictured}:
         inside = [change for change in pictured if change.file.place.root == root]
-        session.pictures.ensure(root, [p for change in inside for p in change.theirs["images"]])
+        session.pictures.ensure(root, [p for change in inside for p in change.theirs.images])
 
 
 def _keep_seeds(session: ImportContext, changes: Sequence[Change], paths: Container[str]) -> None:

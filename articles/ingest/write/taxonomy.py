@@ -35,7 +35,6 @@ from articles.seeds.values import PictureValue
 
 UNORDERED = 1000
 Fields = dict[str, Any]
-BatchMaker = Callable[[], ImportBatch | None]
 
 
 Result = tuple[str, list[str]]  # the class that a file counts under, and fields that stay ours
@@ -60,10 +59,10 @@ class TaxonomyWriter:
         self.pictures.forget()
         self.events.drop()
 
-    def topic(self, file: Changed, batch: BatchMaker) -> Result:
+    def topic(self, file: Changed, batch: ImportBatch | None) -> Result:
         """Bring one topic file in, inside a transaction. Raises SeedError.
 
-        Where `batch` gives none, it only says what would happen.
+        Without a batch, it only says what would happen.
         """
         document = parse_topic(file.data)
         seed = seed_at(file.place)
@@ -75,14 +74,13 @@ class TaxonomyWriter:
         base = self._topic_fields(parse_topic(seed.text.encode()), seed.path) if seed else None
         kind, updates, kept = _merged(base, theirs, _topic_now(topic) if topic else None)
         self._check_topic(topic, updates, document)
-        made = batch()
-        if made:
+        if batch:
             topic = self._write_topic(topic, document, updates, file.place.root)
-            record_file(file, SeedKind.TOPIC, made, seed, topic=topic)
-            self.events.keep(made)
+            record_file(file, SeedKind.TOPIC, batch, seed, topic=topic)
+            self.events.keep(batch)
         return kind, kept
 
-    def provider(self, file: Changed, batch: BatchMaker) -> Result:
+    def provider(self, file: Changed, batch: ImportBatch | None) -> Result:
         """Bring one provider file in; as `topic`."""
         document = parse_provider(file.data)
         seed = seed_at(file.place)
@@ -96,11 +94,10 @@ class TaxonomyWriter:
         kind, updates, kept = _merged(
             base, provider_fields(document), _provider_now(provider) if provider else None
         )
-        made = batch()
-        if made:
+        if batch:
             provider = self._write_provider(provider, document, updates, file.place.root)
-            record_file(file, SeedKind.PROVIDER, made, seed, provider=provider)
-            self.events.keep(made)
+            record_file(file, SeedKind.PROVIDER, batch, seed, provider=provider)
+            self.events.keep(batch)
         return kind, kept
 
     def finish(self) -> None:
@@ -285,7 +282,7 @@ def _difference(one: Fields, other: Fields) -> Fields:
     return {name: value for name, value in one.items() if value != other[name]}
 
 
-WRITERS: dict[str, Callable[[TaxonomyWriter, Changed, BatchMaker], Result]] = {
+WRITERS: dict[str, Callable[[TaxonomyWriter, Changed, ImportBatch | None], Result]] = {
     "topic": TaxonomyWriter.topic,
     "provider": TaxonomyWriter.provider,
 }
