@@ -21,26 +21,19 @@ from articles.imports import uploads
 from articles.ingest.engine import Options, import_seeds
 from articles.ingest.plan.duplicates import DuplicateFinder
 from articles.ingest.recorder import ITEM, FileOutcome, NullRecorder, item_row
-from articles.ingest.report import CLASSES
+from articles.ingest.report import RESULTS
 from articles.ingest.sources.files import Source
-from articles.ingest.sources.layout import Kind, Place
+from articles.ingest.sources.layout import ORDER, Place
 from articles.ingest.sources.limits import Entry, Limits
-from articles.models import (
-    BatchState,
-    ImportBatch,
-    ImportItem,
-    ItemKind,
-    ItemResult,
-    SeedFile,
-)
+from articles.models import BatchState, ImportBatch, ImportItem, SeedFile
 from articles.rows import insert, update
+from articles.seeds.kinds import WRITTEN, FileKind, FileResult
 
 CHUNK = 100  # files a transaction: progress is seen, and an end comes quickly
 FEW = 20  # files that are held in memory, each of 2 MB at most
 PORTION = 500  # rows that are read, emptied or deleted at a time
 MAX_PROBLEM = 500
 LEFT_OUT = "was not imported: something came in between (try it again)"
-EFFECT = ("new", "content", "metrics", "conflict")  # what an import writes
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -63,7 +56,7 @@ class Stager(NullRecorder):
 
     def _row(self, one: FileOutcome) -> tuple[object, ...]:
         data = one.file.data if one.file else b""
-        if one.place.kind == Kind.PICTURE and data:
+        if one.place.kind == FileKind.PICTURE and data:
             store.keep(data)
             data = b""
         return item_row(self.batch, one, applied=False, data=data)
@@ -83,7 +76,7 @@ class StagedSource(Source):
         return self
 
     def placed(self, source: Source) -> Iterator[tuple[Place, Entry]]:
-        for kind in Kind:
+        for kind in ORDER:
             for items in _portions(self.items.filter(kind=kind.value)):
                 files = _Files(items)
                 for item in items:
@@ -120,7 +113,7 @@ class Marker(Previewer):
 
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         pairs = self._claimed(outcomes)
-        done = [item.pk for item, one in pairs if one.outcome.result != ItemResult.ERROR]
+        done = [item.pk for item, one in pairs if one.outcome.result != FileResult.ERROR]
         ImportItem.objects.filter(pk__in=done).update(applied_at=timezone.now(), data=b"")
         written = ((one.article, item.pk) for item, one in pairs if one.article)
         update(ImportItem, "article_id", written)
@@ -154,7 +147,10 @@ def stage(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
     report = import_seeds(uploads.sources_of(batch), options)
     if stop():
         return False
-    counts = {**counted(batch.items.all()), "unchanged": report.counts["unchanged"]}
+    counts = {
+        **counted(batch.items.all()),
+        FileResult.UNCHANGED: report.counts[FileResult.UNCHANGED],
+    }
     batch.counts, batch.digest = {**counts, "unknown": report.unknown}, stager.digest
     batch.problem = "; ".join(report.problems)[:MAX_PROBLEM]
     batch.total = batch.done = sum(counts.values())
@@ -181,17 +177,17 @@ def apply(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
 def settle(batch: ImportBatch, *, through: bool) -> None:
     """The import is over, or was ended: no file but the broken ones is needed any longer. Where it
     did not get through, what it left out counts as skipped."""
-    unlisted, unknown = batch.counts.get("unchanged", 0), batch.counts.get("unknown", {})
+    unlisted, unknown = batch.counts.get(FileResult.UNCHANGED, 0), batch.counts.get("unknown", {})
     if through:
         _in_portions(_wanted(batch).filter(applied_at=None), _as_unchanged)
     _in_portions(_full(batch), lambda rows: rows.update(data=b""))
     left = _wanted(batch).filter(applied_at=None) | batch.items.filter(skip=True)
     batch.counts = {
-        **counted(batch.items.exclude(result__in=EFFECT, applied_at=None)),
-        "skipped": left.filter(result__in=EFFECT).count(),
+        **counted(batch.items.exclude(result__in=WRITTEN, applied_at=None)),
+        "skipped": left.filter(result__in=WRITTEN).count(),
         "unknown": unknown,
     }
-    batch.counts["unchanged"] += unlisted
+    batch.counts[FileResult.UNCHANGED] += unlisted
 
 
 def retry(batch: ImportBatch, item: ImportItem, data: bytes, by: User) -> None:
@@ -205,14 +201,14 @@ def retry(batch: ImportBatch, item: ImportItem, data: bytes, by: User) -> None:
     else:
         options = Options(by=by, hold=batch.hold, batch=batch, recorder=Marker(source))
     report = import_seeds([source], options)
-    if report.counts["unchanged"]:
+    if report.counts[FileResult.UNCHANGED]:
         _as_unchanged(items)
     _recount(batch, str(item.result), items.get().result)
 
 
 def nothing_new(batch: ImportBatch) -> bool:
     """Whether importing it would write nothing."""
-    return not any(batch.counts.get(result) for result in EFFECT)
+    return not any(batch.counts.get(result) for result in WRITTEN)
 
 
 def same_content(batch: ImportBatch) -> ImportBatch | None:
@@ -224,7 +220,7 @@ def same_content(batch: ImportBatch) -> ImportBatch | None:
 def counted(items: QuerySet[ImportItem]) -> dict[str, int]:
     """Items by class."""
     rows = items.order_by().values_list("result").annotate(Count("pk"))
-    return {**dict.fromkeys(CLASSES, 0), **dict(rows)}
+    return {**dict.fromkeys(RESULTS, 0), **dict(rows)}
 
 
 def forget(batch: ImportBatch) -> None:
@@ -239,12 +235,12 @@ def drop_items(batch: ImportBatch) -> None:
 
 def _full(batch: ImportBatch) -> QuerySet[ImportItem]:
     """Broken files stay: they can still be mended."""
-    return batch.items.exclude(result=ItemResult.ERROR).exclude(data=b"")
+    return batch.items.exclude(result=FileResult.ERROR).exclude(data=b"")
 
 
 def _wanted(batch: ImportBatch) -> QuerySet[ImportItem]:
-    kinds = [ItemKind.ARTICLE, ItemKind.TOPIC, ItemKind.PROVIDER, ItemKind.PICTURE]
-    return batch.items.filter(kind__in=kinds, result__in=EFFECT, skip=False)
+    kinds = [FileKind.ARTICLE, FileKind.TOPIC, FileKind.PROVIDER, FileKind.PICTURE]
+    return batch.items.filter(kind__in=kinds, result__in=WRITTEN, skip=False)
 
 
 def _say(item: ImportItem, one: FileOutcome) -> None:
@@ -259,8 +255,8 @@ def _as_unchanged(items: QuerySet[ImportItem]) -> None:
     """Nothing was left to do for these; what is not in for all that can be tried again."""
     news = {"line": None, "column": None, "applied_at": timezone.now()}
     known = SeedFile.objects.filter(path=OuterRef("path"), digest=OuterRef("digest"))
-    items.filter(Exists(known)).update(result=ItemResult.UNCHANGED, message="", data=b"", **news)
-    items.filter(applied_at=None).update(result=ItemResult.ERROR, message=LEFT_OUT, **news)
+    items.filter(Exists(known)).update(result=FileResult.UNCHANGED, message="", data=b"", **news)
+    items.filter(applied_at=None).update(result=FileResult.ERROR, message=LEFT_OUT, **news)
 
 
 def _recount(batch: ImportBatch, before: str, after: str) -> None:
@@ -296,7 +292,7 @@ class _Files:
         self._held: dict[int, bytes | memoryview] = {}
 
     def read(self, item: ImportItem) -> bytes:
-        if item.kind == ItemKind.PICTURE:
+        if item.kind == FileKind.PICTURE:
             return store.original(item.digest).read_bytes()
         if item.pk not in self._held:
             start = self._keys.index(item.pk)

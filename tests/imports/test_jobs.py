@@ -13,8 +13,9 @@ from articles import task_queue, tasks
 from articles.imports import actions, jobs, staging, uploads
 from articles.ingest.recorder import FileOutcome
 from articles.ingest.report import Outcome
-from articles.ingest.sources.layout import Kind, Place
+from articles.ingest.sources.layout import Place
 from articles.models import Article, Event, ImportBatch
+from articles.seeds.kinds import FileKind, FileResult
 from tests.factories import make_batch
 from tests.imports.staged import counted, imported, now, previewed, uploaded
 from tests.ingest.batches import PATH, numbered, seed
@@ -249,7 +250,7 @@ def test_who_is_not_at_it_any_more_neither_lists_nor_ends_nor_notes(bob, monkeyp
 def test_what_comes_too_late_for_its_run_is_not_listed(bob):
     batch = actions.read(batch=uploaded(bob, FILES), by=bob)
     stager = staging.Stager(batch)
-    kept = [FileOutcome(Place(Kind.IGNORED, "a.txt", ""), Outcome("a.txt", "ignored"))]
+    kept = [FileOutcome(Place(FileKind.IGNORED, "a.txt", ""), Outcome("a.txt", FileResult.IGNORED))]
     with transaction.atomic():
         stager.record(None, kept)
     staging.claim(now(batch))

@@ -16,16 +16,17 @@ from articles import paging
 from articles.desk.imports import duplicates
 from articles.imports import command_runs
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
+from articles.seeds.kinds import WRITTEN, FileResult
 
 PAGE_SIZE = 50
 SLOW_START = 15  # seconds without progress after which one wonders about the worker
 CLASSES = {
-    "new": "New",
-    "content": "Changed",
-    "conflict": "Conflicts",
-    "error": "Errors",
-    "metrics": "Heat only",
-    "ignored": "Not articles",
+    FileResult.NEW: "New",
+    FileResult.CONTENT: "Changed",
+    FileResult.CONFLICT: "Conflicts",
+    FileResult.ERROR: "Errors",
+    FileResult.METRICS: "Heat only",
+    FileResult.IGNORED: "Not articles",
 }
 CANCELLABLE = (
     BatchState.UPLOADING,
@@ -34,9 +35,17 @@ CANCELLABLE = (
     BatchState.APPLYING,
 )
 OF_FILES = (BatchState.READING, BatchState.APPLYING)  # the other phases go by changes
-QUIET = ("metrics", "ignored")  # what nobody needs to look at, so never shown first
-TO_LOOK_AT = ("error", "conflict", "content", "new", *QUIET)
-BROUGHT_IN = ("new", "content", "conflict", "metrics")
+QUIET = (
+    FileResult.METRICS,
+    FileResult.IGNORED,
+)  # what nobody needs to look at, so never shown first
+TO_LOOK_AT = (
+    FileResult.ERROR,
+    FileResult.CONFLICT,
+    FileResult.CONTENT,
+    FileResult.NEW,
+    *QUIET,
+)
 WORDS = {
     BatchState.UPLOADING: "Uploading",
     BatchState.READING: "Reading",
@@ -135,15 +144,15 @@ class Shown:
 
     @property
     def files(self) -> int:
-        return sum(self.batch.counts.get(name, 0) for name in (*CLASSES, "unchanged"))
+        return sum(self.batch.counts.get(name, 0) for name in (*CLASSES, FileResult.UNCHANGED))
 
     @property
     def brought_in(self) -> int:
-        return sum(self.batch.counts.get(name, 0) for name in BROUGHT_IN)
+        return sum(self.batch.counts.get(name, 0) for name in WRITTEN)
 
     @property
     def errors(self) -> int:
-        return self.batch.counts.get("error", 0)
+        return self.batch.counts.get(FileResult.ERROR, 0)
 
     @property
     def kept(self) -> int:
@@ -179,7 +188,9 @@ class Shown:
     @property
     def quiet(self) -> str:
         """What is not worth a tab of its own: "4,012 of 6,282 unchanged, 2,112 heat only"."""
-        unchanged, metrics = (self.batch.counts.get(name, 0) for name in ("unchanged", "metrics"))
+        counts = self.batch.counts
+        unchanged = counts.get(FileResult.UNCHANGED, 0)
+        metrics = counts.get(FileResult.METRICS, 0)
         parts = [f"{unchanged:,} of {self.files:,} unchanged"] if unchanged else []
         parts += [f"{metrics:,} heat only"] if metrics else []
         return ", ".join(parts)
@@ -203,12 +214,12 @@ class Shown:
 
 
 SAID = {
-    "new": "new",
-    "content": "changed",
-    "conflict": "in conflict",
-    "error": "error",
-    "metrics": "heat only",
-    "unchanged": "unchanged",
+    FileResult.NEW: "new",
+    FileResult.CONTENT: "changed",
+    FileResult.CONFLICT: "in conflict",
+    FileResult.ERROR: "error",
+    FileResult.METRICS: "heat only",
+    FileResult.UNCHANGED: "unchanged",
     "kept": "kept",
 }
 
@@ -283,7 +294,7 @@ def spell(seconds: int) -> str:
 
 def _say(count: int, name: str) -> str:
     word = SAID[name]
-    return f"{count:,} {word}{'s' if name == 'error' and count > 1 else ''}"
+    return f"{count:,} {word}{'s' if name == FileResult.ERROR and count > 1 else ''}"
 
 
 def _since(moment: datetime | None) -> float:

@@ -21,7 +21,8 @@ from django.db.models import QuerySet
 
 from articles import search, weburls
 from articles.ingest.recorder import FileOutcome
-from articles.models import Article, ItemResult
+from articles.models import Article
+from articles.seeds.kinds import FileResult
 from articles.text import display_text
 from articles.times import day_of
 
@@ -96,7 +97,7 @@ def address(url: str) -> str:
 
 def _story(one: FileOutcome) -> Story | None:
     said = one.values
-    if said is None or one.outcome.result != ItemResult.NEW:
+    if said is None or one.outcome.result != FileResult.NEW:
         return None
     urls = (said.canonical_url, said.original_url, said.amp_url)
     day = day_of(said.published_at)
