@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.actions.change import record
 from articles.actions.errors import Refused
-from articles.imports import command_runs, jobs, staging, uploads
+from articles.imports import command_runs, jobs, phases, uploads
 from articles.imports.undo import undoable
 from articles.models import BatchState, ImportBatch, ImportItem
 from articles.seeds.kinds import FileKind, FileResult
@@ -112,7 +112,7 @@ def mend(*, item: ImportItem, by: User, text: str) -> ImportItem:
         raise Refused("Nothing is wrong with this file.")
     if item.kind in (FileKind.PICTURE, FileKind.IGNORED):
         raise Refused("Only texts can be mended here: mend the file and import it again.")
-    staging.retry(batch, item, text.replace("\r\n", "\n").encode(), by)
+    phases.retry(batch, item, text.replace("\r\n", "\n").encode(), by)
     item.refresh_from_db()
     return item
 

@@ -60,10 +60,10 @@ class DuplicateFinder:
     def __init__(self) -> None:
         self.paths: dict[int, str] = {}
 
-    def of(self, kept: Sequence[FileOutcome]) -> list[str]:
+    def find(self, outcomes: Sequence[FileOutcome]) -> list[str]:
         """For each file the path of the story that it seems to be, "" for none: an article's that
         is here already, else an earlier file's. One query."""
-        stories = [_story(one) for one in kept]
+        stories = [_story(one) for one in outcomes]
         here = {mark: found.path for found in _here(stories) for mark in _marks(found)}
         return [self._twin(story, here) if story else "" for story in stories]
 
