@@ -17,6 +17,7 @@ from articles.desk.imports import duplicates
 from articles.imports import command_runs
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
 from articles.seeds.kinds import WRITTEN, FileResult
+from articles.times import duration
 
 PAGE_SIZE = 50
 SLOW_START = 15  # seconds without progress after which one wonders about the worker
@@ -115,7 +116,7 @@ class Progress:
             return "Begins in a moment."
         count = f"{self.done:,}{f' of {self.total:,}' if self.total else ''} {self.unit}"
         parts = [count, f"{self.rate:,} a second"] if self.rate else [count]
-        parts += [f"about {spell(self.left)} left"] if self.left is not None else []
+        parts += [f"about {duration(self.left)} left"] if self.left is not None else []
         return ", ".join(parts)
 
 
@@ -210,7 +211,7 @@ class Shown:
         batch = self.batch
         if not batch.finished_at:
             return ""
-        return spell(round((batch.finished_at - batch.started_at).total_seconds()))
+        return duration(round((batch.finished_at - batch.started_at).total_seconds()))
 
 
 SAID = {
@@ -282,14 +283,6 @@ def items_with(params: QueryDict, **changes: str) -> str:
     for name in [name for name in kept if name not in ("class", "q", "after") or not kept[name]]:
         del kept[name]
     return f"?{kept.urlencode()}" if kept else ""
-
-
-def spell(seconds: int) -> str:
-    """A duration in words: "8 seconds", "3 minutes"."""
-    for size, unit in ((3600, "hour"), (60, "minute")):
-        if seconds >= 2 * size:
-            return f"{round(seconds / size)} {unit}s"
-    return "1 second" if seconds <= 1 else f"{seconds} seconds"
 
 
 def _say(count: int, name: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from articles.models import FOLDED, Article, Review, State
+from articles.times import since
 
 FIELD_WORDS = {"quality": "score", "images": "pictures"}
 STATE_WORDS = {
@@ -26,16 +27,6 @@ def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetim
     if article.decided_at:
         return _decided(STATE_WORDS[article.state], article, now)
     return _unreviewed(article, threshold)
-
-
-def since(moment: datetime, now: datetime) -> str:
-    """How long ago, in one unit: "just now", "5 min ago", "2 h ago", "3 d ago"."""
-    passed = now - moment
-    for unit, length in (("d", timedelta(days=1)), ("h", timedelta(hours=1))):
-        if passed >= length:
-            return f"{passed // length} {unit} ago"
-    minutes = passed // timedelta(minutes=1)
-    return f"{minutes} min ago" if minutes > 0 else "just now"
 
 
 def _conflict(fields: Sequence[str]) -> str:
