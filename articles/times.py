@@ -42,5 +42,22 @@ def age(moment: datetime | None) -> str:
     return f"{moment.day} {moment:%b}" + ("" if moment.year == now.year else f" {moment:%Y}")
 
 
+def since(moment: datetime, now: datetime) -> str:
+    """Say how long ago, in one unit: "just now", "5 min ago", "2 h ago", "3 d ago"."""
+    passed = now - moment
+    for unit, length in (("d", DAY), ("h", HOUR), ("min", MINUTE)):
+        if passed >= length:
+            return f"{passed // length} {unit} ago"
+    return "just now"
+
+
+def duration(seconds: int) -> str:
+    """Say how long something takes: "1 second", "90 seconds", "3 minutes", "2 hours"."""
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds >= 2 * size:
+            return f"{round(seconds / size)} {unit}s"
+    return "1 second" if seconds <= 1 else f"{seconds} seconds"
+
+
 def _many(count: int, unit: str) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'} ago"

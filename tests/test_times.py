@@ -40,3 +40,34 @@ def test_times(span, ago, age):
 
 def test_no_time_no_words():
     assert times.ago(None) == times.age(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 min ago"),
+        (timedelta(minutes=59), "59 min ago"),
+        (timedelta(hours=23), "23 h ago"),
+        (timedelta(days=3, hours=5), "3 d ago"),
+    ],
+)
+def test_since(passed, words):
+    assert times.since(NOW - passed, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "1 second"),
+        (1, "1 second"),
+        (119, "119 seconds"),
+        (120, "2 minutes"),
+        (7199, "120 minutes"),
+        (7200, "2 hours"),
+        (90_000, "25 hours"),
+    ],
+)
+def test_durations(seconds, words):
+    assert times.duration(seconds) == words

@@ -5,25 +5,8 @@ from django.db.models import Q
 
 from articles.models.article import Article
 from articles.models.batch import ImportBatch
-from articles.models.checks import max_length, one_of
-
-
-class ItemKind(models.TextChoices):
-    ARTICLE = "article"
-    TOPIC = "topic"
-    PROVIDER = "provider"
-    PICTURE = "picture"
-    IGNORED = "ignored"
-
-
-class ItemResult(models.TextChoices):
-    NEW = "new"
-    CONTENT = "content"
-    METRICS = "metrics"
-    CONFLICT = "conflict"
-    ERROR = "error"
-    IGNORED = "ignored"
-    UNCHANGED = "unchanged"
+from articles.models.checks import choices_of, max_length, one_of
+from articles.seeds.kinds import FileKind, FileResult
 
 
 class ImportItem(models.Model):
@@ -38,8 +21,8 @@ class ImportItem(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items", db_index=False)
     path = models.CharField(max_length=500)
     root = models.CharField(max_length=500, blank=True)
-    kind = models.CharField(max_length=10, choices=ItemKind.choices)
-    result = models.CharField(max_length=10, choices=ItemResult.choices)
+    kind = models.CharField(max_length=10, choices=choices_of(FileKind))
+    result = models.CharField(max_length=10, choices=choices_of(FileResult))
     line = models.PositiveIntegerField(null=True, blank=True)
     column = models.PositiveIntegerField(null=True, blank=True)
     message = models.TextField(blank=True)
@@ -56,8 +39,8 @@ class ImportItem(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            one_of("importitem", "kind", ItemKind.values),
-            one_of("importitem", "result", ItemResult.values),
+            one_of("importitem", "kind", [*FileKind]),
+            one_of("importitem", "result", [*FileResult]),
             *max_length("importitem", path=500, root=500, digest=32, twin=500),
         ]
         indexes = [

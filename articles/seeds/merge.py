@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from articles.seeds.kinds import FileResult
 from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, ArticleValues, LinkValue
 
 
@@ -29,13 +30,13 @@ class Merge:
     conflicts: tuple[str, ...]
 
     @property
-    def kind(self) -> str:
-        """`conflict`, `content`, `metrics` or `unchanged`, by what is new to this article."""
+    def result(self) -> FileResult:
+        """By what is new to this article."""
         if self.conflicts:
-            return "conflict"
+            return FileResult.CONFLICT
         if any(name not in METRICS for name in self.changed):
-            return "content"
-        return "metrics" if self.changed else "unchanged"
+            return FileResult.CONTENT
+        return FileResult.METRICS if self.changed else FileResult.UNCHANGED
 
     def leaving(self, name: str) -> Merge:
         """Return the merge with ours in this field, without a conflict."""

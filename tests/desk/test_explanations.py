@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles import wording
-from articles.desk.queue.explanations import Standing, since, why
+from articles.desk.queue.explanations import Standing, why
 from articles.models import FOLDED, Review, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -81,18 +81,3 @@ def test_what_needs_a_person_comes_first(fields, status):
 def test_a_conflict_comes_before_all_else(conflicts, line):
     article = standing(review=Review.REJECTED, conflicts=conflicts, **DECIDED)
     assert why(article, 70, NOW) == line
-
-
-@pytest.mark.parametrize(
-    ("passed", "words"),
-    [
-        (timedelta(seconds=-5), "just now"),
-        (timedelta(seconds=59), "just now"),
-        (timedelta(minutes=1), "1 min ago"),
-        (timedelta(minutes=59), "59 min ago"),
-        (timedelta(hours=23), "23 h ago"),
-        (timedelta(days=3, hours=5), "3 d ago"),
-    ],
-)
-def test_since(passed, words):
-    assert since(NOW - passed, NOW) == words

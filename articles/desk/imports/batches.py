@@ -16,16 +16,18 @@ from articles import paging
 from articles.desk.imports import duplicates
 from articles.imports import command_runs
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
+from articles.seeds.kinds import WRITTEN, FileResult
+from articles.times import duration
 
 PAGE_SIZE = 50
 SLOW_START = 15  # seconds without progress after which one wonders about the worker
 CLASSES = {
-    "new": "New",
-    "content": "Changed",
-    "conflict": "Conflicts",
-    "error": "Errors",
-    "metrics": "Heat only",
-    "ignored": "Not articles",
+    FileResult.NEW: "New",
+    FileResult.CONTENT: "Changed",
+    FileResult.CONFLICT: "Conflicts",
+    FileResult.ERROR: "Errors",
+    FileResult.METRICS: "Heat only",
+    FileResult.IGNORED: "Not articles",
 }
 CANCELLABLE = (
     BatchState.UPLOADING,
@@ -34,9 +36,17 @@ CANCELLABLE = (
     BatchState.APPLYING,
 )
 OF_FILES = (BatchState.READING, BatchState.APPLYING)  # the other phases go by changes
-QUIET = ("metrics", "ignored")  # what nobody needs to look at, so never shown first
-TO_LOOK_AT = ("error", "conflict", "content", "new", *QUIET)
-BROUGHT_IN = ("new", "content", "conflict", "metrics")
+QUIET = (
+    FileResult.METRICS,
+    FileResult.IGNORED,
+)  # what nobody needs to look at, so never shown first
+TO_LOOK_AT = (
+    FileResult.ERROR,
+    FileResult.CONFLICT,
+    FileResult.CONTENT,
+    FileResult.NEW,
+    *QUIET,
+)
 WORDS = {
     BatchState.UPLOADING: "Uploading",
     BatchState.READING: "Reading",
@@ -106,7 +116,7 @@ class Progress:
             return "Begins in a moment."
         count = f"{self.done:,}{f' of {self.total:,}' if self.total else ''} {self.unit}"
         parts = [count, f"{self.rate:,} a second"] if self.rate else [count]
-        parts += [f"about {spell(self.left)} left"] if self.left is not None else []
+        parts += [f"about {duration(self.left)} left"] if self.left is not None else []
         return ", ".join(parts)
 
 
@@ -135,15 +145,15 @@ class Shown:
 
     @property
     def files(self) -> int:
-        return sum(self.batch.counts.get(name, 0) for name in (*CLASSES, "unchanged"))
+        return sum(self.batch.counts.get(name, 0) for name in (*CLASSES, FileResult.UNCHANGED))
 
     @property
     def brought_in(self) -> int:
-        return sum(self.batch.counts.get(name, 0) for name in BROUGHT_IN)
+        return sum(self.batch.counts.get(name, 0) for name in WRITTEN)
 
     @property
     def errors(self) -> int:
-        return self.batch.counts.get("error", 0)
+        return self.batch.counts.get(FileResult.ERROR, 0)
 
     @property
     def kept(self) -> int:
@@ -179,7 +189,9 @@ class Shown:
     @property
     def quiet(self) -> str:
         """What is not worth a tab of its own: "4,012 of 6,282 unchanged, 2,112 heat only"."""
-        unchanged, metrics = (self.batch.counts.get(name, 0) for name in ("unchanged", "metrics"))
+        counts = self.batch.counts
+        unchanged = counts.get(FileResult.UNCHANGED, 0)
+        metrics = counts.get(FileResult.METRICS, 0)
         parts = [f"{unchanged:,} of {self.files:,} unchanged"] if unchanged else []
         parts += [f"{metrics:,} heat only"] if metrics else []
         return ", ".join(parts)
@@ -199,16 +211,16 @@ class Shown:
         batch = self.batch
         if not batch.finished_at:
             return ""
-        return spell(round((batch.finished_at - batch.started_at).total_seconds()))
+        return duration(round((batch.finished_at - batch.started_at).total_seconds()))
 
 
 SAID = {
-    "new": "new",
-    "content": "changed",
-    "conflict": "in conflict",
-    "error": "error",
-    "metrics": "heat only",
-    "unchanged": "unchanged",
+    FileResult.NEW: "new",
+    FileResult.CONTENT: "changed",
+    FileResult.CONFLICT: "in conflict",
+    FileResult.ERROR: "error",
+    FileResult.METRICS: "heat only",
+    FileResult.UNCHANGED: "unchanged",
     "kept": "kept",
 }
 
@@ -273,17 +285,9 @@ def items_with(params: QueryDict, **changes: str) -> str:
     return f"?{kept.urlencode()}" if kept else ""
 
 
-def spell(seconds: int) -> str:
-    """A duration in words: "8 seconds", "3 minutes"."""
-    for size, unit in ((3600, "hour"), (60, "minute")):
-        if seconds >= 2 * size:
-            return f"{round(seconds / size)} {unit}s"
-    return "1 second" if seconds <= 1 else f"{seconds} seconds"
-
-
 def _say(count: int, name: str) -> str:
     word = SAID[name]
-    return f"{count:,} {word}{'s' if name == 'error' and count > 1 else ''}"
+    return f"{count:,} {word}{'s' if name == FileResult.ERROR and count > 1 else ''}"
 
 
 def _since(moment: datetime | None) -> float:

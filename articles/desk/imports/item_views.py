@@ -15,8 +15,9 @@ from articles.desk.imports.batch_views import page
 from articles.desk.imports.batches import ItemsForm, listed
 from articles.imports import actions as actions
 from articles.ingest.plan.diff import difference
-from articles.models import BatchState, ImportBatch, ImportItem, ItemResult
+from articles.models import BatchState, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
+from articles.seeds.kinds import FileResult
 
 
 @require_safe
@@ -35,7 +36,7 @@ def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         row = actions.mend(item=row, by=request.user, text=text)
     except Refused as error:
         return _show(request, row, 409, text=text, alert=str(error))
-    if row.result == ItemResult.ERROR:
+    if row.result == FileResult.ERROR:
         return _show(request, row, 422, text=text)
     if request.htmx:
         return _show(request, row, mended=True)
@@ -103,7 +104,7 @@ def _show(
 
 
 def _inside(item: ImportItem, text: str | None) -> dict[str, object]:
-    if item.result != ItemResult.ERROR:
+    if item.result != FileResult.ERROR:
         preview = item.batch.state == BatchState.READY
         return {"changes": difference(item) if preview and item.data else []}
     text = broken_files.text_of(item) if text is None else text

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from articles import weburls
-from articles.models import Image, ImageState, Provider, SeedFile, SeedKind, Topic, TopicRedirect
+from articles.models import Image, ImageState, Provider, SeedFile, Topic, TopicRedirect
 from articles.rows import insert, keys
+from articles.seeds.kinds import FileKind
 from articles.seeds.values import PictureValue
 from articles.text import slugify
 
@@ -124,7 +125,7 @@ class Pictures:
         paths = {url: root + path for url in urls if (path := weburls.asset_path(url))}
         digests = dict(
             SeedFile.objects.filter(
-                kind=SeedKind.PICTURE, path__among=set(paths.values())
+                kind=FileKind.PICTURE, path__among=set(paths.values())
             ).values_list("path", "digest")
         )
         return {url: digests[path] for url, path in paths.items() if path in digests}

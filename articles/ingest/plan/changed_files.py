@@ -12,10 +12,11 @@ from django.db import connection
 from articles.ingest.changed import Changed
 from articles.ingest.plan.parsing import Job
 from articles.ingest.recorder import NullRecorder
-from articles.ingest.sources.layout import Kind, Place, settled
+from articles.ingest.sources.layout import Place, settled
 from articles.ingest.sources.limits import Entry, SourceError, refuse_long
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind
 from articles.seeds.parse import refuse_large
 
 FIRST = 100  # files: the database has something to do at once
@@ -69,7 +70,7 @@ class ChangedFiles:
             for place, entry in self._files:
                 if entry.problem:
                     self._refused.append((place, SeedError(entry.problem)))
-                elif place.kind is Kind.IGNORED:
+                elif place.kind is FileKind.IGNORED:
                     self._ignored.append(place)
                 else:
                     self._take(place, entry)
@@ -115,7 +116,7 @@ class ChangedFiles:
 def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
     """Raises SeedError where the path or the file is larger than any seed's."""
     refuse_long(place.path)
-    if place.kind != Kind.PICTURE:
+    if place.kind != FileKind.PICTURE:
         refuse_large(data)
     return Changed(settled(place, data), data, digest, seen)
 

@@ -13,6 +13,7 @@ from articles.ingest.plan.article_values import article_values, for_merge, pinne
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.parsing import Reading, parse_base
 from articles.models import Article, SeedFile
+from articles.seeds.kinds import FileResult
 from articles.seeds.merge import Merge, merge
 from articles.seeds.values import METRICS, ArticleValues, PictureValue, SeedValues
 
@@ -21,7 +22,7 @@ Pair = tuple[Changed, Reading]
 
 @dataclass
 class Change:
-    """One file and what it means here. `kind` is the class that reports count it under.
+    """One file and what it means here.
 
     Without a `merge` the article is new, or the change is routine: then only `pk` tells which
     article that is. `changed` are the fields of an article here that get another value, `resized`
@@ -30,7 +31,7 @@ class Change:
 
     file: Changed
     reading: Reading
-    kind: str
+    result: FileResult
     article: Article | None = None
     merge: Merge | None = None
     changed: Collection[str] = ()
@@ -49,7 +50,7 @@ class Change:
 
     def touches(self, name: str) -> bool:
         """Whether the seed's value of this field is written somewhere."""
-        return self.kind == "new" or name in self.changed or name in self.conflicts
+        return self.result is FileResult.NEW or name in self.changed or name in self.conflicts
 
 
 def addresses(readings: Iterable[Pair]) -> set[str]:
@@ -103,11 +104,12 @@ def comparable(values: SeedValues, topics: Topics) -> ArticleValues:
     return values.as_article(topics.keys(values.topics))
 
 
-def kind_of(base: SeedValues, theirs: SeedValues, result: Merge) -> str:
+def result_of(base: SeedValues, theirs: SeedValues, merged: Merge) -> FileResult:
     """`unchanged` is for a seed that says what the article says already, such as our own export."""
-    if result.kind == "unchanged" and (base == theirs or _resized(base, theirs)):
-        return "metrics"  # only `secured`, the way it is written, or the size of a picture
-    return result.kind
+    unchanged = merged.result is FileResult.UNCHANGED
+    if unchanged and (base == theirs or _resized(base, theirs)):
+        return FileResult.METRICS  # `secured`, the way it is written, or the size of a picture
+    return merged.result
 
 
 def _routine(readings: Sequence[Pair]) -> list[Change]:
@@ -129,7 +131,7 @@ def _routine(readings: Sequence[Pair]) -> list[Change]:
         base, theirs = reading.base, reading.values
         if pk and base and theirs and digest == file.seen and stories[theirs.canonical_url] == 1:
             moved = [name for name in METRICS if getattr(theirs, name) != getattr(base, name)]
-            changes.append(Change(file, reading, "metrics", changed=moved, pk=pk))
+            changes.append(Change(file, reading, FileResult.METRICS, changed=moved, pk=pk))
     return changes
 
 
@@ -137,7 +139,7 @@ def _change(
     file: Changed, reading: Reading, article: Article | None, topics: Topics, *, hold: bool
 ) -> Change:
     if article is None:
-        return Change(file, reading, "new")
+        return Change(file, reading, FileResult.NEW)
     assert reading.values is not None
     theirs = reading.values
     base = _base(file, reading, article) or theirs
@@ -148,7 +150,7 @@ def _change(
     return Change(
         file,
         reading,
-        kind_of(base, theirs, result),
+        result_of(base, theirs, result),
         article,
         result,
         result.changed,

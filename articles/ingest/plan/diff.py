@@ -12,8 +12,9 @@ from articles.ingest.plan.article_values import article_values, for_merge
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import comparable
 from articles.ingest.plan.parsing import parse_base
-from articles.models import Article, Event, ImportItem, ItemKind, SeedFile
+from articles.models import Article, Event, ImportItem, SeedFile
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind
 from articles.seeds.parse import parse_article
 from articles.seeds.values import (
     EDITABLE,
@@ -43,7 +44,7 @@ class FieldChange:
 def difference(item: ImportItem) -> list[FieldChange]:
     """The fields that differ, in the order of their weight; nothing for a file that is no article
     or cannot be read. Once it is imported, what the history says of it."""
-    if item.kind != ItemKind.ARTICLE:
+    if item.kind != FileKind.ARTICLE:
         return []
     if item.applied_at:
         return _told(item)

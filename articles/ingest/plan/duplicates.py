@@ -21,7 +21,8 @@ from django.db.models import QuerySet
 
 from articles import search, weburls
 from articles.ingest.recorder import FileOutcome
-from articles.models import Article, ItemResult
+from articles.models import Article
+from articles.seeds.kinds import FileResult
 from articles.text import display_text
 from articles.times import day_of
 
@@ -59,10 +60,10 @@ class DuplicateFinder:
     def __init__(self) -> None:
         self.paths: dict[int, str] = {}
 
-    def of(self, kept: Sequence[FileOutcome]) -> list[str]:
+    def find(self, outcomes: Sequence[FileOutcome]) -> list[str]:
         """For each file the path of the story that it seems to be, "" for none: an article's that
         is here already, else an earlier file's. One query."""
-        stories = [_story(one) for one in kept]
+        stories = [_story(one) for one in outcomes]
         here = {mark: found.path for found in _here(stories) for mark in _marks(found)}
         return [self._twin(story, here) if story else "" for story in stories]
 
@@ -96,7 +97,7 @@ def address(url: str) -> str:
 
 def _story(one: FileOutcome) -> Story | None:
     said = one.values
-    if said is None or one.outcome.result != ItemResult.NEW:
+    if said is None or one.outcome.result != FileResult.NEW:
         return None
     urls = (said.canonical_url, said.original_url, said.amp_url)
     day = day_of(said.published_at)

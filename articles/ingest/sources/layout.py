@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from articles.seeds.kinds import FileKind
 
 SEED_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 ARTICLE_KEY = re.compile(rb"^(publishedDateTime|webUrl|originalUrl):", re.MULTILINE)
@@ -22,29 +23,29 @@ NOT_SEEDS = frozenset({"readme", "license", "changelog", "contributing"})
 NOT_NEWS = frozenset({"_newsletters", "_learning", "_samples", "_people", "_communities", "api"})
 
 
-class Kind(StrEnum):
-    TOPIC = "topic"
-    PROVIDER = "provider"
-    PICTURE = "picture"
-    ARTICLE = "article"
-    IGNORED = "ignored"
-
-
-ORDER = {kind: rank for rank, kind in enumerate(Kind)}
+# What a file mentions comes before it.
+ORDER = (
+    FileKind.TOPIC,
+    FileKind.PROVIDER,
+    FileKind.PICTURE,
+    FileKind.ARTICLE,
+    FileKind.IGNORED,
+)
+RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 
 # A folder that holds one of these is a site checkout.
 PLACES = {
-    "_archive/_news/": Kind.ARTICLE,
-    "_news/": Kind.ARTICLE,
-    "_data/topics/": Kind.TOPIC,
-    "_data/organizations/": Kind.PROVIDER,
+    "_archive/_news/": FileKind.ARTICLE,
+    "_news/": FileKind.ARTICLE,
+    "_data/topics/": FileKind.TOPIC,
+    "_data/organizations/": FileKind.PROVIDER,
 }
 
 
 class Place(NamedTuple):
     """A file's part in its batch: its kind, its path for identity, and its checkout's prefix."""
 
-    kind: Kind
+    kind: FileKind
     path: str
     root: str = ""
 
@@ -64,7 +65,7 @@ class Layout:
 
     def place(self, name: str) -> Place:
         if _hidden(name):
-            return Place(Kind.IGNORED, name)
+            return Place(FileKind.IGNORED, name)
         if not self.roots:
             return Place(flat_kind(name), name)
         for root in self.roots:
@@ -73,7 +74,7 @@ class Layout:
                 folder, _, file = inside.rpartition("/")
                 kind = _kind_in(folder, file.rpartition(".")[2])
                 return Place(kind, inside) if len(self.roots) == 1 else Place(kind, name, root)
-        return Place(Kind.IGNORED, name)
+        return Place(FileKind.IGNORED, name)
 
 
 def identity(parts: tuple[str, ...]) -> str:
@@ -101,20 +102,20 @@ def prefix(folder: tuple[str, ...]) -> str:
     return identity((*folder, ""))
 
 
-def flat_kind(name: str) -> Kind:
+def flat_kind(name: str) -> FileKind:
     """What a file is that lies in no site: only the name can tell."""
     path = PurePosixPath(name)
     if path.stem.lower() in NOT_SEEDS or not NOT_NEWS.isdisjoint(path.parts):
-        return Kind.IGNORED
+        return FileKind.IGNORED
     if _suffix(name) in (".yaml", ".yml"):
-        return Kind.TOPIC
-    return Kind.ARTICLE if _suffix(name) in SEED_SUFFIXES else Kind.IGNORED
+        return FileKind.TOPIC
+    return FileKind.ARTICLE if _suffix(name) in SEED_SUFFIXES else FileKind.IGNORED
 
 
 def settled(place: Place, data: bytes) -> Place:
     """Outside of a site a .yaml is a topic, unless its content turns out to be an article."""
-    if place.kind == Kind.TOPIC and "_data/" not in place.path and ARTICLE_KEY.search(data):
-        return place._replace(kind=Kind.ARTICLE)
+    if place.kind == FileKind.TOPIC and "_data/" not in place.path and ARTICLE_KEY.search(data):
+        return place._replace(kind=FileKind.ARTICLE)
     return place
 
 
@@ -140,12 +141,12 @@ def _suffix(name: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _kind_in(folder: str, ending: str) -> Kind:
+def _kind_in(folder: str, ending: str) -> FileKind:
     """What files with this ending, such as `md`, are in this folder of a site."""
     inside, suffix = f"{folder}/", f".{ending.lower()}"
     for start, kind in PLACES.items():
         if inside.startswith(start):
-            return kind if suffix in SEED_SUFFIXES else Kind.IGNORED
+            return kind if suffix in SEED_SUFFIXES else FileKind.IGNORED
     if inside.startswith("assets/") and suffix in PICTURE_SUFFIXES:
-        return Kind.PICTURE
-    return Kind.IGNORED
+        return FileKind.PICTURE
+    return FileKind.IGNORED

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from articles.ingest.sources.files import Source
-from articles.ingest.sources.layout import ORDER, Kind, Layout, Place
+from articles.ingest.sources.layout import RANK, Layout, Place
 from articles.ingest.sources.limits import Entry, LimitError, SourceError
 from articles.models import SeedFile
+from articles.seeds.kinds import FileKind
 
 CHUNK = 1000
 
@@ -22,7 +23,7 @@ class Survey:
     layout: Layout
     total: int
     entries: list[tuple[Place, Entry]] | None = None
-    heap: dict[str, Kind] = field(default_factory=dict)
+    heap: dict[str, FileKind] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Source) -> Self:
@@ -31,7 +32,7 @@ class Survey:
         layout = Layout.of(usable)
         names = usable if entries is None else [entry.name for entry in entries]
         places = [layout.place(name) for name in names]
-        heap = dict(_known([place.path for place in places if place.kind == Kind.IGNORED]))
+        heap = dict(_known([place.path for place in places if place.kind == FileKind.IGNORED]))
         places = [_kept(place, heap) for place in places]
         placed = None if entries is None else list(zip(places, entries, strict=True))
         return cls(layout, len(names), placed, heap)
@@ -44,10 +45,10 @@ class Survey:
                 (_kept(self.layout.place(entry.name), self.heap), entry)
                 for entry in source.entries()
             )
-        return sorted(self.entries, key=lambda pair: ORDER[pair[0].kind])
+        return sorted(self.entries, key=lambda pair: RANK[pair[0].kind])
 
 
-def _kept(place: Place, heap: dict[str, Kind]) -> Place:
+def _kept(place: Place, heap: dict[str, FileKind]) -> Place:
     return place._replace(kind=heap[place.path]) if place.path in heap else place
 
 
@@ -79,8 +80,8 @@ def _usable(entry: Entry) -> str:
     return "" if entry.problem else entry.name
 
 
-def _known(paths: list[str]) -> Iterator[tuple[str, Kind]]:
+def _known(paths: list[str]) -> Iterator[tuple[str, FileKind]]:
     for start in range(0, len(paths), CHUNK):
         found = SeedFile.objects.filter(path__among=paths[start : start + CHUNK])
         for path, kind in found.values_list("path", "kind"):
-            yield path, Kind(kind)
+            yield path, FileKind(kind)
