@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Another database or cache than SQLite's needs its driver.
-RUNNING := $(if $(filter postgres%,$(DATABASE_URL))$(filter redis%,$(CACHE_URL)),scale,run)
+RUNNING := $(if $(filter-out sqlite%,$(DATABASE_URL))$(CACHE_URL),scale,run)
 READY := .venv/.ready-$(RUNNING)
 READY_DEV := .venv/.ready-dev
 EXTRAS_scale := scale

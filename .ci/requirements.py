@@ -1,5 +1,5 @@
-"""Prints the part of constraints.txt that running Newsdesk needs, and that the extras need which are
-named on the command line: exact versions with the hashes of their files, for `pip install -r`.
+"""Prints what running Newsdesk needs out of constraints.txt, and what the extras named as arguments
+need: exact versions with the hashes of their files, for `pip install -r`.
 
 `# via` in constraints.txt says who needs what, so that pip's own resolver is not asked again.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def names_in(text: str) -> list[str]:
-    """Return names as indexes spell them: `Django_x>=5.2` -> `django-x` (and `5.2`, which is none)."""
+    """Return the words, as indexes spell names: `Django_x>=5.2` -> `django-x`, `5.2`."""
     return [re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"\w[\w.-]*", text)]
 
 
@@ -31,7 +31,9 @@ def needed(extras: list[str]) -> list[str]:
     pinned = entries(Path("constraints.txt").read_text())
     names = {names_in(name)[0] for name in direct}
     if missing := names - pinned.keys():
-        sys.exit(f"constraints.txt does not name {', '.join(sorted(missing))}: run `make constraints`.")
+        sys.exit(
+            f"constraints.txt does not name {', '.join(sorted(missing))}: run `make constraints`."
+        )
     while more := {name for name, (_, via) in pinned.items() if via & names} - names:
         names |= more
     return [pinned[name][0] for name in sorted(names)]
