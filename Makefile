@@ -29,10 +29,12 @@ install-dev: $(READY_DEV)  ## make .venv ready for everything else here: tests, 
 
 test: lint checks pytest  ## lint, checks and all tests; TEST_DATABASE_URL adds a run on PostgreSQL
 
-lint: $(READY_DEV)  ## style, formatting, templates, types
+lint: $(READY_DEV)  ## style, formatting, templates, scripts, style sheets, types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/oxlint --deny-warnings static/js
+	$(BIN)/python -m tests.styles
 	$(BIN)/mypy
 
 format: $(READY_DEV)  ## put style and formatting right
