@@ -1,7 +1,7 @@
 // Imports: sends files and folders in parts, and reads progress aloud in steps.
 const PART = 100; // files a request
 const PART_BYTES = 8_000_000; // so that progress moves
-const form = document.getElementById("send");
+const sendForm = document.getElementById("send");
 const said = document.getElementById("said");
 
 // Screen readers hear a change, not every second.
@@ -20,7 +20,7 @@ document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
   narrow.q.value = "";
 });
 
-if (form) sending(form);
+if (sendForm) sending(sendForm);
 
 function sending(form) {
   const alert = document.getElementById("alert");
