@@ -21,7 +21,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "since": request.GET.get("since", ""),
         "problem": problem,
         "first": "after" not in request.GET,
-        "changes": None if problem else patch.page(since, _below(request)),
+        "changes": patch.Changes([], None) if problem else patch.page(since, _below(request)),
     }
     return render(request, "desk/changes/list.html", context, status=422 if problem else 200)
 
