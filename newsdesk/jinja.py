@@ -13,6 +13,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.text import capfirst
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
@@ -65,6 +66,7 @@ def environment(*, auto_reload: bool, **others: Any) -> Environment:
     env.filters |= {
         "age": times.age,
         "ago": times.ago,
+        "capfirst": capfirst,
         "date": _date,
         "display": text.display_text,
         "web": markup.web,

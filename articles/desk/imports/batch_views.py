@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +13,32 @@ from django_htmx.http import push_url, reswap, retarget
 
 from articles.actions.errors import Refused
 from articles.desk.imports import duplicates
-from articles.desk.imports.batches import Shown, chosen, items, items_with, progress, tabs
+from articles.desk.imports.batches import Shown, Tab, chosen, items, items_with, progress, tabs
+from articles.desk.imports.duplicates import Original
 from articles.imports import actions as actions
 from articles.imports.undo import undoable
-from articles.models import ImportBatch
+from articles.models import ImportBatch, ImportItem
 from articles.permissions import may_import, requires
+
+
+@dataclass(frozen=True)
+class FileList:
+    """A batch's files of one class. `detail` is the address of the whole page, `part` of the list
+    alone, `here` of these rows, `top` of the first ones; `more` is the query of the next rows, ""
+    where there are none, and `duplicates` the sentence about them."""
+
+    tabs: Sequence[Tab]
+    duplicates: str
+    chosen: str
+    q: str
+    items: Sequence[ImportItem]
+    originals: Mapping[str, Original]
+    first: bool
+    detail: str
+    part: str
+    here: str
+    top: str
+    more: str
 
 
 @require_safe
@@ -31,10 +53,11 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it has got; once the phase that was on the page is over, the page's whole body."""
     batch = _batch(pk)
-    if batch.state == request.GET.get("state"):
-        return render(request, "desk/imports/_progress.html", _head(batch))
-    context = {**_head(batch), **_list(request, batch)}
-    response = render(request, "desk/imports/_batch.html", context)
+    shown = Shown(batch)
+    if shown.at_work and batch.state == request.GET.get("state"):
+        context = {"shown": shown, "progress": progress(batch)}
+        return render(request, "desk/imports/_progress.html", context)
+    response = render(request, "desk/imports/_body.html", _context(request, batch))
     return reswap(retarget(response, "#batch"), "outerHTML")
 
 
@@ -43,10 +66,11 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def import_items(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
-    context = {**_head(batch), **_list(request, batch)}
+    files = _files(request, batch)
+    context = {"batch": batch, "files": files}
     if request.htmx.target == "more":
         return render(request, "desk/imports/_items.html", context)
-    return push_url(render(request, "desk/imports/_list.html", context), context["top"])
+    return push_url(render(request, "desk/imports/_list.html", context), files.top)
 
 
 @require_POST
@@ -77,7 +101,7 @@ def import_redo(request: HttpRequest, pk: int) -> HttpResponse:
 def page(
     request: HttpRequest, batch: ImportBatch, status: int = 200, alert: str = ""
 ) -> HttpResponse:
-    context = {**_head(batch), **_list(request, batch), "alert": alert}
+    context = {**_context(request, batch), "alert": alert}
     return render(request, "desk/imports/detail.html", context, status=status)
 
 
@@ -94,31 +118,31 @@ def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpRe
     return redirect("desk:import-detail", pk)
 
 
-def _head(batch: ImportBatch) -> dict[str, object]:
+def _context(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
     shown = Shown(batch)
     return {
-        "batch": batch,
         "shown": shown,
         "undoable": batch.state in actions.ENDED and undoable(batch),
         "progress": progress(batch) if shown.at_work else None,
+        "files": _files(request, batch),
     }
 
 
-def _list(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
-    found, params = items(batch, request.GET), request.GET
-    shown = tabs(batch)
+def _files(request: HttpRequest, batch: ImportBatch) -> FileList:
+    params = request.GET
+    found, shown = items(batch, params), tabs(batch)
     detail = reverse("desk:import-detail", args=[batch.pk])
-    here = items_with(params, after=params.get("after", ""))
-    return {
-        "tabs": shown,
-        "twins": duplicates.said(batch) if shown else "",
-        "chosen": chosen(batch, params),
-        "q": params.get("q", ""),
-        "items": found.rows,
-        "first": found.first,
-        "detail": detail,
-        "part": reverse("desk:import-items", args=[batch.pk]),
-        "more": items_with(params, after=found.after) if found.after else "",
-        "top": f"{detail}{items_with(params)}",
-        "here": f"{detail}{here}",
-    }
+    return FileList(
+        tabs=shown,
+        duplicates=duplicates.said(batch) if shown else "",
+        chosen=chosen(batch, params),
+        q=params.get("q", ""),
+        items=found.rows,
+        originals=duplicates.originals(found.rows),
+        first=found.first,
+        detail=detail,
+        part=reverse("desk:import-items", args=[batch.pk]),
+        here=f"{detail}{items_with(params, after=params.get('after', ''))}",
+        top=f"{detail}{items_with(params)}",
+        more=items_with(params, after=found.after) if found.after else "",
+    )

@@ -135,6 +135,12 @@ class Shown:
         return WORDS[BatchState(self.batch.state)]
 
     @property
+    def by(self) -> str:
+        """Who sent it."""
+        user = self.batch.by
+        return user.get_short_name() or user.get_username() if user else "command line"
+
+    @property
     def by_command(self) -> bool:
         """A command does it, or did, without a worker."""
         return self.batch.where.startswith(command_runs.WHERE)
@@ -264,9 +270,7 @@ def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
         found = duplicates.named(duplicates.of(listed(batch)), text)
     else:
         found = listed(batch).filter(result=name, path__icontains=text)
-    page = paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
-    duplicates.introduce(page.rows)
-    return page
+    return paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
 
 
 def listed(batch: ImportBatch) -> QuerySet[ImportItem]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from articles import paging
 from articles.models import Article, ImportBatch, ImportItem
+from articles.text import display_text
 
 CLASS = "twin"  # beside the classes of `ImportItem.result`, which it cuts across
+
+
+@dataclass(frozen=True)
+class Original:
+    """The article that a file seems to duplicate."""
+
+    pk: int
+    title: str
 
 
 def said(batch: ImportBatch) -> str:
@@ -30,10 +40,10 @@ def named(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
     return items.filter(Q(path__icontains=text) | Q(twin__icontains=text))
 
 
-def introduce(items: Iterable[ImportItem]) -> None:
-    """Sets `other` of each: the article that it seems to duplicate, None where that is a file which
-    is not imported yet."""
+def originals(items: Iterable[ImportItem]) -> dict[str, Original]:
+    """Return the articles that these files seem to duplicate, by path; files that are not imported
+    yet are not among them."""
     paths = {item.twin for item in items if item.twin}
-    articles = {one.path: one for one in Article.objects.filter(path__in=paths)} if paths else {}
-    for item in items:
-        item.other = articles.get(item.twin)
+    articles = Article.objects.filter(path__in=paths) if paths else Article.objects.none()
+    rows = articles.values_list("path", "pk", "title")
+    return {path: Original(key, display_text(title)) for path, key, title in rows}
