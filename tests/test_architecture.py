@@ -30,7 +30,7 @@ LAYERS = [
     ["imports", "export"],
     ["tasks"],
     ["display.addresses", "display.drawing"],
-    ["display.markup"],
+    ["display.markup", "display.prepared"],
     ["display.cards"],
     ["public", "desk", "admin", "admin_site", "management", "apps"],
 ]

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from articles.display.markup import initial, web
+from articles.display.prepared import NUMBERS, TEXT, TEXTS, Prepared
 from articles.models import (
     FOLDED,
     Article,
@@ -41,6 +42,51 @@ TARGET_COLUMNS = (
     *("title", "web_url", "original_url", "provider_name"),
     *("provider__domain", "provider__name", "provider__aliases", *LOGO),
 )
+TOPIC_COLUMNS = (
+    *("article_id", "topic_id", "topic__slug", "topic__name", "topic__short_name"),
+    "topic__parent_id",
+)
+OF_KEYS = Prepared(
+    NUMBERS,
+    lambda keys: Article.objects.order_by().filter(pk__among=keys).values_list(*COLUMNS),
+)
+OF_SLUG = Prepared(
+    TEXT, lambda slug: Article.objects.public().order_by().filter(slug=slug).values_list(*COLUMNS)
+)
+TOPICS = Prepared(
+    NUMBERS,
+    lambda keys: (
+        ArticleTopic.objects.filter(article__among=keys, position__isnull=False)
+        .order_by("position")
+        .values_list(*TOPIC_COLUMNS)
+    ),
+)
+PICTURES = Prepared(
+    NUMBERS,
+    lambda keys: (
+        ArticleImage.objects.filter(article__among=keys)
+        .order_by("-position")
+        .values_list("article_id", "image__digest", "image__state")
+    ),
+)
+PROVIDERS = Prepared(
+    TEXTS,
+    lambda domains: (
+        Provider.objects.order_by()
+        .filter(domain__among=domains)
+        .values_list("domain", "name", "logo__digest", "logo__state")
+    ),
+)
+
+
+def _links(links: QuerySet[RelatedLink], keys: list[int]) -> QuerySet[RelatedLink, ValueRow]:
+    targets = [f"target__{name}" for name in TARGET_COLUMNS]
+    below = links.filter(article__among=keys).order_by("position", "pk")
+    return below.values_list(*LINK_COLUMNS, *targets)
+
+
+LINKS = Prepared(NUMBERS, lambda keys: _links(RelatedLink.objects.all(), keys))
+LINKS_FOR_READERS = Prepared(NUMBERS, lambda keys: _links(RelatedLink.objects.for_readers(), keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +138,28 @@ class Card:
     day: date
     quality: int | None
     heat: int | None
-    is_listed: bool  # as `Article.objects.listed()` has it
+    weight: int
+    is_public: bool
     source: Source
     picture: str
     topics: tuple[TopicName, ...]
 
     @property
+    def is_listed(self) -> bool:
+        """What `Article.objects.listed()` asks of rows."""
+        return self.is_public and self.weight > FOLDED
+
+    @property
     def is_video(self) -> bool:
         return self.type == "video"
+
+
+def public_card(slug: str) -> Card | None:
+    """Return the article with this slug, if readers may see it. Three queries."""
+    for row in OF_SLUG(slug):
+        key = row[0]
+        return card(row, pictures_of([key]).get(key, ""), topics_of([key])[key])
+    return None
 
 
 def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) -> list[Card]:
@@ -108,10 +168,11 @@ def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) ->
     A query, and one each for topics and pictures where the list shows them. Nothing but the key is
     asked for: filtered by `is_listed` as well, SQLite would walk through every public article.
     """
-    rows = Article.objects.order_by().filter(pk__in=keys).values_list(*COLUMNS)
     filed = topics_of(keys) if topics else {}
     shown = pictures_of(keys) if pictures else {}
-    found = {row[0]: card(row, shown.get(row[0], ""), filed.get(row[0], ())) for row in rows}
+    found = {
+        row[0]: card(row, shown.get(row[0], ""), filed.get(row[0], ())) for row in OF_KEYS(keys)
+    }
     return [found[key] for key in keys if key in found]
 
 
@@ -130,7 +191,8 @@ def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
         day,
         quality,
         heat,
-        public and weight > FOLDED,
+        weight,
+        public,
         _source(*provider),
         picture,
         tuple(topics),
@@ -139,33 +201,27 @@ def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
 
 def topics_of(keys: Sequence[int]) -> defaultdict[int, list[TopicName]]:
     """Return the listed topics of each of these articles, in their order."""
-    rows = ArticleTopic.objects.filter(article__in=keys, position__isnull=False)
-    columns = ("topic__slug", "topic__name", "topic__short_name", "topic__parent_id")
     found: defaultdict[int, list[TopicName]] = defaultdict(list)
-    ordered = rows.order_by("position").values_list("article_id", "topic_id", *columns)
-    for article, topic, slug, name, short, parent in ordered:
+    for article, topic, slug, name, short, parent in TOPICS(keys):
         found[article].append(TopicName(topic, slug, name, short or name, parent is None))
     return found
 
 
 def pictures_of(keys: Sequence[int]) -> dict[int, str]:
     """Return the digest of each article's lead picture, as far as its renditions are ready."""
-    rows = ArticleImage.objects.filter(article__in=keys).order_by("-position")
-    leads = rows.values_list("article_id", "image__digest", "image__state")
-    return {article: _ready(digest, state) for article, digest, state in leads}
+    return {article: _ready(digest, state) for article, digest, state in PICTURES(keys)}
 
 
-def links_of(keys: Sequence[int], links: QuerySet[RelatedLink]) -> defaultdict[int, list[Link]]:
-    """Return those of `links` that stand below these articles, in their order.
+def links_of(keys: Sequence[int], *, for_readers: bool = False) -> defaultdict[int, list[Link]]:
+    """Return the related coverage below each of these articles, in its order; for readers without
+    what they may not see.
 
     The words of our own article are shown where there is one, else the link's. Two queries.
     """
-    targets = (f"target__{name}" for name in TARGET_COLUMNS)
-    rows = links.filter(article__in=keys).order_by("position", "pk")
-    found = list(rows.values_list(*LINK_COLUMNS, *targets))
-    known = _known_sources(row[9] for row in found if row[2] is None)
+    rows = LINKS_FOR_READERS(keys) if for_readers else LINKS(keys)
+    known = _known_sources(row[9] for row in rows if row[2] is None)
     below: defaultdict[int, list[Link]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         below[row[0]].append(_link(row, known))
     return below
 
@@ -191,12 +247,9 @@ def _elsewhere(name: str, domain: str, known: Source | None) -> Source:
 
 def _known_sources(domains: Iterable[str]) -> dict[str, Source]:
     """Return the providers that we know by these domains."""
-    wanted = set(domains)
-    if not wanted:
-        return {}
-    rows = Provider.objects.order_by().filter(domain__in=wanted)
-    columns = rows.values_list("domain", "name", "logo__digest", "logo__state")
-    return {domain: _source("", domain, name, [], *logo) for domain, name, *logo in columns}
+    wanted = list(set(domains))
+    found = PROVIDERS(wanted) if wanted else []
+    return {domain: _source("", domain, name, [], *logo) for domain, name, *logo in found}
 
 
 def _source(

@@ -58,7 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
         "site": _site(request),
-        "topics": [node for node, _ in topics.live(Topic.objects.all())],
+        "topics": topics.live(Topic.objects.all()).only("slug"),
         "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
     }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 
 from articles import paging
 from articles.display.cards import COLUMNS, Card, Link, card, cards, links_of
-from articles.models import FOLDED, Article, ArticleTopic, RelatedLink
+from articles.display.prepared import NUMBER, Prepared
+from articles.models import FOLDED, Article, ArticleTopic
 
 PAGE_SIZE = 30
+BESIDE = 4  # stories that lead on from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,21 @@ class Day:
     stories: list[Story]
 
 
+def filed(topic: int) -> QuerySet[ArticleTopic]:
+    """Return the places of a topic's stories; the articles are asked again when they are read."""
+    return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
+
+
+STRONGEST = Prepared(
+    NUMBER,
+    lambda topic: (
+        filed(topic)
+        .order_by("-day", "-weight", "-article_id")
+        .values_list(*(f"article__{name}" for name in COLUMNS))[: BESIDE + 1]
+    ),
+)
+
+
 def front(cursor: str) -> paging.Page[Article]:
     """Return a page of the newest stories of every topic: rows that hold no more than their
     place."""
@@ -42,11 +59,6 @@ def front(cursor: str) -> paging.Page[Article]:
 def of_topic(topic: int, cursor: str = "") -> paging.Page[ArticleTopic]:
     """Return a page of places in a topic, by its key, and everything below it."""
     return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, PAGE_SIZE)
-
-
-def filed(topic: int) -> QuerySet[ArticleTopic]:
-    """Return the places of a topic's stories; the articles are asked again when they are read."""
-    return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
 
 
 def stories(keys: Sequence[int]) -> list[Story]:
@@ -63,7 +75,7 @@ def listed(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) -
 
 def coverage_of(keys: Sequence[int]) -> dict[int, list[Link]]:
     """Return what else was written about these stories, as far as readers may see it."""
-    return links_of(keys, RelatedLink.objects.for_readers())
+    return links_of(keys, for_readers=True)
 
 
 def by_day(stories: Iterable[Story]) -> list[Day]:
@@ -78,11 +90,17 @@ def top(stories: Sequence[Story]) -> Sequence[Story]:
     return first if len(first) == 4 else first[:1]
 
 
-def beside(article: Card, size: int) -> list[Card]:
+def lead_of(article: Card) -> Article | None:
+    """Return the story that a folded one is part of, where readers may see it."""
+    if article.weight > FOLDED:
+        return None
+    lead = Article.objects.get(pk=article.pk).lead
+    return lead if lead and lead.public else None
+
+
+def beside(article: Card) -> list[Card]:
     """Return the strongest recent stories of the article's first topic, without itself."""
     if not article.topics:
         return []
-    places = filed(article.topics[0].pk).order_by("-day", "-weight", "-article_id")
-    rows = places.values_list(*(f"article__{name}" for name in COLUMNS))[: size + 1]
-    found = [card(row, "", ()) for row in rows]
-    return [other for other in found if other.is_listed and other.pk != article.pk][:size]
+    found = [card(row, "", ()) for row in STRONGEST(article.topics[0].pk)]
+    return [other for other in found if other.is_listed and other.pk != article.pk][:BESIDE]

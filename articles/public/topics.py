@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from articles.display.prepared import NUMBER, TEXT, Prepared
 from articles.models import FOLDED, ArticleTopic, Topic, TopicRedirect
 from articles.text import display_text
 
@@ -45,41 +46,55 @@ class Branch:
     branches: list[Branch]
 
 
-def place(slug: str) -> Place | None:
-    """Return the topic with this slug, read together with all above it."""
-    levels = ["parent__" * level for level in range(DEEPEST)]
-    columns = [level + name for level in levels for name in COLUMNS]
-    row = Topic.objects.filter(slug=slug).values_list("description", *columns).first()
-    if row is None:
-        return None
-    description, *values = row
-    topic, *above = [
-        _node(*values[start : start + len(COLUMNS)])
-        for start in range(0, len(values), len(COLUMNS))
-        if values[start]
-    ]
-    return Place(topic, display_text(description), above[::-1])
+def _levels() -> list[str]:
+    """Return the columns of a topic and of all above it."""
+    return [f"{'parent__' * level}{name}" for level in range(DEEPEST) for name in COLUMNS]
 
 
-def live(topics: QuerySet[Topic]) -> list[tuple[Node, int | None]]:
-    """Return those of the topics that have a story to show, with the keys of their parents."""
+def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Return those of the topics that have a story to show."""
     stories = ArticleTopic.objects.filter(
         topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
     )
-    rows = topics.filter(Exists(stories)).values_list(*COLUMNS, "parent_id")
-    return [(_node(*node), parent) for *node, parent in rows]
+    return topics.filter(Exists(stories))
 
 
-def sections() -> list[Node]:
-    """Return the root topics of the masthead."""
-    return [node for node, _ in live(Topic.objects.roots())][:SECTIONS]
+PLACE = Prepared(
+    TEXT, lambda slug: Topic.objects.filter(slug=slug).values_list("description", *_levels())
+)
+# The root topics of the masthead, and those right below one.
+ROOTS_AND_CHILDREN = Prepared(
+    NUMBER,
+    lambda topic: live(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
+        *COLUMNS, "parent_id"
+    ),
+)
+NO_TOPIC = 0
+
+
+def place(slug: str) -> Place | None:
+    """Return the topic with this slug, read together with all above it."""
+    for description, *values in PLACE(slug):
+        topic, *above = [
+            _node(*values[start : start + len(COLUMNS)])
+            for start in range(0, len(values), len(COLUMNS))
+            if values[start]
+        ]
+        return Place(topic, display_text(description), above[::-1])
+    return None
 
 
 def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
     """Return the root topics of the masthead, and the topics right below one. One query."""
-    found = live(Topic.objects.filter(Q(parent=None) | Q(parent=topic)))
-    roots = [node for node, parent in found if parent is None]
-    return roots[:SECTIONS], [node for node, parent in found if parent == topic]
+    roots, children = [], []
+    for *node, parent in ROOTS_AND_CHILDREN(topic):
+        (roots if parent is None else children).append(_node(*node))
+    return roots[:SECTIONS], children
+
+
+def sections() -> list[Node]:
+    """Return the root topics of the masthead."""
+    return sections_and_children(NO_TOPIC)[0]
 
 
 def moved(slug: str) -> str | None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from articles.display.cards import cards
-from articles.models import Article
+from articles.display.cards import public_card
 from articles.public import stories, topics
 
 fresh = cache_control(public=True, max_age=60)
-BESIDE = 4
 
 
 @login_not_required
@@ -64,16 +62,17 @@ def topic_tree(request: HttpRequest) -> HttpResponse:
 @require_safe
 @fresh
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(Article.objects.public().only("pk", "folded_into", "heat"), slug=slug)
-    (card,) = cards([row.pk])
+    card = public_card(slug)
+    if card is None:
+        raise Http404("no story has this address")
     root = next((topic.pk for topic in card.topics if topic.is_root), None)
     return _render(
         request,
         "public/article.html",
         article=card,
-        coverage=stories.coverage_of([row.pk])[row.pk],
-        lead=row.lead if row.lead and row.lead.public else None,
-        beside=stories.beside(card, BESIDE),
+        coverage=stories.coverage_of([card.pk])[card.pk],
+        lead=stories.lead_of(card),
+        beside=stories.beside(card),
         section=root,
     )
 

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.display import cards
-from articles.models import ImageState, RelatedLink
+from articles.models import ImageState
 from tests.factories import make_article, make_image, make_link, make_provider, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ def only(article):
 
 
 def links(article):
-    return cards.links_of([article.pk], RelatedLink.objects.for_readers())[article.pk]
+    return cards.links_of([article.pk], for_readers=True)[article.pk]
 
 
 def test_in_the_order_asked_for_and_without_what_is_gone():

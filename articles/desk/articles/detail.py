@@ -17,7 +17,7 @@ from articles.desk.forms import EditForm, LinkForm
 from articles.desk.queue.rows import current
 from articles.display.cards import Card, cards, links_of
 from articles.history.sentences import history_of, sentence
-from articles.models import Article, Event, RelatedLink
+from articles.models import Article, Event
 
 HISTORY_SHOWN = 50
 
@@ -47,7 +47,7 @@ def page(
     articles = Article.objects.with_cards().select_related("folded_into")
     article = get_object_or_404(articles.prefetch_related("conflicts"), pk=pk)
     events = history_of(article)
-    links = links_of([pk], RelatedLink.objects.all())[pk]
+    links = links_of([pk])[pk]
     context = {
         "article": article,
         "lead": article.lead,

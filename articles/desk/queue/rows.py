@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import wording
 from articles.desk.queue.explanations import Standing, why
 from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
+from articles.display.prepared import NUMBERS, Prepared
 from articles.models import FOLDED, Article, Conflict, RelatedLink, Review
 from articles.text import display_text
 
@@ -22,6 +23,24 @@ SCALE = 140  # the score at which the meter is full
 MORE = (
     *("version", "state", "review", "decided_at", "decided_by__first_name"),
     *("decided_by__username", "folded_into__title", "folded_into_id", "batch__hold"),
+)
+ARTICLES = Prepared(
+    NUMBERS,
+    lambda keys: Article.objects.order_by().filter(pk__among=keys).values_list(*COLUMNS, *MORE),
+)
+CONFLICTS = Prepared(
+    NUMBERS,
+    lambda keys: (
+        Conflict.objects.filter(article__among=keys)
+        .order_by("field")
+        .values_list("article_id", "field")
+    ),
+)
+LINKS = Prepared(
+    NUMBERS,
+    lambda keys: (
+        RelatedLink.objects.order_by().filter(article__among=keys).values_list("article_id")
+    ),
 )
 
 
@@ -80,8 +99,7 @@ def on_scale(score: int) -> int:
 
 def rows(keys: Sequence[int]) -> list[Row]:
     """Return the rows of these articles, in their order; those that are gone are left out."""
-    values = Article.objects.order_by().filter(pk__in=keys).values_list(*COLUMNS, *MORE)
-    found: dict[int, ValueRow] = {row[0]: row for row in values}
+    found = {row[0]: row for row in ARTICLES(keys)}
     keys = [key for key in keys if key in found]
     topics, pictures = topics_of(keys), pictures_of(keys)
     conflicts, links, leads = _conflicts(keys), _links(keys), _leads(found.values())
@@ -143,15 +161,13 @@ def _row(
 def _conflicts(keys: Sequence[int]) -> defaultdict[int, list[str]]:
     """Return the fields in which each article waits for a choice."""
     found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = Conflict.objects.filter(article__in=keys).order_by("field")
-    for article, field in rows.values_list("article_id", "field"):
+    for article, field in CONFLICTS(keys):
         found[article].append(field)
     return found
 
 
 def _links(keys: Sequence[int]) -> Counter[int]:
-    rows = RelatedLink.objects.order_by().filter(article__in=keys)
-    return Counter(rows.values_list("article_id", flat=True))
+    return Counter(article for (article,) in LINKS(keys))
 
 
 def _leads(rows: Iterable[ValueRow]) -> dict[int, str]:

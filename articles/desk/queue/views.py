@@ -14,7 +14,7 @@ from articles.desk.queue.filters import SORTS, ArticleFilter, filtered
 from articles.desk.queue.rows import Row, current, on_scale, rows
 from articles.display.cards import Link, links_of
 from articles.http import Request
-from articles.models import Article, Provider, RelatedLink
+from articles.models import Article, Provider
 from articles.models.article import ArticleQuerySet
 from articles.permissions import may_review, requires
 
@@ -149,4 +149,4 @@ def _pane(selected: Row, shown: list[Row], request: Request) -> dict[str, object
 
 
 def _links(pk: int) -> list[Link]:
-    return links_of([pk], RelatedLink.objects.all())[pk]
+    return links_of([pk])[pk]
