@@ -12,7 +12,8 @@ from articles.actions.errors import Refused
 from articles.desk.addresses import local_next
 from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
-from articles.desk.imports.batches import ItemsForm, listed
+from articles.desk.imports.forms import ItemsForm
+from articles.desk.imports.item_list import listed
 from articles.imports import actions as actions
 from articles.ingest.plan.diff import difference
 from articles.models import BatchState, ImportBatch, ImportItem
@@ -56,7 +57,7 @@ def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, batch, str(error), 409)
     if request.htmx:
         row = get_object_or_404(listed(batch), pk=form.cleaned_data["items"][0])
-        duplicates.introduce([row])
+        duplicates.attach_articles([row])
         return render(request, "desk/imports/_item.html", {"item": row, "batch": batch})
     return redirect(local_next(request, reverse("desk:import-detail", args=[pk])))
 
@@ -84,7 +85,7 @@ def import_errors_zip(request: HttpRequest, pk: int) -> FileResponse:
 def _item(pk: int, item: int) -> ImportItem:
     rows = ImportItem.objects.select_related("batch", "article")
     row = get_object_or_404(rows, pk=item, batch=pk)
-    duplicates.introduce([row])
+    duplicates.attach_articles([row])
     return row
 
 

@@ -65,15 +65,15 @@ class DuplicateFinder:
         is here already, else an earlier file's. One query."""
         stories = [_story(one) for one in outcomes]
         here = {mark: found.path for found in _here(stories) for mark in _marks(found)}
-        return [self._twin(story, here) if story else "" for story in stories]
+        return [self._find_one(story, here) if story else "" for story in stories]
 
-    def _twin(self, story: Story, here: dict[int, str]) -> str:
+    def _find_one(self, story: Story, here: dict[int, str]) -> str:
         sought = _marks(story, near=DAYS)
         found = (known.get(mark, "") for known in (here, self.paths) for mark in sought)
-        twin = next((path for path in found if path not in ("", story.path)), "")
+        other = next((path for path in found if path not in ("", story.path)), "")
         for mark in _marks(story):
             self.paths.setdefault(mark, story.path)
-        return twin
+        return other
 
 
 def title_words(title: str) -> str:

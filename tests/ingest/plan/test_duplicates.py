@@ -86,7 +86,7 @@ def test_a_home_page_is_no_story(url):
 
 def seen(batch):
     """What files seem to be duplicates of."""
-    return dict(batch.items.exclude(twin="").values_list("path", "twin"))
+    return dict(batch.items.exclude(duplicate_of="").values_list("path", "duplicate_of"))
 
 
 def here(**fields):
