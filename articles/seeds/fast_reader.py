@@ -38,17 +38,14 @@ def read_plain(front: str) -> MapNode | None:
     """Return the tree of a front matter with its opening line, as `yaml_reader.read` makes it but
     without columns; None where it is not so plain."""
     opening, _, text = front.replace("\r\n", "\n").partition("\n")
-    if opening != "---" or not (text.isascii() or _is_printable(text)):
+    visible = text.isascii() or text.replace("\n", "").replace("\xa0", "").isprintable()
+    if opening != "---" or not visible:
         return None
     rows = LINE.findall(text)
     if not text.count("\n") < len(rows) < MAX_LINES or rows[0] == BLANK:
         return None
     tree = _Tree()
     return tree.root if tree.build(rows) else None
-
-
-def _is_printable(text: str) -> bool:
-    return text.replace("\n", "").replace("\xa0", "").isprintable()
 
 
 class _Tree:

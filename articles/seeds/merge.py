@@ -86,9 +86,11 @@ def merge_links(
         if link.canonical_url in in_theirs or link.canonical_url not in in_base
     ]
     added = [link for link in theirs if link.canonical_url not in in_ours | removed_here]
-    if _has_seed_order(base, ours):
-        return _in_order_of(theirs, staying + added)
-    return tuple(staying + added)
+    links = staying + added
+    if _has_seed_order(base, ours):  # then the editors' own come after the seed's
+        rank = {link.canonical_url: index for index, link in enumerate(theirs)}
+        links.sort(key=lambda link: rank.get(link.canonical_url, len(rank)))
+    return tuple(links)
 
 
 def _has_seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
@@ -97,9 +99,3 @@ def _has_seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> boo
     in_ours = [link.canonical_url for link in ours]
     own = [url for url in in_ours if url not in in_base]
     return in_ours == [url for url in in_base if url in in_ours] + own
-
-
-def _in_order_of(theirs: Sequence[LinkValue], links: list[LinkValue]) -> tuple[LinkValue, ...]:
-    """Return the seed's own in its order, the editors' after them in theirs."""
-    rank = {link.canonical_url: index for index, link in enumerate(theirs)}
-    return tuple(sorted(links, key=lambda link: rank.get(link.canonical_url, len(rank))))

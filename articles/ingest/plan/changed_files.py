@@ -12,7 +12,7 @@ from django.db import connection
 from articles.ingest.changed import Changed
 from articles.ingest.plan.parsing import Job
 from articles.ingest.recorder import NullRecorder
-from articles.ingest.sources.layout import Place, settled
+from articles.ingest.sources.layout import Place, place_by_content
 from articles.ingest.sources.limits import Entry, SourceError, refuse_long
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
@@ -118,7 +118,7 @@ def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
     refuse_long(place.path)
     if place.kind != FileKind.PICTURE:
         refuse_large(data)
-    return Changed(settled(place, data), data, digest, seen)
+    return Changed(place_by_content(place, data), data, digest, seen)
 
 
 def all_digests(most: int) -> dict[str, str] | None:
