@@ -219,7 +219,7 @@ def test_an_import_that_nobody_looks_at_does_not_look(tmp_path):
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans small tables")
 def test_the_articles_are_found_by_indexes():
-    story = duplicates._read(
+    story = duplicates._story(
         "_news/a.md", TITLE, ["https://harbour.example/1"], "harbour.example", WHEN
     )
     plan = duplicates.candidates([story])[: duplicates.MOST].explain()
