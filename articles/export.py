@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from articles.ingest.plan.article_values import article_values, for_merge
 from articles.ingest.plan.catalog import Topics
-from articles.models import Article, Event, SeedFile, SeedKind
+from articles.models import Article, Event, SeedFile
 from articles.seeds.document import Document, ProviderRef, Related
 from articles.seeds.emit import patch
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind
 from articles.seeds.parse import parse_article
 from articles.seeds.values import ArticleValues, LinkValue, SeedValues, link_value, seed_values
 
@@ -77,7 +78,7 @@ def exported(
     With `changed` only those that differ from what upstream has, with `among` only those of the
     articles of these events. Pictures are not among them: nobody here changes them.
     """
-    seeds = SeedFile.objects.filter(current=True).exclude(kind=SeedKind.PICTURE).order_by("path")
+    seeds = SeedFile.objects.filter(current=True).exclude(kind=FileKind.PICTURE).order_by("path")
     if among is not None:
         articles = Article.objects.filter(pk__in=among.values("article"))
         seeds = seeds.filter(path__in=articles.values("path"))

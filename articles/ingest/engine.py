@@ -25,11 +25,11 @@ from articles.ingest.plan.parsing import RARELY, Readers, ReadingTask
 from articles.ingest.recorder import ItemRecorder, NullRecorder, OutcomeLog
 from articles.ingest.report import Report
 from articles.ingest.sources.files import Source
-from articles.ingest.sources.layout import Kind
 from articles.ingest.sources.limits import SourceError
 from articles.ingest.sources.survey import Survey
 from articles.ingest.write.chunks import ChunkWriter
 from articles.models import BatchState, ImportBatch
+from articles.seeds.kinds import FileKind, FileResult
 
 # Articles a transaction: editors wait for one chunk at most on SQLite, and never on PostgreSQL.
 CHUNKS = {"sqlite": 500, "postgresql": 1000}
@@ -122,12 +122,12 @@ class Engine:
         """Deal with everything but articles; have the articles that changed read."""
         if found.changed or found.refused:
             self.batch.begin()
-        self.log.report.counts["unchanged"] += found.unchanged
+        self.log.report.counts[FileResult.UNCHANGED] += found.unchanged
         for place in found.ignored:
             self.log.ignore(place)
         for place, error in found.refused:
             self.log.refuse(place, error)
-        articles = [file for file in found.changed if file.place.kind == Kind.ARTICLE]
+        articles = [file for file in found.changed if file.place.kind == FileKind.ARTICLE]
         self.readers.expect(len(articles))
         self.writer.write_others(found.changed)
         if articles:

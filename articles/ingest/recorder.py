@@ -14,6 +14,7 @@ from articles.ingest.sources.layout import Place
 from articles.models import ImportBatch, ImportItem
 from articles.rows import insert
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileResult
 from articles.seeds.values import SeedValues
 
 ITEM = (
@@ -70,7 +71,7 @@ class ItemRecorder(NullRecorder):
     """Lists the files with their batch. Files that are no articles are only counted."""
 
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
-        listed = [one for one in outcomes if one.outcome.result != "ignored"]
+        listed = [one for one in outcomes if one.outcome.result != FileResult.IGNORED]
         if listed:
             assert batch is not None
             insert(ImportItem, ITEM, (item_row(batch, one, applied=True) for one in listed))
@@ -87,12 +88,13 @@ class OutcomeLog:
     def batch(self) -> ImportBatch | None:
         return self.report.batch
 
-    def add(self, file: Changed, result: str, message: str = "") -> None:
+    def add(self, file: Changed, result: FileResult, message: str = "") -> None:
         outcome = self.report.outcome(file.place.path, result, message)
         self._add(FileOutcome(file.place, outcome, file))
 
     def ignore(self, place: Place) -> None:
-        self._add(FileOutcome(place, self.report.outcome(place.path, "ignored", "not an article")))
+        outcome = self.report.outcome(place.path, FileResult.IGNORED, "not an article")
+        self._add(FileOutcome(place, outcome))
 
     def refuse(self, place: Place, error: SeedError, file: Changed | None = None) -> None:
         self._add(FileOutcome(place, self.report.refusal(place.path, error), file))
@@ -118,7 +120,7 @@ def item_row(
         one.place.path[:MAX_PATH],
         one.place.root[:MAX_PATH],
         one.place.kind.value,
-        outcome.result,
+        outcome.result.value,
         outcome.line,
         outcome.column,
         outcome.message,

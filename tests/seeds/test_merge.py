@@ -34,13 +34,13 @@ def names(merged):
 @pytest.mark.parametrize("field", FOLLOWING)
 def test_what_nobody_here_edits_follows(field):
     result = merge(values(), values(**{field: "new"}), values())
-    assert (result.kind, updates(result)) == ("content", {field: "new"})
+    assert (result.result, updates(result)) == ("content", {field: "new"})
 
 
 @pytest.mark.parametrize("field", METRICS)
 def test_metrics_follow_silently(field):
     result = merge(values(), values(**{field: "new"}), values())
-    assert (result.kind, updates(result)) == ("metrics", {field: "new"})
+    assert (result.result, updates(result)) == ("metrics", {field: "new"})
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_metrics_follow_silently(field):
 @pytest.mark.parametrize("field", [field for field in EDITABLE if field != "related"])
 def test_what_editors_change(field, base, theirs, ours, kind, kept):
     result = merge(values(**{field: base}), values(**{field: theirs}), values(**{field: ours}))
-    assert result.kind == kind
+    assert result.result == kind
     assert getattr(result.merged, field) == kept
     assert result.conflicts == ((field,) if kind == "conflict" else ())
 
@@ -67,7 +67,9 @@ def test_a_pinned_decision_stays_where_it_equals_the_base():
 
 
 def test_a_pinned_decision_with_the_same_outcome_is_no_conflict():
-    assert merge(values(), values(state="new"), values(state="new"), ["state"]).kind == "unchanged"
+    assert (
+        merge(values(), values(state="new"), values(state="new"), ["state"]).result == "unchanged"
+    )
 
 
 def test_fields_merge_one_by_one():
@@ -106,7 +108,7 @@ def test_a_related_story_dropped_on_both_sides_changes_nothing():
     result = merge(
         values(related=links("ab")), values(related=links("a")), values(related=links("ax"))
     )
-    assert result.kind == "unchanged"
+    assert result.result == "unchanged"
 
 
 some_links = st.lists(st.sampled_from("abcdef"), unique=True).map(links)
@@ -120,7 +122,7 @@ some_values = st.builds(
 @given(some_values, some_values)
 def test_an_unchanged_seed_changes_nothing(base, ours):
     result = merge(base, base, ours)
-    assert (result.kind, updates(result)) == ("unchanged", {})
+    assert (result.result, updates(result)) == ("unchanged", {})
 
 
 @given(some_values, some_values)

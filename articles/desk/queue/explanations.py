@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from articles import wording
 from articles.models import FOLDED, Article, Review, State
+from articles.times import since
 
 
 def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetime) -> str:
@@ -21,16 +22,6 @@ def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetim
         unset = article.state == State.UNSET
         return _decided("reviewed" if unset else wording.STATES[article.state], article, now)
     return _unreviewed(article, threshold)
-
-
-def since(moment: datetime, now: datetime) -> str:
-    """How long ago, in one unit: "just now", "5 min ago", "2 h ago", "3 d ago"."""
-    passed = now - moment
-    for unit, length in (("d", timedelta(days=1)), ("h", timedelta(hours=1))):
-        if passed >= length:
-            return f"{passed // length} {unit} ago"
-    minutes = passed // timedelta(minutes=1)
-    return f"{minutes} min ago" if minutes > 0 else "just now"
 
 
 def _conflict(fields: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from articles.ingest.plan.article_values import article_values, for_merge, pinne
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.parsing import Reading, parse_base
 from articles.models import Article, SeedFile
+from articles.seeds.kinds import FileResult
 from articles.seeds.merge import Merge, merge
 from articles.seeds.values import METRICS, ArticleValues, PictureValue, SeedValues
 
@@ -21,7 +22,7 @@ Pair = tuple[Changed, Reading]
 
 @dataclass
 class Change:
-    """One file and what it means here. `kind` is the class that reports count it under.
+    """One file and what it means here.
 
     Without a `merge` the article is new, or the change is routine: then only `pk` tells which
     article that is. `changed` are the fields of an article here that get another value, `resized`
@@ -30,7 +31,7 @@ class Change:
 
     file: Changed
     reading: Reading
-    kind: str
+    result: FileResult
     article: Article | None = None
     merge: Merge | None = None
     changed: Collection[str] = ()
@@ -48,12 +49,12 @@ class Change:
         return self.merge.conflicts if self.merge else ()
 
     def touches(self, name: str) -> bool:
-        """Whether the seed's value of this field is written somewhere."""
-        return self.kind == "new" or name in self.changed or name in self.conflicts
+        """Return whether the seed's value of this field is written somewhere."""
+        return self.result is FileResult.NEW or name in self.changed or name in self.conflicts
 
 
 def addresses(readings: Iterable[Pair]) -> set[str]:
-    """The canonical URLs of these seeds' stories and of those that they list."""
+    """Return the canonical URLs of these seeds' stories and of those that they list."""
     read = [reading.values for _, reading in readings if reading.values]
     listed = {link.canonical_url for values in read for link in values.related}
     return listed.union(values.canonical_url for values in read)
@@ -67,7 +68,7 @@ def classify(
     *,
     hold: bool = False,
 ) -> tuple[list[Change], list[Pair]]:
-    """Changes for readable seeds, and those that must wait for an earlier one of the same story.
+    """Return changes for readable seeds, and those that wait for an earlier one of the same story.
 
     `paths` holds at least the paths among them that were imported before; `here` are the articles
     at their `addresses`, by canonical URL.
@@ -103,15 +104,16 @@ def comparable(values: SeedValues, topics: Topics) -> ArticleValues:
     return values.as_article(topics.keys(values.topics))
 
 
-def kind_of(base: SeedValues, theirs: SeedValues, result: Merge) -> str:
-    """`unchanged` is for a seed that says what the article says already, such as our own export."""
-    if result.kind == "unchanged" and (base == theirs or _resized(base, theirs)):
-        return "metrics"  # only `secured`, the way it is written, or the size of a picture
-    return result.kind
+def result_of(base: SeedValues, theirs: SeedValues, merged: Merge) -> FileResult:
+    """Return UNCHANGED for a seed that says what the article says, such as our own export."""
+    unchanged = merged.result is FileResult.UNCHANGED
+    if unchanged and (base == theirs or _resized(base, theirs)):
+        return FileResult.METRICS  # `secured`, the way it is written, or the size of a picture
+    return merged.result
 
 
 def _routine(readings: Sequence[Pair]) -> list[Change]:
-    """Metrics alone need no merge: nobody here edits them, and no other field of the seed moved.
+    """Return the changes that need no merge: metrics alone, which nobody here edits.
 
     Left to the merge are articles that an editor is asked about, those that follow another file or
     a newer version of this one by now, and files of one story.
@@ -129,7 +131,7 @@ def _routine(readings: Sequence[Pair]) -> list[Change]:
         base, theirs = reading.base, reading.values
         if pk and base and theirs and digest == file.seen and stories[theirs.canonical_url] == 1:
             moved = [name for name in METRICS if getattr(theirs, name) != getattr(base, name)]
-            changes.append(Change(file, reading, "metrics", changed=moved, pk=pk))
+            changes.append(Change(file, reading, FileResult.METRICS, changed=moved, pk=pk))
     return changes
 
 
@@ -137,7 +139,7 @@ def _change(
     file: Changed, reading: Reading, article: Article | None, topics: Topics, *, hold: bool
 ) -> Change:
     if article is None:
-        return Change(file, reading, "new")
+        return Change(file, reading, FileResult.NEW)
     assert reading.values is not None
     theirs = reading.values
     base = _base(file, reading, article) or theirs
@@ -148,7 +150,7 @@ def _change(
     return Change(
         file,
         reading,
-        kind_of(base, theirs, result),
+        result_of(base, theirs, result),
         article,
         result,
         result.changed,
@@ -164,7 +166,7 @@ def _resized(base: SeedValues, theirs: SeedValues) -> list[PictureValue]:
 
 
 def _base(file: Changed, reading: Reading, article: Article) -> SeedValues | None:
-    """What the article follows: this file as it was read, unless it has followed another since."""
+    """Return what the article follows: this file, unless it has followed another since."""
     seed = next((seed for seed in article.seed_files.all() if seed.path == article.path), None)
     if seed is None or (seed.path == file.place.path and seed.digest == file.seen):
         return reading.base
@@ -186,7 +188,7 @@ def _articles_by_url(here: Mapping[str, int], urls: Iterable[str]) -> dict[str, 
 
 
 def _locked(keys: list[int]) -> dict[int, Article]:
-    """With their rows locked where the database locks rows: nobody edits what is being merged."""
+    """Fetch and, where the database can, lock rows: nobody edits what is being merged."""
     if not keys:
         return {}
     articles = for_merge(Article.objects.filter(pk__among=keys)).select_for_update(of=("self",))

@@ -9,8 +9,9 @@ from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.create import create
 from articles.ingest.write.update import follow, is_quiet, update
-from articles.models import Provider, SeedFile, SeedKind, Topic
+from articles.models import Provider, SeedFile, Topic
 from articles.rows import insert
+from articles.seeds.kinds import FileKind, FileResult
 
 SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
 MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # what lists sort by
@@ -28,16 +29,17 @@ def apply(
     at the addresses that `plan.addresses` gives, by canonical URL.
     """
     _prepare(session, changes)
-    new = [change for change in changes if change.kind == "new"]
-    quiet = [change for change in changes if change.kind != "new" and is_quiet(change)]
-    for change in changes:
+    new = [change for change in changes if change.result is FileResult.NEW]
+    known = [change for change in changes if change.result is not FileResult.NEW]
+    quiet = [change for change in known if is_quiet(change)]
+    for change in known:
         if change.article and not is_quiet(change):
             update(session, change, change.article)
     follow(quiet)
     if new:
         create(session, new, here)
     _keep_seeds(session, changes, paths)
-    reindex([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.changed)])
+    reindex([change.pk for change in known if not MOVED.isdisjoint(change.changed)])
 
 
 def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
@@ -65,4 +67,4 @@ def _keep_seeds(session: ImportContext, changes: Sequence[Change], paths: Contai
 def _seed(session: ImportContext, change: Change) -> tuple[object, ...]:
     file = change.file
     article, batch = change.pk, session.batch.pk
-    return file.place.path, SeedKind.ARTICLE.value, file.digest, file.text, article, True, batch
+    return file.place.path, FileKind.ARTICLE.value, file.digest, file.text, article, True, batch

@@ -14,7 +14,6 @@ from articles.ingest.plan.changed_files import digests
 from articles.ingest.plan.classify import Change, Pair, addresses, classify
 from articles.ingest.plan.dry_run import DryRun
 from articles.ingest.recorder import FileOutcome, OutcomeLog
-from articles.ingest.sources.layout import Kind
 from articles.ingest.write.apply import apply
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.events import EventLog
@@ -22,6 +21,7 @@ from articles.ingest.write.pictures import store_pictures
 from articles.ingest.write.related import articles_at
 from articles.ingest.write.taxonomy import WRITERS, TaxonomyWriter
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind, FileResult
 from articles.text import clip
 
 UNSTORABLE = (IntegrityError, DataError)
@@ -49,7 +49,7 @@ class ChunkWriter:
 
     def write_others(self, files: Sequence[Changed]) -> None:
         """Write the files that are no articles."""
-        pictures = [file for file in files if file.place.kind == Kind.PICTURE]
+        pictures = [file for file in files if file.place.kind == FileKind.PICTURE]
         taxonomy = [file for file in files if file.place.kind in WRITERS]
         if pictures or taxonomy:
             with transaction.atomic():
@@ -68,14 +68,14 @@ class ChunkWriter:
             write = WRITERS[file.place.kind]
             try:
                 with transaction.atomic():
-                    kind, ours = write(self.taxonomy, file, self.log.batch)
+                    result, ours = write(self.taxonomy, file, self.log.batch)
             except SeedError as error:
                 self._refuse_undone(file, error)
             except UNSTORABLE as error:
                 self._refuse_undone(file, _unstorable(error))
             else:
                 self.wrote = True
-                self.log.add(file, kind, f"ours kept for {', '.join(ours)}" if ours else "")
+                self.log.add(file, result, f"ours kept for {', '.join(ours)}" if ours else "")
         self.taxonomy.finish()
 
     def _write_pictures(self, files: Sequence[Changed]) -> None:
@@ -83,7 +83,7 @@ class ChunkWriter:
             return
         known = digests([file.place.path for file in files])
         for file in files:
-            self.log.add(file, "content" if file.place.path in known else "new")
+            self.log.add(file, FileResult.CONTENT if file.place.path in known else FileResult.NEW)
         if self.log.batch:
             store_pictures(self.pictures, files, known, self.log.batch)
             self.wrote = True
@@ -108,7 +108,7 @@ class ChunkWriter:
                 self._write_together([pair])
             return []
         self.wrote |= bool(changes)
-        self.log.report.counts["unchanged"] += len(pairs) - len(changes) - len(later)
+        self.log.report.counts[FileResult.UNCHANGED] += len(pairs) - len(changes) - len(later)
         for change, one in zip(changes, outcomes, strict=True):
             self.log.report.add(one.outcome)
             if change.theirs.extra:
@@ -128,13 +128,13 @@ class ChunkWriter:
     def _outcome(self, change: Change) -> FileOutcome:
         file = change.file
         messages = [f"line {note.line}: {note.message}" for note in change.reading.notes]
-        kind, other = (change.kind, "") if self.log.batch else self.dry_run.kind(change)
+        result, other = (change.result, "") if self.log.batch else self.dry_run.result(change)
         other = other or change.renamed_from
         if other:
             messages.insert(0, f"same story as {other}: read as an update of it")
         if change.conflicts:
             messages.insert(0, f"ours kept for {', '.join(change.conflicts)}: an editor picks")
-        outcome = self.log.report.outcome(file.place.path, kind, "; ".join(messages))
+        outcome = self.log.report.outcome(file.place.path, result, "; ".join(messages))
         return FileOutcome(file.place, outcome, file, change.pk or None, change.theirs)
 
     def _refuse_undone(self, file: Changed, error: SeedError) -> None:

@@ -24,12 +24,12 @@ from articles.models import (
     ImportBatch,
     Provider,
     SeedFile,
-    SeedKind,
     Topic,
     TopicRedirect,
 )
 from articles.seeds.document import ProviderDocument, TopicDocument
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind, FileResult
 from articles.seeds.parse import parse_provider, parse_topic
 from articles.seeds.values import PictureValue
 
@@ -37,7 +37,7 @@ UNORDERED = 1000
 Fields = dict[str, Any]
 
 
-Result = tuple[str, list[str]]  # the class that a file counts under, and fields that stay ours
+Result = tuple[FileResult, list[str]]  # with the fields that stay ours
 
 
 @dataclass
@@ -76,7 +76,7 @@ class TaxonomyWriter:
         self._check_topic(topic, updates, document)
         if batch:
             topic = self._write_topic(topic, document, updates, file.place.root)
-            record_file(file, SeedKind.TOPIC, batch, seed, topic=topic)
+            record_file(file, FileKind.TOPIC, batch, seed, topic=topic)
             self.events.keep(batch)
         return kind, kept
 
@@ -96,7 +96,7 @@ class TaxonomyWriter:
         )
         if batch:
             provider = self._write_provider(provider, document, updates, file.place.root)
-            record_file(file, SeedKind.PROVIDER, batch, seed, provider=provider)
+            record_file(file, FileKind.PROVIDER, batch, seed, provider=provider)
             self.events.keep(batch)
         return kind, kept
 
@@ -263,26 +263,28 @@ def _address(image: Image | None) -> str:
 
 def _merged(
     base: Fields | None, theirs: Fields, ours: Fields | None
-) -> tuple[str, Fields, list[str]]:
+) -> tuple[FileResult, Fields, list[str]]:
     """The class, the updates, and the fields that stay although the file wants them otherwise.
 
     A row that no file described yet takes everything.
     """
     if ours is None:
-        return "new", dict(theirs), []
+        return FileResult.NEW, dict(theirs), []
     if base is None:
-        return "new", _difference(theirs, ours), []
+        return FileResult.NEW, _difference(theirs, ours), []
     differing = _difference(_difference(theirs, base), ours)
     kept = [name for name in differing if ours[name] != base[name]]
     updates = {name: theirs[name] for name in differing if name not in kept}
-    return "conflict" if kept else "content" if updates else "unchanged", updates, kept
+    if kept:
+        return FileResult.CONFLICT, updates, kept
+    return FileResult.CONTENT if updates else FileResult.UNCHANGED, updates, kept
 
 
 def _difference(one: Fields, other: Fields) -> Fields:
     return {name: value for name, value in one.items() if value != other[name]}
 
 
-WRITERS: dict[str, Callable[[TaxonomyWriter, Changed, ImportBatch | None], Result]] = {
-    "topic": TaxonomyWriter.topic,
-    "provider": TaxonomyWriter.provider,
+WRITERS: dict[FileKind, Callable[[TaxonomyWriter, Changed, ImportBatch | None], Result]] = {
+    FileKind.TOPIC: TaxonomyWriter.topic,
+    FileKind.PROVIDER: TaxonomyWriter.provider,
 }

@@ -21,6 +21,7 @@ from articles.models import (
     SeedFile,
     State,
 )
+from articles.seeds.kinds import FileResult
 from articles.seeds.merge import Merge
 from articles.seeds.values import EDITABLE, METRICS, PLAIN, PictureValue
 from articles.times import day_of
@@ -47,7 +48,7 @@ def is_quiet(change: Change) -> bool:
     and nothing that an open conflict could be about."""
     if change.article is None or change.merge is None:
         return True  # routine
-    return change.merge.kind in ("metrics", "unchanged") and not (
+    return change.merge.result in (FileResult.METRICS, FileResult.UNCHANGED) and not (
         change.resized or change.renamed_from or change.article.conflicts.all()
     )
 
@@ -72,7 +73,7 @@ def update(session: ImportContext, change: Change, article: Article) -> None:
     asked = _note_conflicts(session, merge, article)
     if change.renamed_from:
         _rename(session, article, change.file.place.path)
-    if merge.kind in ("content", "conflict"):
+    if merge.result in (FileResult.CONTENT, FileResult.CONFLICT):
         _count_as_content(session, merge, article, asked)
     if merge.changed or change.renamed_from or merge.conflicts:
         article.save(update_fields=COLUMNS)
