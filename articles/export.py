@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from articles.ingest.plan.article_values import for_merge, of_article
+from articles.ingest.plan.article_values import article_values, for_merge
 from articles.ingest.plan.catalog import Topics
-from articles.models import Article, Event, SeedFile, SeedKind
+from articles.models import Article, Event, SeedFile
 from articles.seeds.document import Document, ProviderRef, Related
 from articles.seeds.emit import patch
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind
 from articles.seeds.parse import parse_article
-from articles.seeds.values import LinkValue, Values, link_value, of_document
+from articles.seeds.values import ArticleValues, LinkValue, SeedValues, link_value, seed_values
 
 CHUNK = 500
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
@@ -77,7 +78,7 @@ def exported(
     With `changed` only those that differ from what upstream has, with `among` only those of the
     articles of these events. Pictures are not among them: nobody here changes them.
     """
-    seeds = SeedFile.objects.filter(current=True).exclude(kind=SeedKind.PICTURE).order_by("path")
+    seeds = SeedFile.objects.filter(current=True).exclude(kind=FileKind.PICTURE).order_by("path")
     if among is not None:
         articles = Article.objects.filter(pk__in=among.values("article"))
         seeds = seeds.filter(path__in=articles.values("path"))
@@ -139,32 +140,33 @@ def _articles(articles: QuerySet[Article]) -> dict[str, Article]:
 
 
 def _changes(document: Document, article: Article, topics: Topics) -> dict[str, Any]:
-    theirs, ours = of_document(document), of_article(article)
+    theirs, ours = seed_values(document), article_values(article)
+    names = ("title", "excerpt", "quality", "heat")
     changes = {
-        name: ours[name] for name in ("title", "excerpt", "quality") if ours[name] != theirs[name]
+        name: getattr(ours, name) for name in names if getattr(ours, name) != getattr(theirs, name)
     }
     if article.decided_at and article.public != (document.published is not False):
         changes["published"] = article.public
-    if ours["heat"] != theirs["heat"]:
-        changes["heat"] = ours["heat"]
-    if ours["topics"] != topics.keys(theirs["topics"]):
-        changes["topics"] = _names(theirs["topics"], ours["topics"], topics)
+    if ours.topics != topics.keys(theirs.topics):
+        changes["topics"] = _names(theirs.topics, ours.topics, topics)
     changes |= _reordered_pictures(document, theirs, ours)
-    if ours["related"] != theirs["related"]:
-        changes["related"] = _related(document, ours["related"])
+    if ours.related != theirs.related:
+        changes["related"] = _related(document, ours.related)
     return changes
 
 
-def _names(theirs: Sequence[str], ours: Sequence[int], topics: Topics) -> tuple[str, ...]:
+def _names(theirs: Sequence[str], ours: Sequence[int | str], topics: Topics) -> tuple[str, ...]:
     """A topic that the seed lists keeps the name that it has there."""
-    spelling = {topic.pk: topic.name for topic in topics.by_slug.values()}
+    spelling: dict[int | str, str] = {topic.pk: topic.name for topic in topics.by_slug.values()}
     spelling |= {topic.pk: name for name in reversed(theirs) if (topic := topics.find(name))}
     return tuple(spelling[key] for key in ours)
 
 
-def _reordered_pictures(document: Document, theirs: Values, ours: Values) -> dict[str, Any]:
-    order = list(ours["images"])
-    if order == [picture.url for picture in theirs["images"]]:
+def _reordered_pictures(
+    document: Document, theirs: SeedValues, ours: ArticleValues
+) -> dict[str, Any]:
+    order = list(ours.images)
+    if order == [picture.url for picture in theirs.images]:
         return {}
     by_url = {picture.url.strip(): picture for picture in document.images}
     return {"images": tuple(by_url[url] for url in order if url in by_url)}

@@ -2,9 +2,62 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+WEEK = timedelta(days=6)  # within it, the name of a weekday means one day only
 
 
 def day_of(moment: datetime) -> date:
     """The day that lists group an article under: its UTC date."""
     return moment.astimezone(UTC).date()
+
+
+def ago(moment: datetime | None) -> str:
+    """Say when, for a sentence: "2 hours ago", "Wednesday, 18:40", "5 May 2022". All in UTC."""
+    if moment is None:
+        return ""
+    span = datetime.now(UTC) - moment
+    if timedelta(0) <= span < MINUTE:
+        return "just now"
+    if MINUTE <= span < HOUR:
+        return _many(span // MINUTE, "minute")
+    if HOUR <= span < DAY:
+        return _many(span // HOUR, "hour")
+    return f"{moment:%A, %H:%M}" if DAY <= span < WEEK else f"{moment.day} {moment:%B %Y}"
+
+
+def age(moment: datetime | None) -> str:
+    """Say when, for a narrow column: "12 min", "2 h", "3 d", "5 May", "5 May 2022"."""
+    if moment is None:
+        return ""
+    now = datetime.now(UTC)
+    span = now - moment
+    if timedelta(0) <= span < HOUR:
+        return f"{span // MINUTE} min"
+    if HOUR <= span < DAY:
+        return f"{span // HOUR} h"
+    if DAY <= span < WEEK:
+        return f"{span // DAY} d"
+    return f"{moment.day} {moment:%b}" + ("" if moment.year == now.year else f" {moment:%Y}")
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """Say how long ago, in one unit: "just now", "5 min ago", "2 h ago", "3 d ago"."""
+    passed = now - moment
+    for unit, length in (("d", DAY), ("h", HOUR), ("min", MINUTE)):
+        if passed >= length:
+            return f"{passed // length} {unit} ago"
+    return "just now"
+
+
+def duration(seconds: int) -> str:
+    """Say how long something takes: "1 second", "90 seconds", "3 minutes", "2 hours"."""
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds >= 2 * size:
+            return f"{round(seconds / size)} {unit}s"
+    return "1 second" if seconds <= 1 else f"{seconds} seconds"
+
+
+def _many(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"

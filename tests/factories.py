@@ -16,11 +16,11 @@ from articles.models import (
     Provider,
     RelatedLink,
     SeedFile,
-    SeedKind,
     State,
     Topic,
 )
 from articles.permissions import GROUPS
+from articles.seeds.kinds import FileKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery"  # of everybody whom make_user makes
@@ -111,7 +111,7 @@ def make_seed(article, text):
     """The file that the article follows."""
     return SeedFile.objects.create(
         path=article.path,
-        kind=SeedKind.ARTICLE,
+        kind=FileKind.ARTICLE,
         digest=f"{next(_number):032}",
         text=text,
         article=article,

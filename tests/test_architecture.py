@@ -18,6 +18,7 @@ LAYERS = [
     ["text", "weburls", "times", "paging", "drawing", "leases", "task_queue"],
     ["seeds"],
     ["models"],
+    ["wording"],
     ["search", "images", "http", "permissions", "rows"],
     ["actions"],
     ["history"],

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from articles.actions import lines, lists
-from articles.actions.change import change, current
+from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
 from articles.models import Article, Image, Review, State, Topic
@@ -18,28 +18,28 @@ from articles.seeds.parse import parse_article
 MAX_TITLE = 500
 MAX_EXCERPT = 5000
 MAX_TOPICS = 50
-MAX_QUALITY = 10_000
+MAX_SCORE = 10_000
 
 
-def publish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+def publish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
     """Readers see it."""
     to = {"state": State.PUBLISHED.value, **decided(by)}
     return change(article=article, by=by, version=version, action="publish", to=to)
 
 
-def unpublish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+def unpublish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
     """Readers do not see it."""
     to = {"state": State.UNPUBLISHED.value, **decided(by)}
     return change(article=article, by=by, version=version, action="unpublish", to=to)
 
 
-def reject(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+def reject(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
     """Readers do not see it, on no page and under no story, and it leaves the editors' queue."""
     to = {**decided(by), "review": Review.REJECTED.value}
     return change(article=article, by=by, version=version, action="reject", to=to)
 
 
-def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
     """Nobody has decided: the state is what the seed says, and the article waits for review."""
     row = current(article)
     to = {
@@ -53,10 +53,10 @@ def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Art
 
 def score(
     *, article: Article | int, by: AbstractBaseUser, version: int, quality: int | None
-) -> Article:
-    """Set the quality, 0 to 10,000, or None for unscored. The state stays as it is."""
-    if quality is not None and not 0 <= quality <= MAX_QUALITY:
-        raise Refused(f"A score lies between 0 and {MAX_QUALITY:,}; {quality} does not.")
+) -> Done[Article]:
+    """Set the score, 0 to 10,000, or None for unscored. The state stays as it is."""
+    if quality is not None and not 0 <= quality <= MAX_SCORE:
+        raise Refused(f"A score lies between 0 and {MAX_SCORE:,}; {quality} does not.")
     to = {"quality": quality, **decided(by)}
     return change(article=article, by=by, version=version, action="score", to=to)
 
@@ -71,7 +71,7 @@ def edit(
     topics: list[Topic],
     images: list[Image],
     group: uuid.UUID | None = None,
-) -> Article:
+) -> Done[Article]:
     """Set title and excerpt as they are to be read, the listed topics, and the order of pictures.
 
     A field that reads as before keeps the seed's own spelling.

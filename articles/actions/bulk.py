@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -18,31 +19,39 @@ from articles.actions.values import Values
 from articles.models import Article, Event, State
 
 
-def publish_all(*, articles: QuerySet[Article], by: AbstractBaseUser) -> int:
-    """Publish each of them; return how many. No version is asked for: the last word holds."""
+@dataclass(frozen=True)
+class DoneToAll:
+    """How many articles there were, and the act that undo takes back; None for no article."""
+
+    count: int
+    act: uuid.UUID | None
+
+
+def publish_all(*, articles: QuerySet[Article], by: AbstractBaseUser) -> DoneToAll:
+    """Publish each of them. No version is asked for: the last word holds."""
     shown = Coalesce("first_published_at", Value(timezone.now()), output_field=DateTimeField())
     return _decide_all(articles, by, "publish", State.PUBLISHED, first_published_at=shown)
 
 
-def unpublish_all(*, articles: QuerySet[Article], by: AbstractBaseUser) -> int:
-    """Hide each of them from readers; return how many."""
+def unpublish_all(*, articles: QuerySet[Article], by: AbstractBaseUser) -> DoneToAll:
+    """Hide each of them from readers."""
     return _decide_all(articles, by, "unpublish", State.UNPUBLISHED)
 
 
 @transaction.atomic
 def _decide_all(
     articles: QuerySet[Article], by: AbstractBaseUser, action: str, state: State, **more: Coalesce
-) -> int:
+) -> DoneToAll:
     keys = list(articles.order_by().values_list("pk", flat=True))
     to = {"state": state.value, **decided(by)}
     group = uuid.uuid4()
     for start in range(0, len(keys), CHUNK):
         rows = Article.objects.select_for_update().filter(pk__in=keys[start : start + CHUNK])
         events = [_event(row, by, action, group, to) for row in rows]
-        rows.update(version=F("version") + 1, **values.columns(to), **more)
+        rows.update(version=F("version") + 1, **values.columns(to, by), **more)
         Event.objects.bulk_create(events)
     reindex(keys)
-    return len(keys)
+    return DoneToAll(len(keys), group if keys else None)
 
 
 def _event(

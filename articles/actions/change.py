@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -15,6 +16,18 @@ from articles.actions.errors import Stale
 from articles.actions.topic_index import reindex
 from articles.actions.values import Values
 from articles.models import Article, Event, Review, State
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Done(Generic[Row]):
+    """What an action did: the thing as it is now, and the act that undo takes back, which all
+    events of it share; None where nothing had to change."""
+
+    row: Row
+    act: uuid.UUID | None
+
 
 # A change of these moves the article in the lists of its topics.
 FILED = {"state", "review", "quality", "heat", "folded_into", "topics", "published_at"}
@@ -30,8 +43,8 @@ def change(
     to: Values,
     group: uuid.UUID | None = None,
     always: bool = False,
-) -> Article:
-    """Set the fields in `to`, plain values as `actions.values` has them; return the article anew.
+) -> Done[Article]:
+    """Set the fields in `to`, plain values as `actions.values` has them.
 
     Nothing is written when every field is as it should be, unless `always`. Raises Stale when
     `version` is not the current one, Refused when a value names something that is gone.
@@ -41,14 +54,15 @@ def change(
         raise Stale(row)
     before, after = values.difference(row, to)
     if not (after or always):
-        return row
-    compare_and_set(row, version, _columns(row, after))
-    row.refresh_from_db()
+        return Done(row, None)
+    columns = _columns(row, after, by)
+    compare_and_set(row, version, columns)
+    _show(row, {**columns, "version": version + 1})
     values.write_lists(row, after)
     if FILED & after.keys():
         reindex([row.pk])
-    record(by=by, action=action, group=group, before=before, after=after, article=row)
-    return row
+    event = record(by=by, action=action, group=group, before=before, after=after, article=row)
+    return Done(row, event.group)
 
 
 def current(article: Article | int) -> Article:
@@ -78,11 +92,20 @@ def name_of(user: Any) -> str:
     return str(user.get_full_name() or user.get_username())[:150]
 
 
-def _columns(row: Article, after: Values) -> Values:
-    columns = values.columns(after)
+def _columns(row: Article, after: Values, by: AbstractBaseUser) -> Values:
+    columns = values.columns(after, by)
     if row.first_published_at is None and _is_public(row, after):
         columns["first_published_at"] = timezone.now()
     return columns
+
+
+def _show(row: Article, columns: Values) -> None:
+    """Have the row say what was just written, without reading it again."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    for field in row._meta.concrete_fields:
+        if field.generated:  # the database knows: it is asked by whoever wants to know
+            row.__dict__.pop(field.attname, None)
 
 
 def _is_public(row: Article, after: Values) -> bool:

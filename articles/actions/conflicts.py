@@ -7,7 +7,7 @@ from django.db import transaction
 
 from articles.actions import lists
 from articles.actions.articles import decided
-from articles.actions.change import change, current
+from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused, Stale
 from articles.models import Article, Conflict
 
@@ -15,22 +15,22 @@ from articles.models import Article, Conflict
 DECISIONS = {"state", "quality", "review"}
 
 
-def keep_ours(*, conflict: Conflict, by: AbstractBaseUser, version: int) -> Article:
+def keep_ours(*, conflict: Conflict, by: AbstractBaseUser, version: int) -> Done[Article]:
     """The article stays as it is, and the question is settled."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=False)
 
 
-def take_theirs(*, conflict: Conflict, by: AbstractBaseUser, version: int) -> Article:
+def take_theirs(*, conflict: Conflict, by: AbstractBaseUser, version: int) -> Done[Article]:
     """The field becomes what the seed says now."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=True)
 
 
-def keep_all_ours(*, article: Article, by: AbstractBaseUser, version: int) -> Article:
+def keep_all_ours(*, article: Article, by: AbstractBaseUser, version: int) -> Done[Article]:
     """The article stays as it is, and all its conflicts are settled. Refused without any."""
     return _settle(current(article), None, by, version, theirs=False)
 
 
-def take_all_theirs(*, article: Article, by: AbstractBaseUser, version: int) -> Article:
+def take_all_theirs(*, article: Article, by: AbstractBaseUser, version: int) -> Done[Article]:
     """Every field in conflict becomes what the seed says now. Refused without any."""
     return _settle(current(article), None, by, version, theirs=True)
 
@@ -38,7 +38,7 @@ def take_all_theirs(*, article: Article, by: AbstractBaseUser, version: int) -> 
 @transaction.atomic
 def _settle(
     row: Article, fields: set[str] | None, by: AbstractBaseUser, version: int, *, theirs: bool
-) -> Article:
+) -> Done[Article]:
     """Somebody who settled it a moment before has raised the version, so this is Stale then."""
     if row.version != version:
         raise Stale(row)

@@ -10,11 +10,8 @@ class Refused(ValueError):  # noqa: N818  (it reads as what happened, like Stale
 
 
 class Stale(Exception):  # noqa: N818
-    """Somebody else changed it first, so nothing was done. `article` is the row as it is now.
-
-    For a topic or a provider, `article` is that topic or provider.
-    """
+    """Somebody else changed it first, so nothing was done. `row` is the thing as it is now."""
 
     def __init__(self, current: Any) -> None:
         super().__init__(f"“{current}” has been changed in the meantime.")
-        self.article = current
+        self.row = current

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from articles import text, weburls
 from articles.actions import lines, lists
 from articles.actions.articles import MAX_TITLE
-from articles.actions.change import change, current
+from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.lists import Snapshot
 from articles.models import Article, Origin, RelatedLink
@@ -26,7 +26,7 @@ def add(
     url: str = "",
     title: str = "",
     group: uuid.UUID | None = None,
-) -> Article:
+) -> Done[Article]:
     """Link to another article, or to a page elsewhere by its address and title, at the end.
 
     The address of one of our articles links to that article.
@@ -47,7 +47,7 @@ def add(
 
 def remove(
     *, article: Article | int, by: AbstractBaseUser, version: int, link: RelatedLink | int
-) -> Article:
+) -> Done[Article]:
     """Take one link away."""
     row = current(article)
     links, at = _find(row, link)
@@ -57,7 +57,7 @@ def remove(
 
 def move(
     *, article: Article | int, by: AbstractBaseUser, version: int, link: RelatedLink | int, to: int
-) -> Article:
+) -> Done[Article]:
     """Put one link in place `to`, counted from 0; a place beyond the last is the last."""
     row = current(article)
     links, at = _find(row, link)

@@ -32,7 +32,8 @@ def topics(article: Article) -> list[str]:
 
 
 def set_topics(article: Article, names: list[str]) -> None:
-    """List exactly these topics; `topic_index.reindex` then files the article above them."""
+    """List exactly these topics. `topic_index.reindex` then copies to these rows what lists sort
+    by, and files the article above them."""
     known = _topics_by_name(names)
     article.article_topics.all().delete()
     ArticleTopic.objects.bulk_create(
@@ -40,9 +41,9 @@ def set_topics(article: Article, names: list[str]) -> None:
             article=article,
             topic=known[name],
             position=position,
-            public=article.public,
+            public=False,
             day=article.day,
-            weight=article.weight,
+            weight=0,
             published_at=article.published_at,
         )
         for position, name in enumerate(known)

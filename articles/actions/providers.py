@@ -9,7 +9,7 @@ from django.db import transaction
 
 from articles import weburls
 from articles.actions import lines, lists
-from articles.actions.change import compare_and_set, record
+from articles.actions.change import Done, compare_and_set, record
 from articles.actions.errors import Refused, Stale
 from articles.actions.values import Values
 from articles.models import Provider
@@ -27,7 +27,7 @@ def edit(
     domain: str,
     description: str,
     aliases: list[str],
-) -> Provider:
+) -> Done[Provider]:
     """Set what a provider says of itself. Raises Stale, Refused.
 
     Seeds name providers by domain: under a new domain, seeds with the old one make a new provider.
@@ -53,19 +53,19 @@ def change(
     action: str,
     to: Values,
     group: uuid.UUID | None = None,
-) -> Provider:
+) -> Done[Provider]:
     """Set the fields in `to`. Raises Stale, Refused where the domain is taken."""
     row = _current(provider)
     if row.version != version:
         raise Stale(row)
     after = {field: value for field, value in to.items() if read(row, field) != value}
     if not after:
-        return row
+        return Done(row, None)
     before = {field: read(row, field) for field in after}
     _check_free(after)
     compare_and_set(row, version, _columns(after))
-    record(by=by, group=group, action=action, provider=row, before=before, after=after)
-    return _current(row)
+    event = record(by=by, group=group, action=action, provider=row, before=before, after=after)
+    return Done(_current(row), event.group)
 
 
 def read(provider: Provider, field: str) -> object:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from articles.actions import links
-from articles.actions.change import change, current
+from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.models import FOLDED, Article
 
@@ -16,7 +16,7 @@ from articles.models import FOLDED, Article
 @transaction.atomic
 def fold(
     *, article: Article | int, into: Article | int, by: AbstractBaseUser, version: int
-) -> Article:
+) -> Done[Article]:
     """Make the article part of the story of another, which links to it from now on."""
     row, lead = current(article), current(into)
     _check(row, lead)
@@ -29,12 +29,13 @@ def fold(
         to={"folded_into": lead.pk},
         group=group,
     )
-    if not links.is_linked(lead, row):
-        links.add(article=lead, by=by, version=lead.version, target=row, group=group)
-    return folded
+    if links.is_linked(lead, row):
+        return folded
+    links.add(article=lead, by=by, version=lead.version, target=row, group=group)
+    return Done(folded.row, group)
 
 
-def unfold(*, article: Article | int, by: AbstractBaseUser, version: int) -> Article:
+def unfold(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
     """Make it a story of its own again, also where its seed had folded it."""
     row = current(article)
     heat = None if row.heat == FOLDED else row.heat

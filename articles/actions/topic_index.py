@@ -75,7 +75,7 @@ def chain(parents: dict[int, int | None], pk: int | None) -> list[int]:
 
 
 def _execute(statements: Sequence[str], keys: list[int]) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
             places = ", ".join(["%s"] * len(chunk))

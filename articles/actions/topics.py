@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from articles import text
 from articles.actions import lines, lists
-from articles.actions.change import compare_and_set, record
+from articles.actions.change import Done, compare_and_set, record
 from articles.actions.errors import Refused, Stale
 from articles.actions.topic_index import chain, reindex, tree
 from articles.actions.values import Values
@@ -34,13 +34,13 @@ def create(
     parent: Topic | None = None,
     order: int = 1000,
     keywords: list[str] | None = None,
-) -> Topic:
+) -> Done[Topic]:
     """Make a topic. Without a slug, the name makes one. Raises Refused."""
     to = _checked(None, name, short_name, description, parent, order, keywords or [])
     to["slug"] = _free_slug(slug or name, None)
     row = Topic.objects.create(**_columns(to))
-    record(by=by, group=None, action="create", topic=row, before={}, after=to)
-    return row
+    event = record(by=by, group=None, action="create", topic=row, before={}, after=to)
+    return Done(row, event.group)
 
 
 def edit(
@@ -55,7 +55,7 @@ def edit(
     order: int,
     keywords: list[str],
     slug: str = "",
-) -> Topic:
+) -> Done[Topic]:
     """Set what the topic says, and where it hangs in the tree.
 
     The slug changes only when one is given; the old one then leads readers on. Raises Stale,
@@ -77,7 +77,7 @@ def change(
     action: str,
     to: Values,
     group: uuid.UUID | None = None,
-) -> Topic:
+) -> Done[Topic]:
     """Set the fields in `to`, plain values: the parent is its name. Articles are filed anew.
 
     Checks that the tree stays one, and that name and slug are free. Raises Stale, Refused.
@@ -87,7 +87,7 @@ def change(
         raise Stale(row)
     after: Values = {field: value for field, value in to.items() if read(row, field) != value}
     if not after:
-        return row
+        return Done(row, None)
     before = {field: read(row, field) for field in after}
     _check_free(row, after)
     compare_and_set(row, version, _columns(after))
@@ -95,8 +95,8 @@ def change(
         _leave_redirect(row, after["slug"])
     if "parent" in after:
         reindex(ArticleTopic.objects.filter(topic=row).values_list("article", flat=True))
-    record(by=by, group=group, action=action, topic=row, before=before, after=after)
-    return _current(row)
+    event = record(by=by, group=group, action=action, topic=row, before=before, after=after)
+    return Done(_current(row), event.group)
 
 
 def read(topic: Topic, field: str) -> Any:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.dateparse import parse_datetime
 
 from articles.actions import lists
@@ -70,13 +71,13 @@ def same(field: str, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def columns(to: Values) -> Values:
-    """What an UPDATE sets for these plain values; lists have rows of their own.
+def columns(to: Values, by: AbstractBaseUser) -> Values:
+    """What an UPDATE by that person sets for these plain values; lists have rows of their own.
 
     Raises Refused for a field that nobody may set, or that names something gone.
     """
     plain = {field for field in to if field not in LISTS and field != "provider"}
-    columns = {field: _column(field, to[field]) for field in plain}
+    columns = {field: _column(field, to[field], by) for field in plain}
     if "published_at" in to:
         columns["day"] = columns["published_at"].astimezone(UTC).date()
     return {**columns, **_provider(*to["provider"])} if "provider" in to else columns
@@ -88,7 +89,7 @@ def write_lists(article: Article, to: Values) -> None:
         LISTS[field][1](article, to[field])
 
 
-def _column(field: str, value: Any) -> Any:
+def _column(field: str, value: Any, by: AbstractBaseUser) -> Any:
     if field not in FIELDS:
         raise Refused(f"“{field}” is not a field that can be set.")
     if value is None:
@@ -96,7 +97,7 @@ def _column(field: str, value: Any) -> Any:
     if field in TIMES:
         return parse_datetime(value)
     if field == "decided_by":
-        return get_user_model()._default_manager.filter(pk=value).first()
+        return by if value == by.pk else get_user_model()._default_manager.filter(pk=value).first()
     return _lead(value) if field == "folded_into" else value
 
 

@@ -17,7 +17,7 @@ from articles.models import Article, Image, RelatedLink, Topic
 
 DECISIONS = {
     "publish": ("Publish", actions.publish),
-    "unpublish": ("Unpublish", actions.unpublish),
+    "unpublish": ("Hold", actions.unpublish),
     "reject": ("Reject", actions.reject),
     "reopen": ("Reopen for review", actions.reopen),
 }
@@ -42,7 +42,7 @@ class ArticleForm(ActionForm):
     points = forms.IntegerField(
         label="Score",
         min_value=0,
-        max_value=actions.MAX_QUALITY,
+        max_value=actions.MAX_SCORE,
         required=False,
         help_text="Empty is unscored.",
     )
@@ -100,10 +100,10 @@ class ArticleForm(ActionForm):
         if cleaned["points"] != row.quality:
             row = actions.score(
                 article=row, by=self.by, version=row.version, quality=cleaned["points"]
-            )
+            ).row
         if cleaned["decision"]:
             _, decide = DECISIONS[cleaned["decision"]]
-            row = decide(article=row, by=self.by, version=row.version)
+            row = decide(article=row, by=self.by, version=row.version).row
         return row
 
     def _edit(self, cleaned: dict[str, Any]) -> Article:
@@ -119,11 +119,11 @@ class ArticleForm(ActionForm):
                     "article_images__position"
                 )
             ),
-        )
+        ).row
 
     def _link(self, row: Article, cleaned: dict[str, Any]) -> Article:
         for link in cleaned["unlink"]:
-            row = links.remove(article=row, by=self.by, version=row.version, link=link)
+            row = links.remove(article=row, by=self.by, version=row.version, link=link).row
         if cleaned["link_url"] or cleaned["link_title"]:
             row = links.add(
                 article=row,
@@ -131,7 +131,7 @@ class ArticleForm(ActionForm):
                 version=row.version,
                 url=cleaned["link_url"],
                 title=cleaned["link_title"],
-            )
+            ).row
         return row
 
     def _topics(self) -> list[Topic]:

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
-from articles import search, weburls
+from articles import search, weburls, wording
 from articles.actions import articles as actions
 from articles.actions import bulk
 from articles.admin.article_form import ArticleForm
@@ -38,7 +39,18 @@ FIELDSETS = (
 )
 
 
-class QualityFilter(admin.SimpleListFilter):
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state__exact"  # as the column itself would be asked for
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state, capfirst(word)) for state, word in wording.STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class ScoreFilter(admin.SimpleListFilter):
     title = "score"
     parameter_name = "score"
 
@@ -48,7 +60,7 @@ class QualityFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         bar = settings.QUALITY_THRESHOLD
-        ranges = {"unscored": (-1, -1), "low": (0, bar - 1), "high": (bar, actions.MAX_QUALITY)}
+        ranges = {"unscored": (-1, -1), "low": (0, bar - 1), "high": (bar, actions.MAX_SCORE)}
         chosen = ranges.get(self.value() or "")
         return queryset.filter(score__range=chosen) if chosen else queryset
 
@@ -80,7 +92,7 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         "decided_by",
     )
     list_display_links = ("headline",)
-    list_filter = ("review", "state", QualityFilter, RootTopicFilter)
+    list_filter = ("review", StateFilter, ScoreFilter, RootTopicFilter)
     sortable_by = ("published_at", "score")  # the orders that have an index
     search_fields = ("title",)
     search_help_text = "Words of the title or excerpt, or the article's whole address."
@@ -140,11 +152,11 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
 
     @admin.action(description="Publish")
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Published", bulk.publish_all(articles=queryset, by=request.user))
+        self._tell(request, "Published", bulk.publish_all(articles=queryset, by=request.user).count)
 
-    @admin.action(description="Unpublish")
+    @admin.action(description="Hold")
     def unpublish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Unpublished", bulk.unpublish_all(articles=queryset, by=request.user))
+        self._tell(request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count)
 
     def _tell(self, request: HttpRequest, verb: str, number: int) -> None:
         noun = "article" if number == 1 else "articles"

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import permissions
+from articles import permissions, wording
 from articles.history.sentences import history_of, sentence
-from articles.models import Article, Image, Review, State
+from articles.models import Article, Image
 from articles.paging import capped_count
 from articles.templatetags.newsdesk import address, picture
 
@@ -120,9 +120,9 @@ def picture_of(article: Article, size: str) -> SafeString:
 
 
 def status(article: Article) -> SafeString:
-    """The state as a dot and a word, as on the desk."""
-    word = _status(article)
-    return format_html('<span class="status {}">{}</span>', word.lower(), word)
+    """Show how the article stands as a dot and a word, as on the desk."""
+    found = wording.status(article)
+    return format_html('<span class="status {}">{}</span>', found, found.word)
 
 
 def link(row: Model | None, text: str = "") -> SafeString | str:
@@ -131,16 +131,6 @@ def link(row: Model | None, text: str = "") -> SafeString | str:
         return NOTHING
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
     return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), text or str(row))
-
-
-def _status(article: Article) -> str:
-    if article.review == Review.REJECTED:
-        return "Rejected"
-    if article.is_folded:
-        return "Folded"
-    if article.state == State.UNPUBLISHED:
-        return "Held"
-    return "Unscored" if article.quality is None else "Published"
 
 
 def _img(image: Image | None, size: str, width: int, height: int) -> SafeString | str:

@@ -42,8 +42,8 @@ class ActionForm(forms.ModelForm):
             with transaction.atomic():
                 self.instance = self.act(self.cleaned_data)
         except Stale as stale:
-            self._show_current_version(stale.article.version)
-            self.add_error(None, STALE % stale.article)
+            self._show_current_version(stale.row.version)
+            self.add_error(None, STALE % stale.row)
         except Refused as refused:
             self.add_error(None, str(refused))
 

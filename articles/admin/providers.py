@@ -35,7 +35,7 @@ class ProviderForm(ActionForm):
             domain=cleaned["domain"],
             description=cleaned["description"],
             aliases=cleaned["aliases"],
-        )
+        ).row
 
 
 @admin.register(Provider)

@@ -41,8 +41,9 @@ class TopicForm(ActionForm):
         names = ("name", "short_name", "slug", "parent", "description", "order", "keywords")
         fields = {name: cleaned[name] for name in names}
         if not self.instance.pk:
-            return actions.create(by=self.by, **fields)
-        return actions.edit(topic=self.instance, by=self.by, version=cleaned["seen"] or 0, **fields)
+            return actions.create(by=self.by, **fields).row
+        version = cleaned["seen"] or 0
+        return actions.edit(topic=self.instance, by=self.by, version=version, **fields).row
 
 
 class FormerAddresses(admin.TabularInline):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
+from articles.actions.articles import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
 from articles.models import Article, Image, Topic
 
-QUALITY_MAX = 10_000
 SPARE = 2  # empty places after an article's topics, to add some
 
 
@@ -18,7 +18,7 @@ class VersionForm(forms.Form):
 
 
 class ScoreForm(VersionForm):
-    quality = forms.IntegerField(min_value=0, max_value=QUALITY_MAX, required=False)
+    quality = forms.IntegerField(label="Score", min_value=0, max_value=MAX_SCORE, required=False)
 
 
 class FoldForm(VersionForm):
@@ -30,7 +30,7 @@ class LinkForm(VersionForm):
 
     target = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
     url = forms.CharField(label="Address", max_length=2000, required=False)
-    title = forms.CharField(label="Title", max_length=500, required=False)
+    title = forms.CharField(label="Title", max_length=MAX_TITLE, required=False)
 
     def clean(self) -> dict[str, object]:
         if not self.cleaned_data.get("target") and not self.cleaned_data.get("url"):
@@ -64,12 +64,12 @@ class EditForm(VersionForm):
     """What an article says. Topics and images are lists of selects: their order is the order."""
 
     title = forms.CharField(
-        max_length=500,
+        max_length=MAX_TITLE,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "An article needs a title."},
     )
     excerpt = forms.CharField(
-        max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+        max_length=MAX_EXCERPT, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
     topics = OrderedField(
         Topic.objects.all(),

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import trigger_client_event
 
+from articles.actions.change import Done
 from articles.actions.errors import Refused, Stale
 from articles.desk.addresses import local_next
 from articles.desk.articles import detail
@@ -41,28 +42,28 @@ def perform(
     request: HttpRequest,
     pk: int,
     form: Form,
-    action: Callable[..., Article],
-    said: str,
+    action: Callable[..., Done[Article]],
+    verb: str,
     **page: Form,
 ) -> HttpResponse:
     """Call `action` with the form's values. `page` names the form to show again if it fails."""
-    article = get_object_or_404(Article, pk=pk)
     if not form.is_valid():
         return failed(request, pk, _first_error(form), 422, **page)
     try:
-        changed = action(article=article, by=request.user, **form.cleaned_data)
+        done = action(article=pk, by=request.user, **form.cleaned_data)
+    except Article.DoesNotExist as error:
+        raise Http404 from error
     except Stale as error:
         version = form.cleaned_data["version"]
-        return failed(request, pk, stale_message(error.article, version), 409, **page)
+        return failed(request, pk, stale_message(error.row, version), 409, **page)
     except Refused as error:
         return failed(request, pk, str(error), 422, **page)
-    if changed.version == article.version:
-        return done(request, pk, Toast("Nothing to change"))
-    toast = Toast(f"{said} “{changed.headline}”", _group_of_last_act(request, changed))
-    return done(request, pk, toast)
+    if done.act is None:
+        return succeeded(request, pk, Toast("Nothing to change"))
+    return succeeded(request, pk, Toast(f"{verb} “{done.row.headline}”", done.act))
 
 
-def done(request: HttpRequest, pk: int, toast: Toast, event: str = "acted") -> HttpResponse:
+def succeeded(request: HttpRequest, pk: int, toast: Toast, event: str = "acted") -> HttpResponse:
     """Say it and go on. `event` tells the queue's script what happened to the row."""
     if request.htmx:
         return _row(request, pk, toast, event)
@@ -72,14 +73,14 @@ def done(request: HttpRequest, pk: int, toast: Toast, event: str = "acted") -> H
 
 
 def failed(request: HttpRequest, pk: int, message: str, status: int, **page: Form) -> HttpResponse:
-    """Nothing changed: say why, beside the article as it is now."""
+    """Say why nothing changed, beside the article as it is now."""
     if request.htmx:
         return _row(request, pk, Toast(message, level="bad"), "refused", status)
     return detail.page(request, pk, status=status, alert=message, **page)
 
 
 def stale_message(article: Article, version: int) -> str:
-    """Who changed what since `version`."""
+    """Say who changed what since `version`."""
     count = max(1, min(article.version - version, CHANGES_NAMED))
     sentences = [sentence(event) for event in history_of(article)[:count]]
     changes = "; ".join(reversed(sentences)) or "somebody changed it"
@@ -91,19 +92,12 @@ def stale_message(article: Article, version: int) -> str:
 def _row(
     request: HttpRequest, pk: int, toast: Toast, event: str, status: int = 200
 ) -> HttpResponse:
-    context = {
-        "row": current(pk),
-        "toast": toast,
-        "counts": queues.counts(),
-        "done": event == "acted",
-    }
+    row = current(pk)
+    if row is None:
+        raise Http404
+    context = {"row": row, "toast": toast, "counts": queues.counts(), "done": event == "acted"}
     response = render(request, "desk/_acted.html", context, status=status)
     return trigger_client_event(response, event, {"id": pk}, after="swap")
-
-
-def _group_of_last_act(request: HttpRequest, article: Article) -> UUID | None:
-    events = article.events.filter(actor=request.user)
-    return events.values_list("group", flat=True).first()
 
 
 def _first_error(form: Form) -> str:

@@ -18,13 +18,13 @@ article_urls = [
     path("articles/<int:pk>/", articles.article_detail, name="article-detail"),
     path("articles/<int:pk>/pane/", queue.article_pane, name="article-pane"),
     path("articles/<int:pk>/edit/", articles.article_edit, name="article-edit"),
-    path("articles/<int:pk>/publish/", decisions.publish, name="article-publish"),
-    path("articles/<int:pk>/unpublish/", decisions.unpublish, name="article-unpublish"),
-    path("articles/<int:pk>/reject/", decisions.reject, name="article-reject"),
-    path("articles/<int:pk>/reopen/", decisions.reopen, name="article-reopen"),
-    path("articles/<int:pk>/score/", decisions.score, name="article-score"),
-    path("articles/<int:pk>/fold/", decisions.fold, name="article-fold"),
-    path("articles/<int:pk>/unfold/", decisions.unfold, name="article-unfold"),
+    path("articles/<int:pk>/publish/", decisions.article_publish, name="article-publish"),
+    path("articles/<int:pk>/unpublish/", decisions.article_unpublish, name="article-unpublish"),
+    path("articles/<int:pk>/reject/", decisions.article_reject, name="article-reject"),
+    path("articles/<int:pk>/reopen/", decisions.article_reopen, name="article-reopen"),
+    path("articles/<int:pk>/score/", decisions.article_score, name="article-score"),
+    path("articles/<int:pk>/fold/", decisions.article_fold, name="article-fold"),
+    path("articles/<int:pk>/unfold/", decisions.article_unfold, name="article-unfold"),
 ]
 link_urls = [
     path("articles/<int:pk>/links/search/", links.link_search, name="link-search"),
@@ -38,10 +38,16 @@ change_urls = [
 ]
 conflict_urls = [
     path("conflicts/", conflicts.conflict_list, name="conflict-list"),
-    path("articles/<int:pk>/keep-ours/", conflicts.keep_all_ours, name="article-keep-ours"),
-    path("articles/<int:pk>/take-theirs/", conflicts.take_all_theirs, name="article-take-theirs"),
-    path("conflicts/<int:pk>/keep-ours/", conflicts.keep_ours, name="conflict-keep-ours"),
-    path("conflicts/<int:pk>/take-theirs/", conflicts.take_theirs, name="conflict-take-theirs"),
+    path("articles/<int:pk>/keep-ours/", conflicts.article_keep_ours, name="article-keep-ours"),
+    path(
+        "articles/<int:pk>/take-theirs/", conflicts.article_take_theirs, name="article-take-theirs"
+    ),
+    path("conflicts/<int:pk>/keep-ours/", conflicts.conflict_keep_ours, name="conflict-keep-ours"),
+    path(
+        "conflicts/<int:pk>/take-theirs/",
+        conflicts.conflict_take_theirs,
+        name="conflict-take-theirs",
+    ),
 ]
 import_urls = [
     path("imports/", imports.imports, name="imports"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from articles import text
+from articles import text, wording
 from articles.actions.values import Values
 from articles.models import Article, Event, Provider, Topic
 
@@ -16,27 +16,16 @@ ASIDE = {"conflicts", *DECISION}  # told only where nothing else changed
 
 SIMPLE = {
     "publish": "published it",
-    "unpublish": "unpublished it",
+    "unpublish": "held it",
     "reject": "rejected it",
     "reopen": "reopened it for review",
     "fold": "folded it into another story",
     "unfold": "made it a story of its own",
-    "reorder": "put the related links in another order",
+    "reorder": "put the related stories in another order",
     "create": "created it",
     "undo-import": "undid the import",
     "redo-import": "did the import again",
     "remove": "removed what an import had made",
-}
-NAMES = {
-    "quality": "score",
-    "folded_into": "lead story",
-    "links": "related links",
-    "related": "related links",
-    "images": "order of the pictures",
-    "conflicts": "open conflicts with the seed",
-    "order": "place in the list",
-    "slug": "address",
-    "featured_content": "embedded content",
 }
 FIRST = ["title", "name", "state", "quality", "excerpt", "topics"]
 UNQUOTED = {"images", "links", "related", "extra", "featured_content", "heat"}
@@ -97,11 +86,13 @@ def _changes(event: Event) -> str:
 
 def _change(name: str, before: Any, after: Any) -> str:
     if name in UNQUOTED:
-        return f"the {name_of_field(name)}"
-    return f"the {name_of_field(name)} from {_value(before)} to {_value(after)}"
+        return f"the {wording.field(name)}"
+    return f"the {wording.field(name)} from {_value(name, before)} to {_value(name, after)}"
 
 
-def _value(value: Any) -> str:
+def _value(name: str, value: Any) -> str:
+    if name == "state":
+        return wording.STATES.get(value, str(value))
     if value is None or value in ("", []):
         return "none"
     if isinstance(value, list):
@@ -122,7 +113,7 @@ def _disagreed(event: Event) -> str:
 def _asked(values: Values, but: Values) -> str:
     """The fields in conflict, but for those that were so as well."""
     fields = [one["field"] for one in values["conflicts"] if one not in but["conflicts"]]
-    return _and([name_of_field(name) for name in sorted(fields, key=_place)])
+    return _and([wording.field(name) for name in sorted(fields, key=_place)])
 
 
 def _loud(after: Values) -> Iterable[tuple[str, Any]]:
@@ -134,10 +125,6 @@ def _loud(after: Values) -> Iterable[tuple[str, Any]]:
 def _place(name: str) -> tuple[int, str]:
     """What matters most first: PostgreSQL forgets the order of a JSON object's keys."""
     return (FIRST.index(name) if name in FIRST else len(FIRST), name)
-
-
-def name_of_field(name: str) -> str:
-    return NAMES.get(name) or name.replace("_", " ")
 
 
 def _quote(value: str) -> str:

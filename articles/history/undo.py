@@ -10,12 +10,12 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from articles import permissions
+from articles import permissions, wording
 from articles.actions import lists, providers, removal, topics, values
 from articles.actions.change import change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
-from articles.history.sentences import DECISION, QUIET, name_of_field
+from articles.history.sentences import DECISION, QUIET
 from articles.models import Article, Event, Provider, State, Topic
 
 
@@ -114,8 +114,8 @@ def _withdraw(event: Event, by: AbstractBaseUser, act: uuid.UUID) -> tuple[bool,
     if since.exclude(batch=event.batch_id).exists():
         return False, [f"“{article}” has been changed since and stays as it is"]
     to = {"state": State.UNPUBLISHED.value}
-    after = change(article=article, by=by, version=article.version, action="undo", to=to, group=act)
-    return after.version != article.version, []
+    done = change(article=article, by=by, version=article.version, action="undo", to=to, group=act)
+    return done.act is not None, []
 
 
 def _now(event: Event) -> tuple[Article | Topic | Provider, Values]:
@@ -150,4 +150,4 @@ def _set(
 
 
 def _kept(row: Article | Topic | Provider, name: str) -> str:
-    return f"“{row}”: the {name_of_field(name)} has been changed since and stays as it is"
+    return f"“{row}”: the {wording.field(name)} has been changed since and stays as it is"

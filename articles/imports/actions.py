@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from articles.actions.change import record
 from articles.actions.errors import Refused
-from articles.imports import command_runs, jobs, staging, uploads
+from articles.imports import command_runs, jobs, phases, uploads
 from articles.imports.undo import undoable
-from articles.models import BatchState, ImportBatch, ImportItem, ItemResult
+from articles.models import BatchState, ImportBatch, ImportItem
+from articles.seeds.kinds import FileKind, FileResult
 
 MAX_SOURCE = 500
 ENDED = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)  # perhaps half-way
@@ -107,11 +108,11 @@ def mend(*, item: ImportItem, by: User, text: str) -> ImportItem:
     Raises Refused for a file that is not broken, or whose content is not at hand.
     """
     batch = _refuse_unless(item.batch, [BatchState.READY, BatchState.DONE])
-    if item.result != ItemResult.ERROR:
+    if item.result != FileResult.ERROR:
         raise Refused("Nothing is wrong with this file.")
-    if item.kind in ("picture", "ignored"):
+    if item.kind in (FileKind.PICTURE, FileKind.IGNORED):
         raise Refused("Only texts can be mended here: mend the file and import it again.")
-    staging.retry(batch, item, text.replace("\r\n", "\n").encode(), by)
+    phases.retry(batch, item, text.replace("\r\n", "\n").encode(), by)
     item.refresh_from_db()
     return item
 

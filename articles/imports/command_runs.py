@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from articles import leases
-from articles.imports.staging import counted
+from articles.imports.phases import count_by_result
 from articles.models import BatchState, ImportBatch
 
 WHERE = "command/"  # how such a batch says where it runs; the name of the command's lease follows
@@ -51,7 +51,7 @@ def _close(batches: QuerySet[ImportBatch]) -> None:
     """What came in by then stays. Its files are listed chunk by chunk; the unchanged ones among
     them were never counted."""
     for batch in batches:
-        counts = counted(batch.items.all())
+        counts = count_by_result(batch.items.all())
         files = sum(counts.values())
         batches.filter(pk=batch.pk).update(
             state=BatchState.CANCELLED,

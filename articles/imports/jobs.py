@@ -18,7 +18,8 @@ from django_tasks.base import Task
 from articles import task_queue
 from articles.actions.errors import Refused
 from articles.images import store
-from articles.imports import command_runs, staging, undo, uploads
+from articles.imports import command_runs, phases, undo, uploads
+from articles.imports.staged_files import run_of
 from articles.ingest.sources.limits import SourceError
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
 from articles.text import clip
@@ -65,7 +66,7 @@ def redo_batch(pk: int) -> None:
 def forget_batch(pk: int) -> None:
     """Delete what a batch holds that ended before anything was imported."""
     for batch in _given_up().filter(pk=pk):
-        staging.forget(batch)
+        phases.forget(batch)
 
 
 Job = Task[[int], None]
@@ -174,17 +175,17 @@ def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
     """What was imported by then stays, and nothing else is counted as imported."""
     batch.problem = clip(problem, MAX_PROBLEM)
     if state == BatchState.APPLYING:
-        staging.settle(batch, through=False)
+        phases.settle(batch, through=False)
     _end(batch, state, BatchState.FAILED)
 
 
 def _read(batch: ImportBatch) -> None:
-    if not staging.stage(batch, _progress(batch), _stop(batch)):
+    if not phases.read(batch, _progress(batch), _stop(batch)):
         return
     if batch.problem and not batch.total:
         after = BatchState.FAILED
-    elif staging.nothing_new(batch):
-        batch.same_as = staging.same_content(batch)
+    elif phases.nothing_new(batch):
+        batch.same_as = phases.same_content(batch)
         after = BatchState.DONE
     else:
         after = BatchState.READY
@@ -196,13 +197,13 @@ def _apply(batch: ImportBatch) -> None:
         ImportBatch.objects.filter(pk=batch.pk).update(tries=0)
         apply_batch.using(run_after=timezone.now() + WAIT).enqueue(batch.pk)
         return
-    through = not batch.stop and staging.apply(batch, _progress(batch), _stop(batch))
+    through = not batch.stop and phases.apply(batch, _progress(batch), _stop(batch))
     batch.refresh_from_db()
     if not through and not batch.stop:
         return  # the worker is to end: another goes on
-    staging.settle(batch, through=through)
-    if through and staging.nothing_new(batch):
-        batch.same_as = staging.same_content(batch)
+    phases.settle(batch, through=through)
+    if through and phases.nothing_new(batch):
+        batch.same_as = phases.same_content(batch)
     _end(batch, BatchState.APPLYING, BatchState.DONE if through else BatchState.CANCELLED)
 
 
@@ -223,7 +224,7 @@ def _redo(batch: ImportBatch) -> None:
         _end(batch, BatchState.REDOING, BatchState.DONE)
 
 
-def _progress(batch: ImportBatch) -> staging.Progress:
+def _progress(batch: ImportBatch) -> phases.Progress:
     """Notes progress now and then; a worker that got somewhere has not died in vain."""
     noted = 0.0
 
@@ -233,18 +234,18 @@ def _progress(batch: ImportBatch) -> staging.Progress:
             return
         noted = time.monotonic()
         again = {"tries": 0} if done else {}
-        staging.run_of(batch).update(done=done, total=total, **again)
+        run_of(batch).update(done=done, total=total, **again)
         batch.done, batch.total = done, total
 
     return note
 
 
-def _stop(batch: ImportBatch) -> staging.Stop:
+def _stop(batch: ImportBatch) -> phases.Stop:
     """Whether to end after this chunk: the worker is to, somebody cancelled the import, or another
     worker began it anew."""
 
     def stop() -> bool:
-        going_on = staging.run_of(batch).filter(stop=False)
+        going_on = run_of(batch).filter(stop=False)
         return task_queue.stopping.is_set() or not going_on.exists()
 
     return stop
@@ -257,6 +258,6 @@ def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
     said = {name: getattr(batch, name) for name in names}
     if after != BatchState.READY:
         said["finished_at"] = timezone.now()
-    ended = staging.run_of(batch).filter(state=before).update(**said, state=after, tries=0)
+    ended = run_of(batch).filter(state=before).update(**said, state=after, tries=0)
     if ended and before in (BatchState.UPLOADING, BatchState.READING):
         uploads.forget(batch)

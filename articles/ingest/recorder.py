@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
+from django.db import transaction
+
 from articles.ingest.changed import Changed
-from articles.ingest.report import Outcome
+from articles.ingest.report import Outcome, Report
 from articles.ingest.sources.layout import Place
 from articles.models import ImportBatch, ImportItem
 from articles.rows import insert
-from articles.seeds.values import Values
+from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileResult
+from articles.seeds.values import SeedValues
 
 ITEM = (
     "batch_id",
@@ -39,46 +43,71 @@ class FileOutcome(NamedTuple):
     outcome: Outcome
     file: Changed | None = None
     article: int | None = None
-    values: Values | None = None
+    values: SeedValues | None = None
 
 
 class NullRecorder:
-    """Is told of every file of an import; this one keeps no more than their digests."""
+    """Is told of every file of an import, and remembers no more than their digests."""
 
     def __init__(self) -> None:
-        self._seen: list[str] = []
+        self._read: list[str] = []
 
     @property
     def digest(self) -> str:
         """Of all paths and digests, in whatever order they came; empty if there were none."""
-        whole = "\n".join(sorted(self._seen)).encode("utf-8", "replace")
+        whole = "\n".join(sorted(self._read)).encode("utf-8", "replace")
         return blake2b(whole, digest_size=16).hexdigest() if whole else ""
 
-    def seen(self, files: Iterable[tuple[str, str]]) -> None:
-        """These files, paths with digests, have been read, changed or not; the digest is empty
-        where one could not be."""
-        self._seen += [f"{path}\0{digest}" for path, digest in files]
+    def note_read(self, files: Iterable[tuple[str, str]]) -> None:
+        """Remember files, changed or not: paths with digests, which are empty where a file could
+        not be read."""
+        self._read += [f"{path}\0{digest}" for path, digest in files]
 
-    def keep(self, batch: ImportBatch | None, kept: Sequence[FileOutcome]) -> None:
-        """These are dealt with. Called in the transaction that writes what they change."""
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        """Remember what came of files. Called in the transaction that writes what they change."""
 
 
 class ItemRecorder(NullRecorder):
-    """Lists the files with their batch, as soon as there is one: a batch that changes nothing
-    leaves no trace. Files that are no articles are only counted."""
+    """Lists the files with their batch. Files that are no articles are only counted."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.waiting: list[FileOutcome] = []
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        listed = [one for one in outcomes if one.outcome.result != FileResult.IGNORED]
+        if listed:
+            assert batch is not None
+            insert(ImportItem, ITEM, (item_row(batch, one, applied=True) for one in listed))
 
-    def keep(self, batch: ImportBatch | None, kept: Sequence[FileOutcome]) -> None:
-        listed = [one for one in kept if one.outcome.result != "ignored"]
-        if batch is None:
-            self.waiting += listed
-            return
-        listed = [*self.waiting, *listed]
-        self.waiting = []
-        insert(ImportItem, ITEM, (item_row(batch, one, applied=True) for one in listed))
+
+class OutcomeLog:
+    """Reports what comes of files, and hands it to the recorder with the next transaction."""
+
+    def __init__(self, report: Report, recorder: NullRecorder) -> None:
+        self.report, self.recorder = report, recorder
+        self.unrecorded: list[FileOutcome] = []
+
+    @property
+    def batch(self) -> ImportBatch | None:
+        return self.report.batch
+
+    def add(self, file: Changed, result: FileResult, message: str = "") -> None:
+        outcome = self.report.outcome(file.place.path, result, message)
+        self._add(FileOutcome(file.place, outcome, file))
+
+    def ignore(self, place: Place) -> None:
+        outcome = self.report.outcome(place.path, FileResult.IGNORED, "not an article")
+        self._add(FileOutcome(place, outcome))
+
+    def refuse(self, place: Place, error: SeedError, file: Changed | None = None) -> None:
+        self._add(FileOutcome(place, self.report.refusal(place.path, error), file))
+
+    def record(self) -> None:
+        if self.unrecorded:
+            with transaction.atomic():
+                self.recorder.record(self.batch, self.unrecorded)
+            self.unrecorded = []
+
+    def _add(self, one: FileOutcome) -> None:
+        self.report.add(one.outcome)
+        self.unrecorded.append(one)
 
 
 def item_row(
@@ -91,7 +120,7 @@ def item_row(
         one.place.path[:MAX_PATH],
         one.place.root[:MAX_PATH],
         one.place.kind.value,
-        outcome.result,
+        outcome.result.value,
         outcome.line,
         outcome.column,
         outcome.message,

@@ -9,9 +9,18 @@ from articles.ingest.sources.files import Source
 from articles.ingest.sources.limits import SourceError
 from articles.models import ImportBatch
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileResult
 
-CLASSES = ("new", "unchanged", "metrics", "content", "conflict", "error", "ignored")
-
+# In the order in which they are told.
+RESULTS = (
+    FileResult.NEW,
+    FileResult.UNCHANGED,
+    FileResult.METRICS,
+    FileResult.CONTENT,
+    FileResult.CONFLICT,
+    FileResult.ERROR,
+    FileResult.IGNORED,
+)
 
 MOST_UNKNOWN = 100
 
@@ -30,7 +39,7 @@ class Outcome:
     name of the archive that the file is in."""
 
     path: str
-    result: str
+    result: FileResult
     line: int | None = None
     column: int | None = None
     message: str = ""
@@ -42,7 +51,7 @@ class Report:
     """What an import did, or with `dry_run` would do. `broken` counts sources that could not be
     read to their end; `unknown` counts keys that are kept but mean nothing here."""
 
-    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(CLASSES, 0)))
+    counts: Counter[FileResult] = field(default_factory=lambda: Counter(dict.fromkeys(RESULTS, 0)))
     files: list[Outcome] = field(default_factory=list)
     broken: int = 0
     problems: list[str] = field(default_factory=list)  # of those sources, in words
@@ -50,24 +59,25 @@ class Report:
     batch: ImportBatch | None = None
     archive: str = ""  # the one that is being read
 
-    def outcome(self, path: str, result: str, message: str = "") -> Outcome:
+    def outcome(self, path: str, result: FileResult, message: str = "") -> Outcome:
         """A line of this report, not counted yet."""
         return Outcome(path, result, message=message, archive=self.archive)
 
     def refusal(self, path: str, error: SeedError) -> Outcome:
         """The line of a file that was refused, not counted yet."""
-        return Outcome(path, "error", error.line, error.column, error.message, self.archive)
+        return Outcome(
+            path, FileResult.ERROR, error.line, error.column, error.message, self.archive
+        )
 
     def add(self, outcome: Outcome) -> None:
         self.counts[outcome.result] += 1
-        if outcome.result != "unchanged":
+        if outcome.result != FileResult.UNCHANGED:
             self.files.append(outcome)
 
-    def give_up(self, source: Source, error: SourceError) -> None:
+    def add_broken_source(self, source: Source, error: SourceError) -> None:
         """The source could not be read, or not to its end."""
         self.broken += 1
-        self.counts["error"] += 1
-        said = str(error)
-        named = said if source.name in said else f"{source.name}: {said}"
-        self.problems.append(named)
-        self.files.append(Outcome(source.name, "error", message=said))
+        self.counts[FileResult.ERROR] += 1
+        problem = str(error)
+        self.problems.append(problem if source.name in problem else f"{source.name}: {problem}")
+        self.files.append(Outcome(source.name, FileResult.ERROR, message=problem))

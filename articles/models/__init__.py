@@ -5,11 +5,11 @@ from articles.models.batch import AT_WORK, BatchState, ImportBatch
 from articles.models.conflict import Conflict
 from articles.models.event import Event
 from articles.models.image import Image, ImageState
-from articles.models.item import ImportItem, ItemKind, ItemResult
+from articles.models.item import ImportItem
 from articles.models.link import Origin, RelatedLink
 from articles.models.lookups import Among
 from articles.models.provider import Provider
-from articles.models.seed import SeedFile, SeedKind
+from articles.models.seed import SeedFile
 from articles.models.topic import Topic, TopicRedirect
 
 __all__ = [
@@ -26,14 +26,11 @@ __all__ = [
     "ImageState",
     "ImportBatch",
     "ImportItem",
-    "ItemKind",
-    "ItemResult",
     "Origin",
     "Provider",
     "RelatedLink",
     "Review",
     "SeedFile",
-    "SeedKind",
     "State",
     "Topic",
     "TopicRedirect",

@@ -1,6 +1,9 @@
 """Constraints that both databases hold: SQLite ignores max_length, so it is checked there too; and
 an index."""
 
+from collections.abc import Iterable
+from enum import StrEnum
+
 from django.db.models import BaseConstraint, CheckConstraint, Index, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
@@ -16,9 +19,15 @@ def max_length(model: str, **limits: int) -> list[BaseConstraint]:
     ]
 
 
-def one_of(model: str, field: str, values: list[str]) -> CheckConstraint:
+def choices_of(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Return a field's choices for an enum that is no model's own."""
+    return [(member.value, member.value.capitalize()) for member in values]
+
+
+def one_of(model: str, field: str, values: Iterable[str]) -> CheckConstraint:
     """The field holds one of its choices."""
-    return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"{model}_{field}_known")
+    known = [str(value) for value in values]
+    return CheckConstraint(condition=Q(**{f"{field}__in": known}), name=f"{model}_{field}_known")
 
 
 def filled(model: str, field: str) -> Index:

@@ -5,41 +5,24 @@ from django.db.models import Q
 
 from articles.models.article import Article
 from articles.models.batch import ImportBatch
-from articles.models.checks import max_length, one_of
-
-
-class ItemKind(models.TextChoices):
-    ARTICLE = "article"
-    TOPIC = "topic"
-    PROVIDER = "provider"
-    PICTURE = "picture"
-    IGNORED = "ignored"
-
-
-class ItemResult(models.TextChoices):
-    NEW = "new"
-    CONTENT = "content"
-    METRICS = "metrics"
-    CONFLICT = "conflict"
-    ERROR = "error"
-    IGNORED = "ignored"
-    UNCHANGED = "unchanged"
+from articles.models.checks import choices_of, max_length, one_of
+from articles.seeds.kinds import FileKind, FileResult
 
 
 class ImportItem(models.Model):
     """One file of a batch and what it means here; files that are as they were are only counted.
 
     `data` holds the file between preview and import, and for as long as it is broken; a picture
-    waits in the picture store under its digest. `root` is the prefix of the file's checkout, `twin`
-    the path of the story that a new one seems to be, here or in the same batch, `kept` why the last
-    undo or redo left something of it as it was.
+    waits in the picture store under its digest. `root` is the prefix of the file's checkout,
+    `duplicate_of` the path of the story that a new one seems to be, here or in the same batch,
+    `left_as_is` why the last undo or redo left something of it as it was.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items", db_index=False)
     path = models.CharField(max_length=500)
     root = models.CharField(max_length=500, blank=True)
-    kind = models.CharField(max_length=10, choices=ItemKind.choices)
-    result = models.CharField(max_length=10, choices=ItemResult.choices)
+    kind = models.CharField(max_length=10, choices=choices_of(FileKind))
+    result = models.CharField(max_length=10, choices=choices_of(FileResult))
     line = models.PositiveIntegerField(null=True, blank=True)
     column = models.PositiveIntegerField(null=True, blank=True)
     message = models.TextField(blank=True)
@@ -50,15 +33,15 @@ class ImportItem(models.Model):
         Article, models.SET_NULL, null=True, blank=True, related_name="import_items"
     )
     applied_at = models.DateTimeField(null=True, blank=True)
-    twin = models.CharField(max_length=500, blank=True)
-    kept = models.TextField(blank=True)
+    duplicate_of = models.CharField(max_length=500, blank=True)
+    left_as_is = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            one_of("importitem", "kind", ItemKind.values),
-            one_of("importitem", "result", ItemResult.values),
-            *max_length("importitem", path=500, root=500, digest=32, twin=500),
+            one_of("importitem", "kind", [*FileKind]),
+            one_of("importitem", "result", [*FileResult]),
+            *max_length("importitem", path=500, root=500, digest=32, duplicate_of=500),
         ]
         indexes = [
             # A class of the preview, page by page.
@@ -70,7 +53,11 @@ class ImportItem(models.Model):
                 name="importitem_waiting",
             ),
             # Those that seem to be duplicates, page by page.
-            models.Index(fields=["batch", "id"], condition=~Q(twin=""), name="importitem_twin"),
+            models.Index(
+                fields=["batch", "id"],
+                condition=~Q(duplicate_of=""),
+                name="importitem_duplicate",
+            ),
         ]
 
     def __str__(self) -> str:

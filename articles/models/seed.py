@@ -3,16 +3,12 @@ from __future__ import annotations
 from django.db import models
 
 from articles.models.batch import ImportBatch
-from articles.models.checks import filled, max_length, one_of
+from articles.models.checks import choices_of, filled, max_length, one_of
 from articles.models.provider import Provider
 from articles.models.topic import Topic
+from articles.seeds.kinds import FileKind
 
-
-class SeedKind(models.TextChoices):
-    ARTICLE = "article"
-    TOPIC = "topic"
-    PROVIDER = "provider"
-    PICTURE = "picture"
+KINDS = [kind for kind in FileKind if kind is not FileKind.IGNORED]
 
 
 class SeedFile(models.Model):
@@ -25,7 +21,7 @@ class SeedFile(models.Model):
     """
 
     path = models.CharField(max_length=500, unique=True)
-    kind = models.CharField(max_length=10, choices=SeedKind.choices)
+    kind = models.CharField(max_length=10, choices=choices_of(KINDS))
     digest = models.CharField(max_length=32)
     text = models.TextField(blank=True)
     article = models.ForeignKey(
@@ -38,7 +34,7 @@ class SeedFile(models.Model):
 
     class Meta:
         constraints = [
-            one_of("seedfile", "kind", SeedKind.values),
+            one_of("seedfile", "kind", KINDS),
             *max_length("seedfile", path=500, digest=32),
         ]
         indexes = [

@@ -7,57 +7,71 @@ stays and the field is in conflict.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import Any
 
-from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, LinkValue, Values
+from articles.seeds.kinds import FileResult
+from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, ArticleValues, LinkValue
 
 
-@dataclass
+@dataclass(frozen=True)
 class Merge:
-    """What an import does to one article.
+    """What an import does to one article: `merged` is what it says afterwards.
 
-    `updates` are new values by field, metrics included; `conflicts` the fields where ours was kept
-    against a change of theirs.
+    `changed` are the fields, metrics included, in which that differs from ours; `conflicts` those
+    where ours was kept against a change of theirs.
     """
 
-    updates: Values = field(default_factory=dict)
-    conflicts: list[str] = field(default_factory=list)
+    base: ArticleValues
+    theirs: ArticleValues
+    ours: ArticleValues
+    merged: ArticleValues
+    changed: tuple[str, ...]
+    conflicts: tuple[str, ...]
 
     @property
-    def kind(self) -> str:
-        """`conflict`, `content`, `metrics` or `unchanged`, by what is new to this article."""
+    def result(self) -> FileResult:
+        """By what is new to this article."""
         if self.conflicts:
-            return "conflict"
-        if any(name not in METRICS for name in self.updates):
-            return "content"
-        return "metrics" if self.updates else "unchanged"
+            return FileResult.CONFLICT
+        if any(name not in METRICS for name in self.changed):
+            return FileResult.CONTENT
+        return FileResult.METRICS if self.changed else FileResult.UNCHANGED
+
+    def leaving(self, name: str) -> Merge:
+        """Return the merge with ours in this field, without a conflict."""
+        merged = replace(self.merged, **{name: getattr(self.ours, name)})
+        changed = tuple(other for other in self.changed if other != name)
+        return replace(self, merged=merged, changed=changed)
 
 
-def merge(base: Values, theirs: Values, ours: Values, pinned: Collection[str] = ()) -> Merge:
+def merge(
+    base: ArticleValues, theirs: ArticleValues, ours: ArticleValues, pinned: Collection[str] = ()
+) -> Merge:
     """Merge field by field. `pinned` fields count as edited even where ours equals the base:
     an editor who looked and agreed has decided, too."""
-    result = Merge()
-    for name in FOLLOWING + METRICS:
-        if theirs[name] != base[name] and theirs[name] != ours[name]:
-            result.updates[name] = theirs[name]
-    for name in EDITABLE:
-        if theirs[name] == base[name] or theirs[name] == ours[name]:
+    updates: dict[str, Any] = {}
+    conflicts = []
+    for name in FOLLOWING + METRICS + EDITABLE:
+        old, new, here = (getattr(values, name) for values in (base, theirs, ours))
+        if new in (old, here):
             continue
         if name == "related":
-            links = merge_links(base[name], theirs[name], ours[name])
-            if links != ours[name]:
-                result.updates[name] = links
-        elif ours[name] == base[name] and name not in pinned:
-            result.updates[name] = theirs[name]
+            links = merge_links(old, new, here)
+            if links != here:
+                updates[name] = links
+        elif name not in EDITABLE or (here == old and name not in pinned):
+            updates[name] = new
         else:
-            result.conflicts.append(name)
-    return result
+            conflicts.append(name)
+    merged = replace(ours, **updates) if updates else ours
+    return Merge(base, theirs, ours, merged, tuple(updates), tuple(conflicts))
 
 
 def merge_links(
     base: Sequence[LinkValue], theirs: Sequence[LinkValue], ours: Sequence[LinkValue]
 ) -> tuple[LinkValue, ...]:
-    """Related stories merge one by one, so they are never in conflict as a whole.
+    """Merge related stories one by one: they are never in conflict as a whole.
 
     What the seed adds or rewrites comes in, what it drops goes, what an editor added stays and
     what an editor removed stays away. The order is the seed's unless an editor changed it.
@@ -66,26 +80,22 @@ def merge_links(
     in_ours = {link.canonical_url for link in ours}
     in_theirs = {link.canonical_url: link for link in theirs}
     removed_here = in_base - in_ours
-    kept = [
+    staying = [
         in_theirs.get(link.canonical_url, link)
         for link in ours
         if link.canonical_url in in_theirs or link.canonical_url not in in_base
     ]
     added = [link for link in theirs if link.canonical_url not in in_ours | removed_here]
-    if _seed_order(base, ours):
-        return _in_order_of(theirs, kept + added)
-    return tuple(kept + added)
+    links = staying + added
+    if _has_seed_order(base, ours):  # then the editors' own come after the seed's
+        rank = {link.canonical_url: index for index, link in enumerate(theirs)}
+        links.sort(key=lambda link: rank.get(link.canonical_url, len(rank)))
+    return tuple(links)
 
 
-def _seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
-    """Whether ours still stand as the seed had them, with an editor's own at the end."""
+def _has_seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
+    """Return whether ours still stand as the seed had them, with an editor's own at the end."""
     in_base = [link.canonical_url for link in base]
     in_ours = [link.canonical_url for link in ours]
     own = [url for url in in_ours if url not in in_base]
     return in_ours == [url for url in in_base if url in in_ours] + own
-
-
-def _in_order_of(theirs: Sequence[LinkValue], links: list[LinkValue]) -> tuple[LinkValue, ...]:
-    """The seed's own in its order, the editors' after them in theirs."""
-    place = {link.canonical_url: index for index, link in enumerate(theirs)}
-    return tuple(sorted(links, key=lambda link: place.get(link.canonical_url, len(place))))

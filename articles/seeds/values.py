@@ -1,13 +1,14 @@
-"""A seed as the plain values that a merge compares. Pure: the database's side is in `current`."""
+"""A seed as the plain values that a merge compares, and what an article says in the same terms."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from articles import weburls
-from articles.seeds.document import Document, Picture, Related
-
-Values = dict[str, Any]
+from articles.seeds.document import Document, Extra, Picture, Related
 
 # The fields an editor can change. The others follow the seed: nobody here touches them.
 EDITABLE = ("title", "excerpt", "quality", "state", "topics", "images", "related")
@@ -40,34 +41,79 @@ class LinkValue(NamedTuple):
     type: str
     provider_name: str
     provider_domain: str
-    published_at: Any
+    published_at: datetime | None
     quality: int | None
 
 
-def of_document(document: Document) -> Values:
-    """Every field by name. Topics are names here; texts are verbatim."""
+# Without slots: thousands of them go from the processes that read to the one that writes, and
+# plain attributes are pickled at once.
+@dataclass(frozen=True, kw_only=True)
+class _Values:
+    category: str
+    type: str
+    title: str
+    excerpt: str
+    published_at: datetime
+    canonical_url: str
+    original_url: str
+    web_url: str
+    amp_url: str
+    cdn_amp_url: str
+    featured_content: str
+    quality: int | None
+    heat: int | None
+    state: str
+    provider: tuple[str, str]  # domain and name
+    related: tuple[LinkValue, ...]
+    extra: Extra
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleValues(_Values):
+    """What an article says or is to say; `topics` are primary keys (the slug of one that does not
+    exist yet), `images` addresses."""
+
+    topics: tuple[int | str, ...]
+    images: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeedValues(_Values):
+    """What a seed says; `topics` are names, texts are verbatim."""
+
+    topics: tuple[str, ...]
+    images: tuple[PictureValue, ...]
+
+    def as_article(self, topics: Sequence[int | str]) -> ArticleValues:
+        """Return the same in an article's terms; `topics` are the keys of those that it names."""
+        images = tuple(picture.url for picture in self.images)
+        return ArticleValues(**{**vars(self), "topics": tuple(topics), "images": images})
+
+
+def seed_values(document: Document) -> SeedValues:
+    """Return every field of a seed, each picture and each related story once."""
     canonical = document.canonical_url
-    return {
-        "category": document.category,
-        "type": document.type,
-        "title": document.title,
-        "excerpt": document.excerpt,
-        "published_at": document.published_at,
-        "canonical_url": canonical,
-        "original_url": (document.original_url or "").strip(),
-        "web_url": (document.web_url or "").strip(),
-        "amp_url": (document.amp_url or "").strip(),
-        "cdn_amp_url": (document.cdn_amp_url or "").strip(),
-        "featured_content": document.featured_content or "",
-        "quality": document.quality,
-        "heat": document.heat,
-        "state": STATES[document.published],
-        "provider": (document.provider.key, document.provider.name),
-        "topics": document.topics,
-        "images": _pictures(document.images),
-        "related": _links(document.related, canonical),
-        "extra": document.extra,
-    }
+    return SeedValues(
+        category=document.category,
+        type=document.type,
+        title=document.title,
+        excerpt=document.excerpt,
+        published_at=document.published_at,
+        canonical_url=canonical,
+        original_url=(document.original_url or "").strip(),
+        web_url=(document.web_url or "").strip(),
+        amp_url=(document.amp_url or "").strip(),
+        cdn_amp_url=(document.cdn_amp_url or "").strip(),
+        featured_content=document.featured_content or "",
+        quality=document.quality,
+        heat=document.heat,
+        state=STATES[document.published],
+        provider=(document.provider.key, document.provider.name),
+        topics=document.topics,
+        images=_pictures(document.images),
+        related=_links(document.related, canonical),
+        extra=document.extra,
+    )
 
 
 def _pictures(pictures: tuple[Picture, ...]) -> tuple[PictureValue, ...]:
@@ -81,7 +127,7 @@ def _pictures(pictures: tuple[Picture, ...]) -> tuple[PictureValue, ...]:
 
 
 def _links(related: tuple[Related, ...], own_url: str) -> tuple[LinkValue, ...]:
-    """In the seed's order, each story once; a story is not coverage of itself."""
+    """Return them in the seed's order, each story once; a story is no coverage of itself."""
     links: dict[str, LinkValue] = {}
     for entry in related:
         link = link_value(entry)

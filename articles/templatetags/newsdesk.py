@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from datetime import datetime, timedelta
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import drawing, text
+from articles import drawing, text, times
 from articles.images.renditions import SIZES
 from articles.models import Image, Provider, RelatedLink
 
 register = template.Library()
-
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-WEEK = timedelta(days=6)  # within it, the name of a weekday means one day only
 
 # Scripts that (nearly) one language writes.
 TONGUES = {
@@ -37,37 +31,8 @@ AT_ONCE = mark_safe('loading="eager" decoding="async" fetchpriority="high"')
 LATER = mark_safe('loading="lazy" decoding="async"')
 
 register.filter("shown", text.display_text)
-
-
-@register.filter
-def ago(moment: datetime | None) -> str:
-    """When, for a sentence: "2 hours ago", "Wednesday, 18:40", "5 May 2022". All times are UTC."""
-    if moment is None:
-        return ""
-    age = timezone.now() - moment
-    if timedelta(0) <= age < MINUTE:
-        return "just now"
-    if MINUTE <= age < HOUR:
-        return _many(age // MINUTE, "minute")
-    if HOUR <= age < DAY:
-        return _many(age // HOUR, "hour")
-    return date_format(moment, "l, H:i" if DAY <= age < WEEK else "j F Y")
-
-
-@register.filter
-def age(moment: datetime | None) -> str:
-    """When, for a narrow column: "12 min", "2 h", "3 d", "5 May", "5 May 2022"."""
-    if moment is None:
-        return ""
-    now = timezone.now()
-    span = now - moment
-    if timedelta(0) <= span < HOUR:
-        return f"{span // MINUTE} min"
-    if HOUR <= span < DAY:
-        return f"{span // HOUR} h"
-    if DAY <= span < WEEK:
-        return f"{span // DAY} d"
-    return date_format(moment, "j M" if moment.year == now.year else "j M Y")
+register.filter("ago", times.ago)
+register.filter("age", times.age)
 
 
 @register.filter
@@ -153,10 +118,6 @@ def _tongue(words: str) -> str:
 def address(image: Image, size: str) -> str:
     """Where a rendition is served."""
     return reverse("public:picture", args=[image.digest, size])
-
-
-def _many(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'} ago"
 
 
 def _initial(provider: Provider) -> str:

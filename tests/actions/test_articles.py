@@ -33,7 +33,9 @@ def edited(article, by, **fields):
         "topics": article.listed_topics,
         "images": [row.image for row in article.article_images.all()],
     }
-    return articles.edit(article=article, by=by, version=article.version, **{**current, **fields})
+    return articles.edit(
+        article=article, by=by, version=article.version, **{**current, **fields}
+    ).row
 
 
 @pytest.mark.parametrize(
@@ -47,25 +49,25 @@ def edited(article, by, **fields):
 )
 def test_an_action_sets_a_state(alice, action, state, review, public):
     article = make_article(state=State.UNSET)
-    done = action(article=article, by=alice, version=1)
+    done = action(article=article, by=alice, version=1).row
     assert (done.state, done.review, done.public) == (state, review, public)
 
 
 @pytest.mark.parametrize("action", [articles.publish, articles.unpublish, articles.reject])
 def test_a_decision_says_whose_it_was(alice, action):
-    done = action(article=make_article(), by=alice, version=1)
+    done = action(article=make_article(), by=alice, version=1).row
     assert done.decided_by == alice
     assert done.decided_at is not None
     assert done.version == 2
 
 
 def test_an_article_may_be_named_by_its_key(alice):
-    assert articles.publish(article=make_article().pk, by=alice, version=1).version == 2
+    assert articles.publish(article=make_article().pk, by=alice, version=1).row.version == 2
 
 
 def test_agreeing_is_a_decision_too(alice):
     article = make_article(state=State.PUBLISHED)
-    done = articles.publish(article=article, by=alice, version=1)
+    done = articles.publish(article=article, by=alice, version=1).row
     assert (done.review, done.version) == (Review.REVIEWED, 2)
     assert Event.objects.get().action == "publish"
 
@@ -74,7 +76,7 @@ def test_a_stale_version_changes_nothing(alice):
     article = make_article(version=3, state=State.UNPUBLISHED)
     with pytest.raises(Stale) as stale:
         articles.publish(article=article, by=alice, version=2)
-    assert stale.value.article.version == 3
+    assert stale.value.row.version == 3
     assert not Article.objects.filter(public=True).exists()
     assert not Event.objects.exists()
 
@@ -90,18 +92,17 @@ def test_an_event_holds_what_changed(alice):
 
 def test_the_first_time_in_public_is_kept(alice):
     article = make_article(state=State.UNPUBLISHED)
-    first = articles.publish(article=article, by=alice, version=1)
+    first = articles.publish(article=article, by=alice, version=1).row
     articles.unpublish(article=article, by=alice, version=2)
-    again = articles.publish(article=article, by=alice, version=3)
+    again = articles.publish(article=article, by=alice, version=3).row
     assert first.first_published_at is not None
     assert again.first_published_at == first.first_published_at
 
 
 def test_what_stays_hidden_was_never_public(alice):
     article = make_article(state=State.UNPUBLISHED)
-    assert (
-        articles.score(article=article, by=alice, version=1, quality=5).first_published_at is None
-    )
+    done = articles.score(article=article, by=alice, version=1, quality=5).row
+    assert done.first_published_at is None
 
 
 def test_lists_follow_a_decision(alice):
@@ -121,7 +122,7 @@ def test_lists_follow_a_decision(alice):
 def test_reopening_goes_back_to_the_seed(alice, line, state):
     article = make_article(state=State.PUBLISHED, decided_by=alice, decided_at=NOON)
     make_seed(article, SEED.format(published=line))
-    done = articles.reopen(article=article, by=alice, version=1)
+    done = articles.reopen(article=article, by=alice, version=1).row
     assert (done.state, done.review) == (state, Review.UNREVIEWED)
     assert (done.decided_by, done.decided_at) == (None, None)
 
@@ -129,11 +130,11 @@ def test_reopening_goes_back_to_the_seed(alice, line, state):
 def test_reopening_without_a_readable_seed(alice):
     article = make_article(state=State.PUBLISHED)
     make_seed(article, "no front matter")
-    assert articles.reopen(article=article, by=alice, version=1).state == State.UNSET
+    assert articles.reopen(article=article, by=alice, version=1).row.state == State.UNSET
 
 
 def test_reopening_what_is_open_is_on_record(alice):
-    done = articles.reopen(article=make_article(state=State.UNSET), by=alice, version=1)
+    done = articles.reopen(article=make_article(state=State.UNSET), by=alice, version=1).row
     assert done.version == 2
     assert Event.objects.get().action == "reopen"
 
@@ -141,7 +142,7 @@ def test_reopening_what_is_open_is_on_record(alice):
 @pytest.mark.parametrize("quality", [None, 0, 70, 10_000])
 def test_a_score(alice, quality):
     article = make_article(quality=62, topics=[make_topic()])
-    done = articles.score(article=article, by=alice, version=1, quality=quality)
+    done = articles.score(article=article, by=alice, version=1, quality=quality).row
     assert (done.quality, done.review, done.state) == (quality, "reviewed", "published")
     assert done.article_topics.get().weight == (quality or 0)
 

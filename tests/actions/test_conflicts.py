@@ -17,7 +17,7 @@ def make_conflict(article, field, theirs):
 
 def test_ours_stays(alice):
     conflict = make_conflict(make_article(title="Ours"), "title", "Theirs")
-    done = conflicts.keep_ours(conflict=conflict, by=alice, version=1)
+    done = conflicts.keep_ours(conflict=conflict, by=alice, version=1).row
     assert (done.title, done.version) == ("Ours", 2)
     assert not Conflict.objects.exists()
     event = Event.objects.get()
@@ -39,7 +39,7 @@ def test_undo_asks_again(alice, action):
 
 def test_theirs_comes(alice):
     conflict = make_conflict(make_article(title="Ours"), "title", "Theirs")
-    done = conflicts.take_theirs(conflict=conflict, by=alice, version=1)
+    done = conflicts.take_theirs(conflict=conflict, by=alice, version=1).row
     assert (done.title, done.version, done.decided_by) == ("Theirs", 2, None)
     assert not Conflict.objects.exists()
     assert Event.objects.get().before["title"] == "Ours"
@@ -48,7 +48,7 @@ def test_theirs_comes(alice):
 @pytest.mark.parametrize(("field", "theirs"), [("state", "unpublished"), ("quality", None)])
 def test_taking_a_decision_is_a_decision(alice, field, theirs):
     conflict = make_conflict(make_article(), field, theirs)
-    done = conflicts.take_theirs(conflict=conflict, by=alice, version=1)
+    done = conflicts.take_theirs(conflict=conflict, by=alice, version=1).row
     assert getattr(done, field) == theirs
     assert done.decided_by == alice
 
@@ -57,14 +57,14 @@ def test_their_topics(alice):
     make_topic(name="Storage")
     article = make_article(topics=[make_topic()])
     conflict = make_conflict(article, "topics", ["STORAGE"])
-    done = conflicts.take_theirs(conflict=conflict, by=alice, version=1)
+    done = conflicts.take_theirs(conflict=conflict, by=alice, version=1).row
     assert [topic.name for topic in done.listed_topics] == ["Storage"]
 
 
 def test_their_pictures(alice):
     image = make_image()
     conflict = make_conflict(make_article(images=[make_image()]), "images", [image.url])
-    assert conflicts.take_theirs(conflict=conflict, by=alice, version=1).lead_image == image
+    assert conflicts.take_theirs(conflict=conflict, by=alice, version=1).row.lead_image == image
 
 
 def test_theirs_names_a_topic_that_is_gone(alice):
@@ -76,7 +76,7 @@ def test_theirs_names_a_topic_that_is_gone(alice):
 
 def test_theirs_is_what_we_say_already(alice):
     conflict = make_conflict(make_article(title="Same"), "title", "Same")
-    assert conflicts.take_theirs(conflict=conflict, by=alice, version=1).version == 2
+    assert conflicts.take_theirs(conflict=conflict, by=alice, version=1).row.version == 2
     assert not Conflict.objects.exists()
 
 

@@ -28,7 +28,7 @@ def link_called(article, title):
 
 def test_link_to_an_article(alice):
     article, target = make_article(), make_article(title="Other &amp; more")
-    done = links.add(article=article, by=alice, version=1, target=target)
+    done = links.add(article=article, by=alice, version=1, target=target).row
     link = done.links.get()
     assert (link.target, link.title, link.origin) == (target, "Other &amp; more", Origin.EDITOR)
     assert (link.published_at, link.quality) == (target.published_at, 80)
@@ -40,13 +40,13 @@ def test_a_pasted_address_finds_our_article(alice):
         canonical_url="https://paper.example/x", web_url="https://paper.example/x"
     )
     url = "http://www.paper.example/x/?utm_source=mail"
-    done = links.add(article=make_article(), by=alice, version=1, url=url)
+    done = links.add(article=make_article(), by=alice, version=1, url=url).row
     assert done.links.get().target == target
 
 
 def test_a_page_elsewhere(alice):
     url, article = "https://www.there.example/a?b=1", make_article()
-    done = links.add(article=article, by=alice, version=1, url=url, title=" A & B ")
+    done = links.add(article=article, by=alice, version=1, url=url, title=" A & B ").row
     link = done.links.get()
     assert (link.url, link.title, link.provider_domain) == (url, "A & B", "there.example")
     assert link.canonical_url == "https://there.example/a?b=1"
@@ -88,7 +88,7 @@ def test_not_endlessly(alice, story, monkeypatch):
 
 
 def test_remove(alice, story):
-    done = links.remove(article=story, by=alice, version=1, link=link_called(story, "two"))
+    done = links.remove(article=story, by=alice, version=1, link=link_called(story, "two")).row
     assert titles(done) == ["one", "three"]
     assert [link.position for link in done.links.all()] == [0, 1]
 
@@ -110,7 +110,7 @@ def test_links_that_stay_are_the_same_rows(alice, story):
 )
 def test_move(alice, story, to, order):
     link = link_called(story, "three")
-    done = links.move(article=story, by=alice, version=1, link=link, to=to)
+    done = links.move(article=story, by=alice, version=1, link=link, to=to).row
     assert titles(done) == order
 
 

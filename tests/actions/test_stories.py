@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_folded_article_leaves_the_lists(alice):
     article, lead = make_article(topics=[make_topic()]), make_article()
-    done = stories.fold(article=article, into=lead, by=alice, version=1)
+    done = stories.fold(article=article, into=lead, by=alice, version=1).row
     assert (done.folded_into, done.is_folded, done.version) == (lead, True, 2)
     assert done.article_topics.get().weight == -1
     assert not Article.objects.listed().filter(pk=article.pk).exists()
@@ -67,16 +67,16 @@ def test_stale(alice):
 
 def test_unfold(alice):
     article = make_article(folded_into=make_article(), topics=[make_topic()])
-    done = stories.unfold(article=article, by=alice, version=1)
+    done = stories.unfold(article=article, by=alice, version=1).row
     assert (done.folded_into, done.weight) == (None, 80)
     assert done.article_topics.get().weight == 80
 
 
 def test_unfold_what_the_seed_folded(alice):
-    done = stories.unfold(article=make_article(heat=-1), by=alice, version=1)
+    done = stories.unfold(article=make_article(heat=-1), by=alice, version=1).row
     assert (done.is_folded, done.heat, done.weight) == (False, None, 80)
 
 
 def test_unfolding_keeps_the_heat(alice):
     article = make_article(folded_into=make_article(), heat=120)
-    assert stories.unfold(article=article, by=alice, version=1).heat == 120
+    assert stories.unfold(article=article, by=alice, version=1).row.heat == 120

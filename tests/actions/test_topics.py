@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def edited(topic, by, version=1, **fields):
     names = ("name", "short_name", "description", "parent", "order", "keywords")
     current = {name: getattr(topic, name) for name in names}
-    return topics.edit(topic=topic, by=by, version=version, **{**current, **fields})
+    return topics.edit(topic=topic, by=by, version=version, **{**current, **fields}).row
 
 
 def chain(length):
@@ -25,7 +25,7 @@ def chain(length):
 
 def test_create(bob):
     parent = make_topic(name="Energy")
-    done = topics.create(by=bob, name=" Grid & cables ", parent=parent, keywords=["hvdc", " "])
+    done = topics.create(by=bob, name=" Grid & cables ", parent=parent, keywords=["hvdc", " "]).row
     assert (done.slug, done.name, done.parent) == ("grid-cables", "Grid & cables", parent)
     assert done.keywords == ["hvdc"]
     event = Event.objects.get()
@@ -111,4 +111,4 @@ def test_stale(bob):
     topic = make_topic(version=2)
     with pytest.raises(Stale) as stale:
         edited(topic, bob, name="New")
-    assert stale.value.article == topic
+    assert stale.value.row == topic

@@ -124,7 +124,7 @@ def test_a_form_without_a_version_is_stale(as_bob):
 
 def test_half_a_change_is_no_change(as_bob, monkeypatch):
     article = make_article(title="Old")
-    monkeypatch.setattr(actions, "MAX_QUALITY", 10)
+    monkeypatch.setattr(actions, "MAX_SCORE", 10)
     response = send(as_bob, article, headline="New", points=11)
     assert "between 0 and 10" in errors_of(response)
     assert Article.objects.get().title == "Old"
@@ -141,7 +141,7 @@ def test_forged_fields_are_ignored(as_bob):
     ("action", "state", "told"),
     [
         ("publish_chosen", "published", "Published 2 articles."),
-        ("unpublish_chosen", "unpublished", "Unpublished 2 articles."),
+        ("unpublish_chosen", "unpublished", "Held 2 articles."),
     ],
 )
 def test_bulk_actions(as_bob, bob, action, state, told):
@@ -195,12 +195,21 @@ def test_filters(as_bob, filters, headlines):
     assert listed(as_bob.get(LIST, filters)) == headlines
 
 
+def test_people_read_of_holding_only(as_bob):
+    make_article()
+    page = as_bob.get(LIST).content.decode()
+    form = as_bob.get(page_of(Article.objects.get())).content.decode()
+    assert ">Hold<" in page
+    assert ">Hold<" in form
+    assert "Unpublish" not in page + form
+
+
 def test_its_history(as_bob, alice):
     article = make_article()
     page = address(Article, "history", article.pk)
     assert "Nothing has happened" in as_bob.get(page).content.decode()
     actions.unpublish(article=article, by=alice, version=1)
-    assert "Alice unpublished it" in as_bob.get(page).content.decode()
+    assert "Alice held it" in as_bob.get(page).content.decode()
 
 
 def test_its_related_coverage_and_picture(as_bob):

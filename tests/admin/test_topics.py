@@ -108,7 +108,7 @@ def test_a_stale_form_is_refused(as_bob, bob):
 
 
 def test_history(as_bob, bob):
-    topic = actions.create(by=bob, name="Grid")
+    topic = actions.create(by=bob, name="Grid").row
     page = as_bob.get(address(Topic, "history", topic.pk)).content.decode()
     assert "Bob created it" in page
 

@@ -53,7 +53,7 @@ def test_compares_the_seed_with_us(as_alice, article):
     lines = as_alice.get(url("article-detail", article)).context["upstream"].lines
     compared = {line.label: (line.theirs, line.ours, line.by) for line in lines}
     assert compared["Title"] == ("The seed's headline", "A quarry becomes a battery", "")
-    assert compared["Quality"] == ("66", "90", "Alice")
+    assert compared["Score"] == ("66", "90", "Alice")
     assert compared["State"] == ("held", "published", "")
     assert compared["Topics"] == ("Energy", "—", "")
 

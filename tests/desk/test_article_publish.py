@@ -1,4 +1,5 @@
-from tests.desk.pages import post, stale, text, url
+from tests.desk.pages import HTMX, post, stale, text, url
+from tests.factories import make_article, make_image, make_link, make_topic
 
 
 def test_doors(doors, article):
@@ -36,10 +37,6 @@ def test_a_stale_version_changes_nothing(as_alice, article):
     assert article.decided_by is None
 
 
-def test_an_unknown_article_is_not_found(as_alice):
-    assert as_alice.post("/desk/articles/999/publish/", {"version": 1}).status_code == 404
-
-
 def test_says_who_changed_what(as_alice, as_bob, article):
     post(as_bob, "article-reject", article)
     response = post(as_alice, "article-publish", article)
@@ -62,3 +59,20 @@ def test_offers_to_undo_on_the_next_page(as_alice, article):
 def test_counts_follow(as_alice, article):
     page = text(post(as_alice, "article-publish", article, htmx=True))
     assert '<span id="count-review" hx-swap-oob="true">0</span>' in page
+
+
+def test_a_click_takes_few_queries(as_alice, django_assert_max_num_queries):
+    article = make_article(
+        topics=[make_topic(parent=make_topic())], images=[make_image()], folded_into=make_article()
+    )
+    make_link(article)
+    with django_assert_max_num_queries(20):
+        assert post(as_alice, "article-publish", article, htmx=True).status_code == 200
+
+
+def test_an_unknown_article_is_not_found(as_alice):
+    for version in (1, "x"):
+        for headers in ({}, HTMX):
+            fields = {"version": version}
+            response = as_alice.post("/desk/articles/999/publish/", fields, headers=headers)
+            assert response.status_code == 404

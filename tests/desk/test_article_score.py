@@ -27,7 +27,7 @@ def test_with_htmx_the_row_comes_back(as_alice, article):
 def test_what_is_no_score_is_refused(as_alice, article, typed, htmx):
     response = post(as_alice, "article-score", article, quality=typed, htmx=htmx)
     assert response.status_code == 422
-    assert "Nothing changed. Quality:" in text(response)
+    assert "Nothing changed. Score:" in text(response)
     article.refresh_from_db()
     assert article.quality == 82
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from articles.desk.queue.explanations import since, why
+from articles.desk.queue.explanations import why
 from articles.models import FOLDED, Article, ImportBatch, Review, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -61,18 +61,3 @@ def test_says_what_decided(fields, line):
 def test_a_conflict_comes_before_all_else(conflicts, line):
     article = Article(quality=82, review=Review.REJECTED, **DECIDED)
     assert why(article, conflicts, 70, NOW) == line
-
-
-@pytest.mark.parametrize(
-    ("passed", "words"),
-    [
-        (timedelta(seconds=-5), "just now"),
-        (timedelta(seconds=59), "just now"),
-        (timedelta(minutes=1), "1 min ago"),
-        (timedelta(minutes=59), "59 min ago"),
-        (timedelta(hours=23), "23 h ago"),
-        (timedelta(days=3, hours=5), "3 d ago"),
-    ],
-)
-def test_since(passed, words):
-    assert since(NOW - passed, NOW) == words

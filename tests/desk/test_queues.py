@@ -49,3 +49,26 @@ def test_an_unknown_name_is_what_needs_review():
 @pytest.mark.parametrize(("count", "words"), [(0, "0"), (1000, "1,000"), (1001, "1,000+")])
 def test_counts_are_capped(count, words):
     assert queues.shown(count) == words
+
+
+def test_an_empty_newsroom_has_nothing_waiting():
+    assert set(queues.counts().values()) == {"0"}
+
+
+def test_no_more_is_counted_than_is_shown(newsroom, monkeypatch):
+    monkeypatch.setattr(queues, "COUNT_CAP", 2)
+    assert queues.counts() == {
+        "review": "2+",
+        "borderline": "2",
+        "unscored": "1",
+        "conflicts": "1",
+        "published": "2+",
+        "held": "1",
+        "folded": "1",
+        "rejected": "1",
+    }
+
+
+def test_all_counts_are_one_query(newsroom, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        queues.counts()

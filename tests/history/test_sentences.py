@@ -54,7 +54,7 @@ def test_events_newest_first(alice):
     ("action", "words"),
     [
         (articles.publish, "Alice published it"),
-        (articles.unpublish, "Alice unpublished it"),
+        (articles.unpublish, "Alice held it"),
         (articles.reject, "Alice rejected it"),
         (articles.reopen, "Alice reopened it for review"),
     ],
@@ -85,7 +85,7 @@ def test_edits_in_words(alice):
     edit(article, alice, title="It is new", topics=[two, one], images=images[::-1])
     assert told() == (
         "Alice changed the title from “It’s old” to “It is new”, "
-        "the topics from Grid to Policy, Grid and the order of the pictures"
+        "the topics from Grid to Policy, Grid and the pictures"
     )
 
 
@@ -100,7 +100,7 @@ def test_links_in_words(alice):
     links.add(article=article, by=alice, version=1, target=make_article(title="Other"))
     assert told() == "Alice linked to “Other”"
     links.move(article=article, by=alice, version=2, link=link, to=1)
-    assert told() == "Alice put the related links in another order"
+    assert told() == "Alice put the related stories in another order"
     links.remove(article=article, by=alice, version=3, link=link)
     assert told() == "Alice removed the link to “Coverage”"
 
@@ -146,7 +146,7 @@ def test_an_event_of_nobody():
 def test_undo_in_words(alice):
     articles.unpublish(article=make_article(), by=alice, version=1)
     undo_act(group=last().group, by=alice)
-    assert told() == "Alice set back the state from unpublished to published"
+    assert told() == "Alice set back the state from held to published"
 
 
 def test_topics_in_words(bob):

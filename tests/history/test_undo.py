@@ -99,9 +99,8 @@ def test_a_second_undo_does_nothing(alice):
 def test_what_changed_since_stays(alice):
     article = make_article(title="A", excerpt="B")
     done = edit(article, alice, title="A2", excerpt="B2")
-    group = last().group
-    edit(done, alice, title="A3")
-    undone = undo_act(group=group, by=alice)
+    edit(done.row, alice, title="A3")
+    undone = undo_act(group=done.act, by=alice)
     now = Article.objects.get()
     assert (now.title, now.excerpt, undone.done) == ("A3", "B", 1)
     assert undone.skipped == ["“A3”: the title has been changed since and stays as it is"]

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
 from articles import task_queue, tasks
-from articles.imports import actions, jobs, staging, uploads
+from articles.imports import actions, jobs, phases, staged_files, uploads
 from articles.ingest.recorder import FileOutcome
 from articles.ingest.report import Outcome
-from articles.ingest.sources.layout import Kind, Place
+from articles.ingest.sources.layout import Place
 from articles.models import Article, Event, ImportBatch
+from articles.seeds.kinds import FileKind, FileResult
 from tests.factories import make_batch
 from tests.imports.staged import counted, imported, now, previewed, uploaded
 from tests.ingest.batches import PATH, numbered, seed
@@ -89,7 +90,7 @@ def test_a_task_that_comes_late_does_nothing(bob, job):
 
 def test_reading_begins_anew_after_a_crash(bob):
     batch = actions.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
-    staging.stage(now(batch), lambda done, total: None, lambda: False)
+    phases.read(now(batch), lambda done, total: None, lambda: False)
     jobs.read_batch.call(batch.pk)
     assert counted(now(batch)) == {"new": 1}
     assert batch.items.count() == 1
@@ -124,8 +125,8 @@ def failing(monkeypatch, error, times):
             raise error
         return through(*args)
 
-    through = staging.apply
-    monkeypatch.setattr(staging, "apply", apply)
+    through = phases.apply
+    monkeypatch.setattr(phases, "apply", apply)
     monkeypatch.setattr(jobs, "PAUSE", 0)
     monkeypatch.setattr(jobs.connection, "close", lambda: None)
 
@@ -151,7 +152,7 @@ def test_what_should_not_happen_is_said(bob, monkeypatch):
     def broken(*args):
         raise KeyError("x")
 
-    monkeypatch.setattr(staging, "stage", broken)
+    monkeypatch.setattr(phases, "read", broken)
     batch = actions.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
     jobs.read_batch.call(batch.pk)
     assert now(batch).state == "failed"
@@ -197,7 +198,7 @@ def test_the_same_files_are_imported_one_after_the_other(queue, bob, alice):
 @pytest.fixture
 def one_by_one(monkeypatch):
     """Chunks of one file, so that anything may happen in between."""
-    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr(phases, "CHUNK", 1)
     monkeypatch.setattr("articles.ingest.engine.AHEAD", 0)
     monkeypatch.setattr(jobs, "EVERY", 0)
 
@@ -237,8 +238,8 @@ def test_who_is_not_at_it_any_more_neither_lists_nor_ends_nor_notes(bob, monkeyp
 
     def another_begins():
         other = now(batch)
-        staging.claim(other)
-        staging.drop_items(other)
+        phases.begin(other)
+        phases.drop_items(other)
 
     read_with(batch, monkeypatch, another_begins)
     assert (now(batch).state, now(batch).done, batch.items.count()) == ("reading", 0, 0)
@@ -248,13 +249,13 @@ def test_who_is_not_at_it_any_more_neither_lists_nor_ends_nor_notes(bob, monkeyp
 
 def test_what_comes_too_late_for_its_run_is_not_listed(bob):
     batch = actions.read(batch=uploaded(bob, FILES), by=bob)
-    stager = staging.Stager(batch)
-    kept = [FileOutcome(Place(Kind.IGNORED, "a.txt", ""), Outcome("a.txt", "ignored"))]
+    stager = staged_files.StagingRecorder(batch)
+    kept = [FileOutcome(Place(FileKind.IGNORED, "a.txt", ""), Outcome("a.txt", FileResult.IGNORED))]
     with transaction.atomic():
-        stager.keep(None, kept)
-    staging.claim(now(batch))
+        stager.record(None, kept)
+    phases.begin(now(batch))
     with transaction.atomic():
-        stager.keep(None, kept)
+        stager.record(None, kept)
     assert batch.items.count() == 1
 
 
@@ -274,7 +275,7 @@ def test_a_worker_that_dies_between_reading_and_tidying_up(bob, monkeypatch):
 
 
 def test_what_was_given_up_is_forgotten_by_the_worker(queue, bob, monkeypatch):
-    monkeypatch.setattr(staging, "PORTION", 2)
+    monkeypatch.setattr(staged_files, "PORTION", 2)
     batch = previewed(bob, FILES)
     other = previewed(bob, {"_news/9.md": numbered(9)})
     actions.cancel(batch=batch, by=bob)
@@ -298,7 +299,7 @@ def test_what_a_dead_worker_did_not_forget_is_forgotten_by_another(queue, bob):
 
 def test_a_reading_that_failed_is_forgotten(queue, bob, monkeypatch):
     batch = actions.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
-    staging.stage(now(batch), lambda done, total: None, lambda: False)
+    phases.read(now(batch), lambda done, total: None, lambda: False)
     ImportBatch.objects.update(tries=jobs.TRIES)
     jobs.read_batch.call(batch.pk)
     DBTaskResult.objects.all().delete()
@@ -327,12 +328,12 @@ def test_what_was_imported_before_the_end_stays_listed(queue, bob):
 
 def test_a_cancelled_reading_leaves_nothing(bob, monkeypatch):
     batch = actions.read(batch=uploaded(bob, {"_news/a.md": numbered(1)}), by=bob)
-    stage = staging.stage
+    read = phases.read
 
     def cancelled(batch, progress, stop):
         actions.cancel(batch=batch, by=bob)
-        return stage(batch, progress, stop)
+        return read(batch, progress, stop)
 
-    monkeypatch.setattr(staging, "stage", cancelled)
+    monkeypatch.setattr(phases, "read", cancelled)
     jobs.read_batch.call(batch.pk)
     assert (now(batch).state, batch.items.count()) == ("cancelled", 0)

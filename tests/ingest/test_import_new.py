@@ -4,7 +4,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from articles.ingest.plan.parsing import Portion, Readers
+from articles.ingest.plan.parsing import Readers, ReadingTask
 from articles.models import Article, Event, ImportBatch, Provider, RelatedLink, SeedFile, Topic
 from tests.factories import make_article, make_topic
 from tests.ingest.batches import (
@@ -124,6 +124,12 @@ def test_what_is_no_seed_is_an_error(tmp_path, broken):
     assert counted(bring_in(write(tmp_path, {PATH: broken}))) == {"error": 1}
 
 
+def test_broken_files_alone_leave_no_batch(tmp_path):
+    report = bring_in(write(tmp_path, {PATH: b"nonsense", "_data/topics/a.yaml": b"name: A"}))
+    assert (counted(report), report.batch) == ({"error": 2}, None)
+    assert not ImportBatch.objects.exists()
+
+
 def test_what_the_database_refuses_costs_no_other_article(tmp_path, monkeypatch):
     monkeypatch.setattr("articles.ingest.write.create._stem", lambda path: path)
     monkeypatch.setattr(
@@ -228,7 +234,7 @@ def test_an_end_leaves_what_has_been_read_already(tmp_path, monkeypatch):
                 future.set_result(function(these))
             return waiting[-1][0]
 
-    monkeypatch.setattr(Readers, "submit", lambda readers, jobs: Portion(jobs, Pool()))
+    monkeypatch.setattr(Readers, "submit", lambda readers, jobs: ReadingTask(jobs, Pool()))
     site = write(tmp_path, {f"_news/{n}.md": numbered(n) for n in range(3)})
     bring_in(site, chunk=1, stop=Article.objects.exists)
     assert Article.objects.count() == 1

@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles import text
-from articles.models import Article, Conflict, Event, State
+from django.utils.text import capfirst
+
+from articles import text, wording
+from articles.models import Article, Conflict, Event
 from articles.seeds.document import Document
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article
 from articles.seeds.values import STATES
 
-LABELS = {
-    "title": "Title",
-    "excerpt": "Excerpt",
-    "quality": "Quality",
-    "state": "State",
-    "topics": "Topics",
-    "images": "Pictures",
-    "related": "Related",
-}
-STATE_WORDS = {
-    State.PUBLISHED: "published",
-    State.UNPUBLISHED: "held",
-    State.UNSET: "not said",
-}
+COMPARED = ("title", "excerpt", "quality", "state", "topics", "images", "related")
 EVENT_NAMES = {"related": "links"}  # where a change is recorded under another name
 NOTHING = "—"
 
@@ -65,8 +54,14 @@ def compare(article: Article, events: Sequence[Event]) -> Comparison:
     conflicts = {conflict.field: conflict for conflict in article.conflicts.all()}
     return Comparison(
         [
-            Line(label, theirs[name], ours[name], _changed_by(name, events), conflicts.get(name))
-            for name, label in LABELS.items()
+            Line(
+                capfirst(wording.field(name)),
+                theirs[name],
+                ours[name],
+                _changed_by(name, events),
+                conflicts.get(name),
+            )
+            for name in COMPARED
         ]
     )
 
@@ -76,7 +71,7 @@ def _of_seed(seed: Document) -> dict[str, str]:
         "title": text.display_text(seed.title),
         "excerpt": text.display_text(seed.excerpt) or NOTHING,
         "quality": _number(seed.quality),
-        "state": STATE_WORDS[STATES[seed.published]],
+        "state": wording.STATES[STATES[seed.published]],
         "topics": ", ".join(seed.topics) or NOTHING,
         "images": _names([picture.url for picture in seed.images]),
         "related": _count(len(seed.related)),
@@ -88,7 +83,7 @@ def _of_article(article: Article) -> dict[str, str]:
         "title": article.headline,
         "excerpt": article.summary or NOTHING,
         "quality": _number(article.quality),
-        "state": STATE_WORDS[article.state],
+        "state": wording.STATES[article.state],
         "topics": ", ".join(topic.name for topic in article.listed_topics) or NOTHING,
         "images": _names([row.image.url for row in article.article_images.all()]),
         "related": _count(len(article.links.all())),

@@ -16,48 +16,48 @@ from articles.permissions import may_review, requires
 
 @require_POST
 @requires(may_review)
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def article_publish(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.publish, "Published")
 
 
 @require_POST
 @requires(may_review)
-def unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+def article_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.unpublish, "Held")
 
 
 @require_POST
 @requires(may_review)
-def reject(request: HttpRequest, pk: int) -> HttpResponse:
+def article_reject(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.reject, "Rejected")
 
 
 @require_POST
 @requires(may_review)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def article_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.reopen, "Reopened")
 
 
 @require_POST
 @requires(may_review)
-def score(request: HttpRequest, pk: int) -> HttpResponse:
+def article_score(request: HttpRequest, pk: int) -> HttpResponse:
     form = ScoreForm(request.POST)
-    said = "Scored"
+    verb = "Scored"
     if form.is_valid():
         quality = form.cleaned_data["quality"]
-        said = "Took the score off" if quality is None else f"Scored {quality}:"
-    return run_action.perform(request, pk, form, actions.score, said)
+        verb = "Took the score off" if quality is None else f"Scored {quality}:"
+    return run_action.perform(request, pk, form, actions.score, verb)
 
 
 @require_POST
 @requires(may_review)
-def fold(request: HttpRequest, pk: int) -> HttpResponse:
+def article_fold(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, FoldForm(request.POST), stories.fold, "Folded")
 
 
 @require_POST
 @requires(may_review)
-def unfold(request: HttpRequest, pk: int) -> HttpResponse:
+def article_unfold(request: HttpRequest, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), stories.unfold, "Unfolded")
 
 
@@ -76,10 +76,10 @@ def undo(request: HttpRequest) -> HttpResponse:
         undone = undo_act(group=group, by=request.user)
     except Refused as error:
         return run_action.failed(request, event.article_id, str(error), 422)
-    return run_action.done(request, event.article_id, _said(undone), "undone")
+    return run_action.succeeded(request, event.article_id, _toast(undone), "undone")
 
 
-def _said(undone: Undone) -> run_action.Toast:
+def _toast(undone: Undone) -> run_action.Toast:
     if undone.done and not undone.skipped:
         return run_action.Toast("Undone")
     kept = "; ".join(undone.skipped) or "somebody has decided again since"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import search, weburls
 from articles.actions import links as actions
+from articles.actions.change import Done
 from articles.desk import run_action
 from articles.desk.articles import detail
 from articles.desk.forms import LinkForm, MoveForm, VersionForm
@@ -53,10 +55,11 @@ def link_move(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     return run_action.perform(request, pk, MoveForm(request.POST), move, "Reordered coverage of")
 
 
-def _of_link(action, pk: int, link: int):
-    """The action on that link of that article, and of no other."""
-    found = get_object_or_404(RelatedLink, pk=link, article=pk)
-    return lambda **values: action(link=found, **values)
+def _of_link(
+    action: Callable[..., Done[Article]], pk: int, link: int
+) -> Callable[..., Done[Article]]:
+    """Bind the action to that link of that article, and of no other."""
+    return partial(action, link=get_object_or_404(RelatedLink, pk=link, article=pk))
 
 
 def _candidates(article: Article, query: str) -> Sequence[Article]:

@@ -9,9 +9,11 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from articles import paging
+from django.utils.text import capfirst
+
+from articles import paging, wording
 from articles.actions import values
-from articles.desk.articles.comparison import LABELS, NOTHING, STATE_WORDS
+from articles.desk.articles.comparison import NOTHING
 from articles.models import Article, Conflict
 from articles.text import display_text
 
@@ -90,7 +92,7 @@ def _sides(conflict: Conflict, article: Article, following: int | None) -> Sides
     base = _read(conflict.field, conflict.base)
     theirs = _read(conflict.field, conflict.theirs)
     ours = _read(conflict.field, _ours(article, conflict.field))
-    label = LABELS.get(conflict.field, conflict.field)
+    label = capfirst(wording.field(conflict.field))
     return Sides(conflict, label, base, marked(theirs, base), marked(ours, base), following)
 
 
@@ -105,7 +107,7 @@ def _ours(article: Article, field: str) -> Any:
 def _read(field: str, value: Any) -> str:
     """The value in words."""
     if field == "state":
-        return STATE_WORDS.get(value, NOTHING)
+        return wording.STATES.get(value, NOTHING)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or NOTHING
     return NOTHING if value in (None, "") else display_text(str(value))

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions import conflicts as actions
+from articles.actions.change import Done
 from articles.desk import run_action
 from articles.desk.conflicts import side_by_side
 from articles.desk.forms import VersionForm
-from articles.models import Conflict
+from articles.models import Article, Conflict
 from articles.permissions import may_review, requires
 
 
@@ -27,14 +31,14 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def keep_all_ours(request: HttpRequest, pk: int) -> HttpResponse:
+def article_keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     return run_action.perform(request, pk, form, actions.keep_all_ours, "Kept our version of")
 
 
 @require_POST
 @requires(may_review)
-def take_all_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+def article_take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     return run_action.perform(
         request, pk, form, actions.take_all_theirs, "Took the seed's version of"
@@ -43,20 +47,23 @@ def take_all_theirs(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict_keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.keep_ours, "Kept our version of")
 
 
 @require_POST
 @requires(may_review)
-def take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict_take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.take_theirs, "Took the seed's version of")
 
 
-def _settle(request: HttpRequest, pk: int, action, said: str) -> HttpResponse:
+def _settle(
+    request: HttpRequest, pk: int, action: Callable[..., Done[Article]], verb: str
+) -> HttpResponse:
     conflict = get_object_or_404(Conflict, pk=pk)
 
-    def settle(*, article, **values):
-        return action(conflict=conflict, **values)
+    def settle(*, article: int, by: AbstractBaseUser, version: int) -> Done[Article]:
+        return action(conflict=conflict, by=by, version=version)
 
-    return run_action.perform(request, conflict.article_id, VersionForm(request.POST), settle, said)
+    form = VersionForm(request.POST)
+    return run_action.perform(request, conflict.article_id, form, settle, verb)

@@ -12,7 +12,9 @@ from django_htmx.http import push_url, reswap, retarget
 
 from articles.actions.errors import Refused
 from articles.desk.imports import duplicates
-from articles.desk.imports.batches import Shown, chosen, items, items_with, progress, tabs
+from articles.desk.imports.batches import BatchSummary
+from articles.desk.imports.item_list import chosen, items, query_with, tabs
+from articles.desk.imports.progress import progress_of
 from articles.imports import actions as actions
 from articles.imports.undo import undoable
 from articles.models import ImportBatch
@@ -95,12 +97,12 @@ def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpRe
 
 
 def _head(batch: ImportBatch) -> dict[str, object]:
-    shown = Shown(batch)
+    shown = BatchSummary(batch)
     return {
         "batch": batch,
         "shown": shown,
         "undoable": batch.state in actions.ENDED and undoable(batch),
-        "progress": progress(batch) if shown.at_work else None,
+        "progress": progress_of(batch) if shown.at_work else None,
     }
 
 
@@ -108,17 +110,17 @@ def _list(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
     found, params = items(batch, request.GET), request.GET
     shown = tabs(batch)
     detail = reverse("desk:import-detail", args=[batch.pk])
-    here = items_with(params, after=params.get("after", ""))
+    here = query_with(params, after=params.get("after", ""))
     return {
         "tabs": shown,
-        "twins": duplicates.said(batch) if shown else "",
+        "duplicates": duplicates.summary(batch) if shown else "",
         "chosen": chosen(batch, params),
         "q": params.get("q", ""),
         "items": found.rows,
         "first": found.first,
         "detail": detail,
         "part": reverse("desk:import-items", args=[batch.pk]),
-        "more": items_with(params, after=found.after) if found.after else "",
-        "top": f"{detail}{items_with(params)}",
+        "more": query_with(params, after=found.after) if found.after else "",
+        "top": f"{detail}{query_with(params)}",
         "here": f"{detail}{here}",
     }

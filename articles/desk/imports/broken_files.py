@@ -10,7 +10,8 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from articles.ingest.sources.limits import MEGABYTE, unsafe
-from articles.models import BatchState, ImportBatch, ImportItem, ItemKind, ItemResult
+from articles.models import BatchState, ImportBatch, ImportItem
+from articles.seeds.kinds import FileKind, FileResult
 
 LINE_SHOWN = 400  # characters: a line of a minified file is of no use as a whole
 BEFORE_CARET = 120
@@ -35,7 +36,7 @@ def text_of(item: ImportItem) -> str:
 
 def mendable(item: ImportItem) -> bool:
     """Whether there is a text to be mended here, in a batch that still takes it."""
-    texts = item.kind not in (ItemKind.PICTURE, ItemKind.IGNORED)
+    texts = item.kind not in (FileKind.PICTURE, FileKind.IGNORED)
     return texts and bool(item.data) and item.batch.state in (BatchState.READY, BatchState.DONE)
 
 
@@ -51,7 +52,7 @@ def spot(item: ImportItem, text: str) -> Spot | None:
 
 
 def of(batch: ImportBatch) -> Iterable[ImportItem]:
-    return batch.items.filter(result=ItemResult.ERROR).order_by("pk")
+    return batch.items.filter(result=FileResult.ERROR).order_by("pk")
 
 
 def as_csv(batch: ImportBatch) -> Iterator[str]:

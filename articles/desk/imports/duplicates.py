@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from articles import paging
 from articles.models import Article, ImportBatch, ImportItem
 
-CLASS = "twin"  # beside the classes of `ImportItem.result`, which it cuts across
+CLASS = "duplicate"  # beside the classes of `ImportItem.result`, which it cuts across
 
 
-def said(batch: ImportBatch) -> str:
+def summary(batch: ImportBatch) -> str:
     """Such as "12 articles seem to be duplicates of others"; "" if none does."""
     count = paging.capped_count(of(batch.items.all()))
     if count < 2:
@@ -22,18 +22,18 @@ def said(batch: ImportBatch) -> str:
 
 
 def of(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
-    return items.filter(~Q(twin=""))
+    return items.filter(~Q(duplicate_of=""))
 
 
-def named(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
-    """Those with the text in their own path or in that of what they seem to duplicate."""
-    return items.filter(Q(path__icontains=text) | Q(twin__icontains=text))
+def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
+    """Return those with the text in their own path or in that of what they seem to duplicate."""
+    return items.filter(Q(path__icontains=text) | Q(duplicate_of__icontains=text))
 
 
-def introduce(items: Iterable[ImportItem]) -> None:
-    """Sets `other` of each: the article that it seems to duplicate, None where that is a file which
+def attach_articles(items: Iterable[ImportItem]) -> None:
+    """Set `other` of each: the article that it seems to duplicate, None where that is a file which
     is not imported yet."""
-    paths = {item.twin for item in items if item.twin}
+    paths = {item.duplicate_of for item in items if item.duplicate_of}
     articles = {one.path: one for one in Article.objects.filter(path__in=paths)} if paths else {}
     for item in items:
-        item.other = articles.get(item.twin)
+        item.other = articles.get(item.duplicate_of)

@@ -12,11 +12,13 @@ from articles.actions.errors import Refused
 from articles.desk.addresses import local_next
 from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
-from articles.desk.imports.batches import ItemsForm, listed
+from articles.desk.imports.forms import ItemsForm
+from articles.desk.imports.item_list import listed
 from articles.imports import actions as actions
 from articles.ingest.plan.diff import difference
-from articles.models import BatchState, ImportBatch, ImportItem, ItemResult
+from articles.models import BatchState, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
+from articles.seeds.kinds import FileResult
 
 
 @require_safe
@@ -35,7 +37,7 @@ def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         row = actions.mend(item=row, by=request.user, text=text)
     except Refused as error:
         return _show(request, row, 409, text=text, alert=str(error))
-    if row.result == ItemResult.ERROR:
+    if row.result == FileResult.ERROR:
         return _show(request, row, 422, text=text)
     if request.htmx:
         return _show(request, row, mended=True)
@@ -55,7 +57,7 @@ def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, batch, str(error), 409)
     if request.htmx:
         row = get_object_or_404(listed(batch), pk=form.cleaned_data["items"][0])
-        duplicates.introduce([row])
+        duplicates.attach_articles([row])
         return render(request, "desk/imports/_item.html", {"item": row, "batch": batch})
     return redirect(local_next(request, reverse("desk:import-detail", args=[pk])))
 
@@ -83,7 +85,7 @@ def import_errors_zip(request: HttpRequest, pk: int) -> FileResponse:
 def _item(pk: int, item: int) -> ImportItem:
     rows = ImportItem.objects.select_related("batch", "article")
     row = get_object_or_404(rows, pk=item, batch=pk)
-    duplicates.introduce([row])
+    duplicates.attach_articles([row])
     return row
 
 
@@ -103,7 +105,7 @@ def _show(
 
 
 def _inside(item: ImportItem, text: str | None) -> dict[str, object]:
-    if item.result != ItemResult.ERROR:
+    if item.result != FileResult.ERROR:
         preview = item.batch.state == BatchState.READY
         return {"changes": difference(item) if preview and item.data else []}
     text = broken_files.text_of(item) if text is None else text

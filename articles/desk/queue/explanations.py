@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from articles import wording
 from articles.models import FOLDED, Article, Review, State
-
-FIELD_WORDS = {"quality": "score", "images": "pictures"}
-STATE_WORDS = {
-    State.PUBLISHED: "published",
-    State.UNPUBLISHED: "held",
-    State.UNSET: "reviewed",
-}
+from articles.times import since
 
 
 def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetime) -> str:
@@ -24,22 +19,13 @@ def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetim
     if article.is_folded:
         return _folded(article)
     if article.decided_at:
-        return _decided(STATE_WORDS[article.state], article, now)
+        unset = article.state == State.UNSET
+        return _decided("reviewed" if unset else wording.STATES[article.state], article, now)
     return _unreviewed(article, threshold)
 
 
-def since(moment: datetime, now: datetime) -> str:
-    """How long ago, in one unit: "just now", "5 min ago", "2 h ago", "3 d ago"."""
-    passed = now - moment
-    for unit, length in (("d", timedelta(days=1)), ("h", timedelta(hours=1))):
-        if passed >= length:
-            return f"{passed // length} {unit} ago"
-    minutes = passed // timedelta(minutes=1)
-    return f"{minutes} min ago" if minutes > 0 else "just now"
-
-
 def _conflict(fields: Sequence[str]) -> str:
-    names = " and the ".join(FIELD_WORDS.get(field, field) for field in fields)
+    names = " and the ".join(map(wording.field, fields))
     return f"the seed changed the {names} after an editor did: pick one"
 
 
@@ -69,7 +55,7 @@ def _unreviewed(article: Article, threshold: int) -> str:
     if article.state == State.UNSET:
         return f"{score}, the seed does not say: readers see it"
     if over == (article.state == State.PUBLISHED):
-        return f"{score}: {STATE_WORDS[article.state]} by the rule"
+        return f"{score}: {wording.STATES[article.state]} by the rule"
     if over:
         return f"{score}, but {_holder(article)}"
     return f"{score}, but published by the seed"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 
 from django.conf import settings
+from django.db.models import IntegerField, Subquery
 
 from articles.models import FOLDED, Article, Conflict, Review, State
 from articles.models.article import ArticleQuerySet
-from articles.paging import capped_count
 
 BORDER = 10  # how far from the threshold a score is still doubtful
 COUNT_CAP = 1000
@@ -26,9 +27,6 @@ class Queue:
     label: str
     narrow: Narrow
     counted: Narrow | None = None
-
-    def count(self) -> int:
-        return capped_count((self.counted or self.narrow)(Article.objects.all()), COUNT_CAP)
 
 
 def _review(articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -97,8 +95,22 @@ def named(name: str) -> Queue:
 
 
 def counts() -> dict[str, str]:
-    """How many each queue holds, as shown; no more than COUNT_CAP rows of each are looked at."""
-    return {queue.name: shown(queue.count()) for queue in (*WAITING, *DECIDED)}
+    """Return how many each queue holds, as shown, by its name; asks a single query."""
+    queues = (*WAITING, *DECIDED)
+    # The numbers hang on a row, whichever; where there is no article, none waits anywhere.
+    numbers = Article.objects.values_list(*map(_CappedCount, queues)).order_by("pk").first()
+    return {queue.name: shown(n) for queue, n in zip(queues, numbers or repeat(0), strict=False)}
+
+
+class _CappedCount(Subquery):
+    """How many rows a queue holds, of which no more than COUNT_CAP + 1 are looked at."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, queue: Queue) -> None:
+        rows = (queue.counted or queue.narrow)(Article.objects.order_by())
+        super().__init__(rows.values("pk")[: COUNT_CAP + 1])
 
 
 def shown(count: int) -> str:

@@ -9,15 +9,16 @@ from itertools import zip_longest
 from django.conf import settings
 from django.utils import timezone
 
+from articles import wording
 from articles.desk.queue.explanations import why
-from articles.models import Article, Review, State
+from articles.models import Article
 
-SCALE = 140  # the quality at which the meter is full
+SCALE = 140  # the score at which the meter is full
 
 
 @dataclass(frozen=True)
 class Row:
-    """`bar` and `mark` are the quality and the threshold on the meter, 0 to SCALE."""
+    """`bar` and `mark` are the score and the threshold on the meter, 0 to SCALE."""
 
     article: Article
     status: str
@@ -32,11 +33,11 @@ class Row:
 def row(article: Article, following: int | None = None) -> Row:
     """`article` comes from `for_desk()`, so that this costs no query."""
     conflicts = [conflict.field for conflict in article.conflicts.all()]
-    status, label = _status(article, bool(conflicts))
+    status = wording.status(article, in_conflict=bool(conflicts))
     return Row(
         article=article,
         status=status,
-        label=label,
+        label=status.word,
         why=why(article, conflicts, settings.QUALITY_THRESHOLD, timezone.now()),
         bar=min(max(article.quality or 0, 0), SCALE),
         mark=min(settings.QUALITY_THRESHOLD, SCALE),
@@ -54,18 +55,3 @@ def current(pk: int) -> Row | None:
     """The article as it is now; None if there is none."""
     article = Article.objects.for_desk().filter(pk=pk).first()
     return row(article) if article else None
-
-
-def _status(article: Article, conflict: bool) -> tuple[str, str]:
-    """The class and the word of an article's state; what needs a person comes first."""
-    if conflict:
-        return "conflict", "Conflict"
-    if article.review == Review.REJECTED:
-        return "rejected", "Rejected"
-    if article.is_folded:
-        return "folded", "Folded"
-    if article.state == State.UNPUBLISHED:
-        return "held", "Held"
-    if article.quality is None:
-        return "unscored", "Unscored"
-    return "published", "Published"

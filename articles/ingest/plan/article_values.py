@@ -1,6 +1,8 @@
-"""Articles as the values that a merge compares: the database's side of `values`."""
+"""Articles as the values that a merge compares: the database's side of `seeds.values`."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -14,11 +16,11 @@ from articles.models import (
     SeedFile,
     State,
 )
-from articles.seeds.values import PLAIN, LinkValue, Values
+from articles.seeds.values import METRICS, PLAIN, ArticleValues, LinkValue
 
 
 def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Everything that `of_article` reads, in a constant number of queries."""
+    """Fetch everything that `article_values` reads, in a constant number of queries."""
     return articles.select_related("provider").prefetch_related(
         Prefetch("article_topics", ArticleTopic.objects.filter(position__isnull=False)),
         Prefetch("article_images", ArticleImage.objects.select_related("image")),
@@ -28,26 +30,26 @@ def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
     )
 
 
-def of_article(article: Article) -> Values:
-    """What we say, in the seed's terms; topics are primary keys and pictures addresses, in their
-    order."""
-    values: Values = {name: getattr(article, name) for name in PLAIN}
-    values["heat"] = FOLDED if article.folded_into_id else article.heat
-    values["state"] = (
-        State.UNPUBLISHED if article.review == Review.REJECTED else State(article.state)
-    ).value
-    values["provider"] = (article.provider.domain, article.provider_name)
+def article_values(article: Article) -> ArticleValues:
+    """Return what we say, in the seed's terms."""
     rows = sorted(article.article_topics.all(), key=lambda row: row.position or 0)
-    values["topics"] = tuple(row.topic_id for row in rows)
-    values["images"] = tuple(row.image.url for row in article.article_images.all())
-    values["related"] = tuple(of_link(link) for link in article.links.all())
-    return values
+    rejected = article.review == Review.REJECTED
+    own: dict[str, Any] = {name: getattr(article, name) for name in PLAIN if name not in METRICS}
+    return ArticleValues(
+        **own,
+        heat=FOLDED if article.folded_into_id else article.heat,
+        state=(State.UNPUBLISHED if rejected else State(article.state)).value,
+        provider=(article.provider.domain, article.provider_name),
+        topics=tuple(row.topic_id for row in rows),
+        images=tuple(row.image.url for row in article.article_images.all()),
+        related=tuple(link_value(link) for link in article.links.all()),
+    )
 
 
-def of_link(link: RelatedLink) -> LinkValue:
+def link_value(link: RelatedLink) -> LinkValue:
     return LinkValue(*(getattr(link, name) for name in LinkValue._fields))
 
 
 def pinned(article: Article) -> tuple[str, ...]:
-    """What an editor has decided stays, even where the decision was to agree with the seed."""
+    """Return the fields in which an editor has decided, perhaps to agree with the seed."""
     return ("state", "quality") if article.decided_at else ()

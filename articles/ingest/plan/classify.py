@@ -3,58 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import F
 
 from articles.ingest.changed import Changed
-from articles.ingest.plan.article_values import for_merge, of_article, pinned
+from articles.ingest.plan.article_values import article_values, for_merge, pinned
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.parsing import Reading, parse_base
 from articles.models import Article, SeedFile
+from articles.seeds.kinds import FileResult
 from articles.seeds.merge import Merge, merge
-from articles.seeds.values import METRICS, PictureValue, Values
+from articles.seeds.values import METRICS, ArticleValues, PictureValue, SeedValues
 
 Pair = tuple[Changed, Reading]
 
 
 @dataclass
 class Change:
-    """One file and what it means here. `kind` is the class that reports count it under.
+    """One file and what it means here.
 
-    `theirs` is what the seed says; `base`, `said` and `ours` are what was merged, in the terms of
-    `comparable`, and `resized` the pictures of which the seed now gives another size or title. A
-    routine change knows its article by `pk` alone.
+    Without a `merge` the article is new, or the change is routine: then only `pk` tells which
+    article that is. `changed` are the fields of an article here that get another value, `resized`
+    the pictures of which the seed now gives another size or title.
     """
 
     file: Changed
     reading: Reading
-    kind: str
+    result: FileResult
     article: Article | None = None
-    base: Values = field(default_factory=dict)
-    said: Values = field(default_factory=dict)
-    ours: Values = field(default_factory=dict)
-    merge: Merge = field(default_factory=Merge)
+    merge: Merge | None = None
+    changed: Collection[str] = ()
     resized: Sequence[PictureValue] = ()
     renamed_from: str = ""
     pk: int = 0  # the article's; a new one has it once it is written
-    theirs: Values = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def theirs(self) -> SeedValues:
         assert self.reading.values is not None
-        self.theirs = self.reading.values
+        return self.reading.values
+
+    @property
+    def conflicts(self) -> Collection[str]:
+        return self.merge.conflicts if self.merge else ()
 
     def touches(self, name: str) -> bool:
-        """Whether the seed's value of this field is written somewhere."""
-        return self.kind == "new" or name in self.merge.updates or name in self.merge.conflicts
+        """Return whether the seed's value of this field is written somewhere."""
+        return self.result is FileResult.NEW or name in self.changed or name in self.conflicts
 
 
 def addresses(readings: Iterable[Pair]) -> set[str]:
-    """The canonical URLs of these seeds' stories and of those that they list."""
+    """Return the canonical URLs of these seeds' stories and of those that they list."""
     read = [reading.values for _, reading in readings if reading.values]
-    listed = {link.canonical_url for values in read for link in values["related"]}
-    return listed.union(values["canonical_url"] for values in read)
+    listed = {link.canonical_url for values in read for link in values.related}
+    return listed.union(values.canonical_url for values in read)
 
 
 def classify(
@@ -65,7 +68,7 @@ def classify(
     *,
     hold: bool = False,
 ) -> tuple[list[Change], list[Pair]]:
-    """Changes for readable seeds, and those that must wait for an earlier one of the same story.
+    """Return changes for readable seeds, and those that wait for an earlier one of the same story.
 
     `paths` holds at least the paths among them that were imported before; `here` are the articles
     at their `addresses`, by canonical URL.
@@ -78,7 +81,7 @@ def classify(
     by_url = _articles_by_url(
         here,
         (
-            reading.values["canonical_url"]
+            reading.values.canonical_url
             for file, reading in readings
             if reading.values and file.place.path not in known
         ),
@@ -87,8 +90,8 @@ def classify(
     claimed: set[object] = set()
     for file, reading in readings:
         assert reading.values is not None
-        article = known.get(file.place.path) or by_url.get(reading.values["canonical_url"])
-        claim = article.pk if article else reading.values["canonical_url"]
+        article = known.get(file.place.path) or by_url.get(reading.values.canonical_url)
+        claim = article.pk if article else reading.values.canonical_url
         if claim in claimed:
             later.append((file, reading))
             continue
@@ -97,24 +100,20 @@ def classify(
     return changes, later
 
 
-def comparable(values: Values, topics: Topics) -> Values:
-    """A seed's values as those of an article: topics are keys, pictures are addresses."""
-    return {
-        **values,
-        "topics": topics.keys(values["topics"]),
-        "images": tuple(picture.url for picture in values["images"]),
-    }
+def comparable(values: SeedValues, topics: Topics) -> ArticleValues:
+    return values.as_article(topics.keys(values.topics))
 
 
-def kind_of(base: Values, theirs: Values, result: Merge) -> str:
-    """`unchanged` is for a seed that says what the article says already, such as our own export."""
-    if result.kind == "unchanged" and (base == theirs or _resized(base, theirs)):
-        return "metrics"  # only `secured`, the way it is written, or the size of a picture
-    return result.kind
+def result_of(base: SeedValues, theirs: SeedValues, merged: Merge) -> FileResult:
+    """Return UNCHANGED for a seed that says what the article says, such as our own export."""
+    unchanged = merged.result is FileResult.UNCHANGED
+    if unchanged and (base == theirs or _resized(base, theirs)):
+        return FileResult.METRICS  # `secured`, the way it is written, or the size of a picture
+    return merged.result
 
 
 def _routine(readings: Sequence[Pair]) -> list[Change]:
-    """Metrics alone need no merge: nobody here edits them, and no other field of the seed moved.
+    """Return the changes that need no merge: metrics alone, which nobody here edits.
 
     Left to the merge are articles that an editor is asked about, those that follow another file or
     a newer version of this one by now, and files of one story.
@@ -122,7 +121,7 @@ def _routine(readings: Sequence[Pair]) -> list[Change]:
     pairs = {file.place.path: (file, reading) for file, reading in readings if reading.routine}
     if not pairs:
         return []
-    stories = Counter(reading.values["canonical_url"] for _, reading in readings if reading.values)
+    stories = Counter(reading.values.canonical_url for _, reading in readings if reading.values)
     seeds = SeedFile.objects.filter(
         path__among=pairs, article__path=F("path"), article__conflicts__isnull=True
     )
@@ -130,9 +129,9 @@ def _routine(readings: Sequence[Pair]) -> list[Change]:
     for path, digest, pk in seeds.values_list("path", "digest", "article_id"):
         file, reading = pairs[path]
         base, theirs = reading.base, reading.values
-        if pk and base and theirs and digest == file.seen and stories[theirs["canonical_url"]] == 1:
-            news = {name: theirs[name] for name in METRICS if theirs[name] != base[name]}
-            changes.append(Change(file, reading, "metrics", merge=Merge(news), pk=pk))
+        if pk and base and theirs and digest == file.seen and stories[theirs.canonical_url] == 1:
+            moved = [name for name in METRICS if getattr(theirs, name) != getattr(base, name)]
+            changes.append(Change(file, reading, FileResult.METRICS, changed=moved, pk=pk))
     return changes
 
 
@@ -140,37 +139,34 @@ def _change(
     file: Changed, reading: Reading, article: Article | None, topics: Topics, *, hold: bool
 ) -> Change:
     if article is None:
-        return Change(file, reading, "new")
+        return Change(file, reading, FileResult.NEW)
     assert reading.values is not None
     theirs = reading.values
     base = _base(file, reading, article) or theirs
     before, said = comparable(base, topics), comparable(theirs, topics)
-    ours = of_article(article)
-    result = merge(before, said, ours, pinned(article))
-    if hold and result.updates.get("state") != "unpublished":
-        result.updates.pop("state", None)
+    result = merge(before, said, article_values(article), pinned(article))
+    if hold and result.merged.state != "unpublished":
+        result = result.leaving("state")
     return Change(
         file,
         reading,
-        kind_of(base, theirs, result),
+        result_of(base, theirs, result),
         article,
-        before,
-        said,
-        ours,
         result,
+        result.changed,
         _resized(base, theirs),
         article.path if article.path != file.place.path else "",
         article.pk,
     )
 
 
-def _resized(base: Values, theirs: Values) -> list[PictureValue]:
-    before = {picture.url: picture for picture in base["images"]}
-    return [picture for picture in theirs["images"] if before.get(picture.url, picture) != picture]
+def _resized(base: SeedValues, theirs: SeedValues) -> list[PictureValue]:
+    before = {picture.url: picture for picture in base.images}
+    return [picture for picture in theirs.images if before.get(picture.url, picture) != picture]
 
 
-def _base(file: Changed, reading: Reading, article: Article) -> Values | None:
-    """What the article follows: this file as it was read, unless it has followed another since."""
+def _base(file: Changed, reading: Reading, article: Article) -> SeedValues | None:
+    """Return what the article follows: this file, unless it has followed another since."""
     seed = next((seed for seed in article.seed_files.all() if seed.path == article.path), None)
     if seed is None or (seed.path == file.place.path and seed.digest == file.seen):
         return reading.base
@@ -192,7 +188,7 @@ def _articles_by_url(here: Mapping[str, int], urls: Iterable[str]) -> dict[str, 
 
 
 def _locked(keys: list[int]) -> dict[int, Article]:
-    """With their rows locked where the database locks rows: nobody edits what is being merged."""
+    """Fetch and, where the database can, lock rows: nobody edits what is being merged."""
     if not keys:
         return {}
     articles = for_merge(Article.objects.filter(pk__among=keys)).select_for_update(of=("self",))

@@ -7,30 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.ingest.plan.article_values import for_merge, of_article
+from articles import wording
+from articles.ingest.plan.article_values import article_values, for_merge
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import comparable
 from articles.ingest.plan.parsing import parse_base
-from articles.models import Article, Event, ImportItem, ItemKind, SeedFile
+from articles.models import Article, Event, ImportItem, SeedFile
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind
 from articles.seeds.parse import parse_article
-from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, Values, of_document
+from articles.seeds.values import (
+    EDITABLE,
+    FOLLOWING,
+    METRICS,
+    ArticleValues,
+    SeedValues,
+    seed_values,
+)
 from articles.text import clip
 
 LONG = 2000  # characters of a value that anybody would read
-LABELS = {
-    "published_at": "published",
-    "canonical_url": "canonical address",
-    "original_url": "original address",
-    "web_url": "address",
-    "amp_url": "AMP address",
-    "cdn_amp_url": "cached AMP address",
-    "featured_content": "embedded content",
-    "quality": "score",
-    "images": "pictures",
-    "related": "related stories",
-    "extra": "other keys",
-}
 
 
 @dataclass(frozen=True)
@@ -46,64 +42,65 @@ class FieldChange:
 
 
 def difference(item: ImportItem) -> list[FieldChange]:
-    """The fields that differ, in the order of their weight; nothing for a file that is no article
-    or cannot be read. Once it is imported, what the history says of it."""
-    if item.kind != ItemKind.ARTICLE:
+    """Return the fields that differ, in the order of their weight; nothing for a file that is no
+    article or cannot be read. Once it is imported, what the history says of it."""
+    if item.kind != FileKind.ARTICLE:
         return []
     if item.applied_at:
-        return _told(item)
+        return _from_history(item)
     try:
-        theirs = of_document(parse_article(bytes(item.data)))
+        theirs = seed_values(parse_article(bytes(item.data)))
     except SeedError:
         return []
     topics = Topics()
     article = _article(item, theirs)
     base = _base(item, article)
-    said, before = comparable(theirs, topics), comparable(base, topics) if base else {}
-    ours = of_article(article) if article else {}
-    names = [name for name in (*EDITABLE, *FOLLOWING, *METRICS) if _differs(name, before, said)]
-    show = _Shown(topics, theirs["topics"])
+    new, old = comparable(theirs, topics), comparable(base, topics) if base else None
+    ours = article_values(article) if article else None
+    texts = _ValueTexts(topics, theirs.topics)
     return [
         FieldChange(
             name,
-            LABELS.get(name, name),
-            show.value(name, before.get(name)),
-            show.value(name, said[name]),
-            show.value(name, ours[name]) if ours else None,
+            wording.field(name),
+            texts.of(name, getattr(old, name, None)),
+            texts.of(name, getattr(new, name)),
+            texts.of(name, getattr(ours, name)) if ours else None,
         )
-        for name in names
+        for name in (*EDITABLE, *FOLLOWING, *METRICS)
+        if _differs(name, old, new)
     ]
 
 
-def _differs(name: str, before: Values, said: Values) -> bool:
-    return bool(said[name] != before[name]) if before else said[name] not in ("", None, (), {})
+def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:
+    value = getattr(new, name)
+    return bool(value != getattr(old, name)) if old else value not in ("", None, (), {})
 
 
-def _article(item: ImportItem, theirs: Values) -> Article | None:
-    """The article that it would be read into: by its path, else by the story's address."""
+def _article(item: ImportItem, theirs: SeedValues) -> Article | None:
+    """Find the article that it would be read into: by its path, else by the story's address."""
     articles = for_merge(Article.objects.all())
     known = articles.filter(seed_files__path=item.path).first()
-    return known or articles.filter(canonical_url=theirs["canonical_url"]).order_by("pk").first()
+    return known or articles.filter(canonical_url=theirs.canonical_url).order_by("pk").first()
 
 
-def _base(item: ImportItem, article: Article | None) -> Values | None:
+def _base(item: ImportItem, article: Article | None) -> SeedValues | None:
     path = article.path if article else item.path
     seed = SeedFile.objects.filter(path=path).first()
     return parse_base(seed.text) if seed else None
 
 
-def _told(item: ImportItem) -> list[FieldChange]:
+def _from_history(item: ImportItem) -> list[FieldChange]:
     events = Event.objects.filter(article=item.article_id, batch=item.batch_id, action="import")
     event = events.exclude(after={}).first() if item.article_id else None
     if event is None:
         return []
-    show = _Shown(Topics())
+    texts = _ValueTexts(Topics())
     return [
         FieldChange(
             name,
-            LABELS.get(name, name),
-            show.value(name, event.before.get(name)),
-            show.value(name, event.after[name]),
+            wording.field(name),
+            texts.of(name, event.before.get(name)),
+            texts.of(name, event.after[name]),
             None,
         )
         for name in (*EDITABLE, *FOLLOWING)
@@ -111,7 +108,7 @@ def _told(item: ImportItem) -> list[FieldChange]:
     ]
 
 
-class _Shown:
+class _ValueTexts:
     """Values as people read them."""
 
     def __init__(self, topics: Topics, fresh: Iterable[str] = ()) -> None:
@@ -119,7 +116,7 @@ class _Shown:
         self.names: dict[int | str, str] = {topics.keys([name])[0]: name for name in fresh}
         self.names |= {topic.pk: topic.name for topic in topics.by_slug.values()}
 
-    def value(self, name: str, value: Any) -> str:
+    def of(self, name: str, value: Any) -> str:
         return clip(self._text(name, value), LONG)
 
     def _text(self, name: str, value: Any) -> str:
@@ -130,13 +127,10 @@ class _Shown:
         if name == "topics":
             return ", ".join(str(self.names.get(key, key)) for key in value)
         if name == "related":
-            return "\n".join(_title(link) for link in value)
+            titles = (link["title"] if isinstance(link, dict) else link.title for link in value)
+            return "\n".join(titles)
         if name == "provider":
             return " · ".join(reversed([str(part) for part in value]))
         if name == "extra":
             return "\n".join(f"{key}: {content}" for key, content in value.items())
         return "\n".join(value) if isinstance(value, list | tuple) else str(value)
-
-
-def _title(link: Any) -> str:
-    return str(link["title"] if isinstance(link, dict) else link.title)

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import Change, comparable
+from articles.seeds.kinds import FileResult
 from articles.seeds.values import EDITABLE, FOLLOWING
 
 
@@ -16,18 +17,19 @@ class DryRun:
         self.topics = topics
         self.stories: dict[str, tuple[str, bytes]] = {}
 
-    def kind(self, change: Change) -> tuple[str, str]:
-        """The class, and the path of the story's other file, had this dry run written anything."""
-        if change.kind != "new":
-            return change.kind, ""
-        url, content = change.theirs["canonical_url"], self._content(change)
+    def result(self, change: Change) -> tuple[FileResult, str]:
+        """Return what would have come of it had this dry run written what came before, and the
+        path of the story's other file, "" for none."""
+        if change.result is not FileResult.NEW:
+            return change.result, ""
+        url, content = change.theirs.canonical_url, self._content(change)
         path, before = self.stories.get(url, ("", b""))
         self.stories[url] = change.file.place.path, content
         if not path:
-            return "new", ""
-        return ("metrics" if content == before else "content"), path
+            return FileResult.NEW, ""
+        return (FileResult.METRICS if content == before else FileResult.CONTENT), path
 
     def _content(self, change: Change) -> bytes:
         values = comparable(change.theirs, self.topics)
-        said = repr([values[name] for name in (*FOLLOWING, *EDITABLE)])
-        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        content = repr([getattr(values, name) for name in (*FOLLOWING, *EDITABLE)])
+        return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -9,13 +9,14 @@ import re
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple
 
 from articles.seeds.document import Document
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.parse import parse_article
-from articles.seeds.values import METRICS, Values, of_document
+from articles.seeds.values import METRICS, SeedValues, seed_values
 
 QUIET_LINE = re.compile(r'(?:heat: (-1|[0-9]{1,5})|secured: "[^"\\]*")\r?')
 RARELY = 200_000  # objects made between two looks for garbage: what a seed makes holds no cycles
@@ -33,8 +34,8 @@ class Reading(NamedTuple):
     """What a seed says now and said before; either values or an error. It is `routine` where
     nothing but metrics differs, as in nearly every re-import."""
 
-    values: Values | None
-    base: Values | None
+    values: SeedValues | None
+    base: SeedValues | None
     notes: tuple[Note, ...]
     error: SeedError | None
     routine: bool = False
@@ -46,17 +47,21 @@ def read(job: Job) -> Reading:
         document = parse_article(job.data)
     except SeedError as error:
         return Reading(None, None, (), error)
-    values = of_document(document)
-    base = job.base and (_base_beside(job.base, job.data, document, values) or parse_base(job.base))
+    values = seed_values(document)
+    base = job.base and (
+        _base_but_metrics(job.base, job.data, document, values) or parse_base(job.base)
+    )
     if not base:
         return Reading(values, None, document.notes, None)
-    routine = {**base, **{name: values[name] for name in METRICS}} == values
+    routine = replace(base, **{name: getattr(values, name) for name in METRICS}) == values
     return Reading(values, base, document.notes, None, routine)
 
 
-def _base_beside(text: str, data: bytes, document: Document, values: Values) -> Values | None:
-    """What the earlier text said, where only the lines of `heat` and `secured` are others now: then
-    it need not be parsed, which is most of the work of a re-import."""
+def _base_but_metrics(
+    text: str, data: bytes, document: Document, values: SeedValues
+) -> SeedValues | None:
+    """Return what the earlier text said if only the lines of `heat` and `secured` are others now:
+    then it need not be parsed, which is most of the work of a re-import."""
     old, new = text.split("\n"), data.decode().split("\n")
     places = {document.lines.get("heat"), document.lines.get("secured")}
     moved = [n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
@@ -65,13 +70,13 @@ def _base_beside(text: str, data: bytes, document: Document, values: Values) -> 
     if not all(QUIET_LINE.fullmatch(lines[n]) for n in moved for lines in (old, new)):
         return None
     heats = [match[1] for n in moved if (match := QUIET_LINE.fullmatch(old[n])) and match[1]]
-    return {**values, "heat": int(heats[0])} if heats else values
+    return replace(values, heat=int(heats[0])) if heats else values
 
 
-def parse_base(text: str) -> Values | None:
-    """What a seed of an earlier import said; None if it would not be accepted any more."""
+def parse_base(text: str) -> SeedValues | None:
+    """Return what a seed of an earlier import said; None if it would not be accepted any more."""
     try:
-        return of_document(parse_article(text.encode()))
+        return seed_values(parse_article(text.encode()))
     except SeedError:
         return None
 
@@ -80,7 +85,7 @@ def read_many(jobs: Sequence[Job]) -> list[Reading]:
     return [read(job) for job in jobs]
 
 
-class Portion:
+class ReadingTask:
     """Seeds that are read in another process, or here; `result` waits for them."""
 
     def __init__(self, jobs: Sequence[Job], pool: Executor | None) -> None:
@@ -88,14 +93,14 @@ class Portion:
         self._future = pool.submit(read_many, jobs) if pool else _read_here(jobs)
 
     def done(self, within: float = 0) -> bool:
-        """Whether they have been read, or are within so many seconds."""
+        """Return whether they have been read, or are within so many seconds."""
         return bool(wait([self._future], within).done)
 
     def result(self) -> list[Reading]:
         return self._future.result()
 
     def read_here(self) -> None:
-        """Unless another process has begun with them."""
+        """Read them in this process unless another has begun with them."""
         if self._future.cancel():
             self._future = _read_here(self._jobs)
 
@@ -123,22 +128,24 @@ class Readers:
             self._pool.shutdown(cancel_futures=True)
 
     def expect(self, count: int) -> None:
-        """So many seeds will be submitted: if they are worth it, processes start."""
+        """Start processes if so many seeds, which will be submitted, are worth it."""
         self._seen += count
         if self._pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
+            self._pool = ProcessPoolExecutor(
+                self.processes, mp_context=context, initializer=set_up_reader
+            )
             self._starting = [self._pool.submit(int) for _ in range(self.processes)]
 
-    def submit(self, jobs: Sequence[Job]) -> Portion:
-        """Seeds are read here while the processes start."""
+    def submit(self, jobs: Sequence[Job]) -> ReadingTask:
+        """Have seeds read: here as long as the processes start."""
         started = all(start.done() for start in self._starting)
-        return Portion(jobs, self._pool if started else None)
+        return ReadingTask(jobs, self._pool if started else None)
 
 
-def serve() -> None:
-    """A reader gives way to the process that writes, which all wait for, and ends with it: a reader
+def set_up_reader() -> None:
+    """Make a process give way to the one that writes, which all wait for, and end with it: a reader
     whose parent was killed would wait for work for ever."""
     os.nice(10)
     gc.set_threshold(RARELY)

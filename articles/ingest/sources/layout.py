@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from articles.seeds.kinds import FileKind
 
 SEED_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 ARTICLE_KEY = re.compile(rb"^(publishedDateTime|webUrl|originalUrl):", re.MULTILINE)
@@ -22,29 +23,29 @@ NOT_SEEDS = frozenset({"readme", "license", "changelog", "contributing"})
 NOT_NEWS = frozenset({"_newsletters", "_learning", "_samples", "_people", "_communities", "api"})
 
 
-class Kind(StrEnum):
-    TOPIC = "topic"
-    PROVIDER = "provider"
-    PICTURE = "picture"
-    ARTICLE = "article"
-    IGNORED = "ignored"
-
-
-ORDER = {kind: rank for rank, kind in enumerate(Kind)}
+# What a file mentions comes before it.
+ORDER = (
+    FileKind.TOPIC,
+    FileKind.PROVIDER,
+    FileKind.PICTURE,
+    FileKind.ARTICLE,
+    FileKind.IGNORED,
+)
+RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 
 # A folder that holds one of these is a site checkout.
 PLACES = {
-    "_archive/_news/": Kind.ARTICLE,
-    "_news/": Kind.ARTICLE,
-    "_data/topics/": Kind.TOPIC,
-    "_data/organizations/": Kind.PROVIDER,
+    "_archive/_news/": FileKind.ARTICLE,
+    "_news/": FileKind.ARTICLE,
+    "_data/topics/": FileKind.TOPIC,
+    "_data/organizations/": FileKind.PROVIDER,
 }
 
 
 class Place(NamedTuple):
     """A file's part in its batch: its kind, its path for identity, and its checkout's prefix."""
 
-    kind: Kind
+    kind: FileKind
     path: str
     root: str = ""
 
@@ -58,13 +59,13 @@ class Layout:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Layout:
-        folders = {name.rpartition("/")[0] for name in names if not _hidden(name)}
-        found = {root for folder in folders if (root := _root(f"{folder}/")) is not None}
+        folders = {name.rpartition("/")[0] for name in names if not _is_hidden(name)}
+        found = {root for folder in folders if (root := _root_of(f"{folder}/")) is not None}
         return cls(tuple(sorted(found, key=lambda root: (-len(root), root))))
 
-    def place(self, name: str) -> Place:
-        if _hidden(name):
-            return Place(Kind.IGNORED, name)
+    def place_of(self, name: str) -> Place:
+        if _is_hidden(name):
+            return Place(FileKind.IGNORED, name)
         if not self.roots:
             return Place(flat_kind(name), name)
         for root in self.roots:
@@ -73,11 +74,11 @@ class Layout:
                 folder, _, file = inside.rpartition("/")
                 kind = _kind_in(folder, file.rpartition(".")[2])
                 return Place(kind, inside) if len(self.roots) == 1 else Place(kind, name, root)
-        return Place(Kind.IGNORED, name)
+        return Place(FileKind.IGNORED, name)
 
 
 def identity(parts: tuple[str, ...]) -> str:
-    """The path of a single file by which it is known: from the folder of its site on.
+    """Return the path of a single file by which it is known: from the folder of its site on.
 
     >>> identity(("srv", "site", "_news", "a.md"))
     '_news/a.md'
@@ -91,7 +92,8 @@ def identity(parts: tuple[str, ...]) -> str:
 
 
 def prefix(folder: tuple[str, ...]) -> str:
-    """What stands before the names in a folder, so that `site/_news` names its files as `site`.
+    """Return what stands before the names in a folder, so that `site/_news` names its files as
+    `site` does.
 
     >>> prefix(("srv", "site", "_news"))
     '_news/'
@@ -101,31 +103,32 @@ def prefix(folder: tuple[str, ...]) -> str:
     return identity((*folder, ""))
 
 
-def flat_kind(name: str) -> Kind:
-    """What a file is that lies in no site: only the name can tell."""
+def flat_kind(name: str) -> FileKind:
+    """Return what a file is that lies in no site: only the name can tell."""
     path = PurePosixPath(name)
     if path.stem.lower() in NOT_SEEDS or not NOT_NEWS.isdisjoint(path.parts):
-        return Kind.IGNORED
+        return FileKind.IGNORED
     if _suffix(name) in (".yaml", ".yml"):
-        return Kind.TOPIC
-    return Kind.ARTICLE if _suffix(name) in SEED_SUFFIXES else Kind.IGNORED
+        return FileKind.TOPIC
+    return FileKind.ARTICLE if _suffix(name) in SEED_SUFFIXES else FileKind.IGNORED
 
 
-def settled(place: Place, data: bytes) -> Place:
-    """Outside of a site a .yaml is a topic, unless its content turns out to be an article."""
-    if place.kind == Kind.TOPIC and "_data/" not in place.path and ARTICLE_KEY.search(data):
-        return place._replace(kind=Kind.ARTICLE)
+def place_by_content(place: Place, data: bytes) -> Place:
+    """Return the place of a file whose content is known: outside of a site a .yaml is a topic,
+    unless it turns out to hold an article."""
+    if place.kind == FileKind.TOPIC and "_data/" not in place.path and ARTICLE_KEY.search(data):
+        return place._replace(kind=FileKind.ARTICLE)
     return place
 
 
-def _hidden(name: str) -> bool:
-    """What systems leave in archives without anybody asking."""
+def _is_hidden(name: str) -> bool:
+    """Return whether systems leave such files in archives without anybody asking."""
     return name.startswith((".", "__MACOSX/")) or "/." in name
 
 
-def _root(name: str) -> str | None:
-    """The folder above the first part of a site in a name: "" at the top, None where there is
-    none."""
+def _root_of(name: str) -> str | None:
+    """Return the folder above the first part of a site in a name: "" at the top, None where there
+    is none."""
     path, root = name, ""
     while "/" in path:
         if path.startswith(tuple(PLACES)):
@@ -140,12 +143,12 @@ def _suffix(name: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _kind_in(folder: str, ending: str) -> Kind:
-    """What files with this ending, such as `md`, are in this folder of a site."""
+def _kind_in(folder: str, ending: str) -> FileKind:
+    """Return what files with this ending, such as `md`, are in this folder of a site."""
     inside, suffix = f"{folder}/", f".{ending.lower()}"
     for start, kind in PLACES.items():
         if inside.startswith(start):
-            return kind if suffix in SEED_SUFFIXES else Kind.IGNORED
+            return kind if suffix in SEED_SUFFIXES else FileKind.IGNORED
     if inside.startswith("assets/") and suffix in PICTURE_SUFFIXES:
-        return Kind.PICTURE
-    return Kind.IGNORED
+        return FileKind.PICTURE
+    return FileKind.IGNORED

@@ -9,8 +9,9 @@ from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.create import create
 from articles.ingest.write.update import follow, is_quiet, update
-from articles.models import Provider, SeedFile, SeedKind, Topic
+from articles.models import Provider, SeedFile, Topic
 from articles.rows import insert
+from articles.seeds.kinds import FileKind, FileResult
 
 SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
 MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # what lists sort by
@@ -28,22 +29,23 @@ def apply(
     at the addresses that `plan.addresses` gives, by canonical URL.
     """
     _prepare(session, changes)
-    new = [change for change in changes if change.kind == "new"]
-    quiet = [change for change in changes if change.kind != "new" and is_quiet(change)]
-    for change in changes:
+    new = [change for change in changes if change.result is FileResult.NEW]
+    known = [change for change in changes if change.result is not FileResult.NEW]
+    quiet = [change for change in known if is_quiet(change)]
+    for change in known:
         if change.article and not is_quiet(change):
             update(session, change, change.article)
     follow(quiet)
     if new:
         create(session, new, here)
     _keep_seeds(session, changes, paths)
-    reindex([c.pk for c in changes if c.kind != "new" and not MOVED.isdisjoint(c.merge.updates)])
+    reindex([change.pk for change in known if not MOVED.isdisjoint(change.changed)])
 
 
 def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
     """Make the topics, providers and pictures that these changes are about to mention."""
-    names = [n for c in changes if c.touches("topics") for n in c.theirs["topics"]]
-    providers = [c.theirs["provider"] for c in changes if c.touches("provider")]
+    names = [n for c in changes if c.touches("topics") for n in c.theirs.topics]
+    providers = [c.theirs.provider for c in changes if c.touches("provider")]
     made: list[Topic | Provider] = [
         *session.topics.ensure(names),
         *session.providers.ensure(providers),
@@ -52,7 +54,7 @@ def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
     pictured = [change for change in changes if change.touches("images")]
     for root in {change.file.place.root for change in pictured}:
         inside = [change for change in pictured if change.file.place.root == root]
-        session.pictures.ensure(root, [p for change in inside for p in change.theirs["images"]])
+        session.pictures.ensure(root, [p for change in inside for p in change.theirs.images])
 
 
 def _keep_seeds(session: ImportContext, changes: Sequence[Change], paths: Container[str]) -> None:
@@ -65,4 +67,4 @@ def _keep_seeds(session: ImportContext, changes: Sequence[Change], paths: Contai
 def _seed(session: ImportContext, change: Change) -> tuple[object, ...]:
     file = change.file
     article, batch = change.pk, session.batch.pk
-    return file.place.path, SeedKind.ARTICLE.value, file.digest, file.text, article, True, batch
+    return file.place.path, FileKind.ARTICLE.value, file.digest, file.text, article, True, batch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from articles.actions.topic_index import above
@@ -50,6 +51,8 @@ FROM_SEED, UNREVIEWED = Origin.SEED.value, Review.UNREVIEWED.value
 UNPUBLISHED = State.UNPUBLISHED.value
 EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch_id")
 
+plain_columns = attrgetter(*PLAIN)
+
 
 def create(session: ImportContext, changes: list[Change], here: Mapping[str, int]) -> None:
     """Insert the articles of these changes and all that hangs on them; sets `change.pk`. `here` are
@@ -61,7 +64,7 @@ def create(session: ImportContext, changes: list[Change], here: Mapping[str, int
     tree = above()
     insert(ArticleTopic, TOPIC, (row for c in changes for row in _topics(session, c, tree)))
     insert(ArticleImage, IMAGE, (row for change in changes for row in _images(session, change)))
-    arrived = {change.theirs["canonical_url"]: change.pk for change in changes}
+    arrived = {change.theirs.canonical_url: change.pk for change in changes}
     targets = {**here, **arrived}
     insert(RelatedLink, LINK, (row for change in changes for row in _links(change, targets)))
     insert(Event, EVENT, (_event(session, change) for change in changes))
@@ -71,15 +74,15 @@ def create(session: ImportContext, changes: list[Change], here: Mapping[str, int
 def _article(session: ImportContext, change: Change, slugs: dict[str, str]) -> Row:
     theirs, path = change.theirs, change.file.place.path
     state = _state(session, change)
-    domain, name = theirs["provider"]
+    domain, name = theirs.provider
     return (
         change.pk,
-        *(theirs[column] for column in PLAIN),
+        *plain_columns(theirs),
         state,
         UNREVIEWED,
         path,
         slugs[path],
-        day_of(theirs["published_at"]),
+        day_of(theirs.published_at),
         session.providers.by_domain[domain].pk,
         name,
         session.batch.pk,
@@ -91,10 +94,11 @@ def _article(session: ImportContext, change: Change, slugs: dict[str, str]) -> R
 def _topics(session: ImportContext, change: Change, tree: Mapping[Any, list[int]]) -> Iterator[Row]:
     """With what the database computes for the article itself; topics that are only above a listed
     one have no place."""
-    moment, quality, heat = (change.theirs[name] for name in ("published_at", "quality", "heat"))
+    theirs = change.theirs
+    moment, quality, heat = theirs.published_at, theirs.quality, theirs.heat
     public, day = _state(session, change) != UNPUBLISHED, day_of(moment)
     weight = next((number for number in (heat, quality) if number is not None), 0)
-    listed = session.topics.keys(change.theirs["topics"])
+    listed = session.topics.keys(theirs.topics)
     places: dict[Any, int | None] = {key: place for place, key in enumerate(listed)}
     for key in chain.from_iterable(tree[key] for key in listed):
         places.setdefault(key, None)
@@ -103,17 +107,16 @@ def _topics(session: ImportContext, change: Change, tree: Mapping[Any, list[int]
 
 
 def _state(session: ImportContext, change: Change) -> str:
-    state: str = change.theirs["state"]
-    return UNPUBLISHED if session.hold else state
+    return UNPUBLISHED if session.hold else change.theirs.state
 
 
 def _images(session: ImportContext, change: Change) -> Iterator[Row]:
-    for place, picture in enumerate(change.theirs["images"]):
+    for place, picture in enumerate(change.theirs.images):
         yield change.pk, session.pictures.ids[picture.url], place
 
 
 def _links(change: Change, targets: dict[str, int]) -> Iterator[Row]:
-    for place, link in enumerate(change.theirs["related"]):
+    for place, link in enumerate(change.theirs.related):
         yield change.pk, targets.get(link.canonical_url), place, FROM_SEED, *link
 
 

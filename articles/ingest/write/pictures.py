@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from articles.images import store
 from articles.ingest.changed import Changed
 from articles.ingest.plan.catalog import Pictures
-from articles.models import ImportBatch, SeedFile, SeedKind
+from articles.models import ImportBatch, SeedFile
+from articles.seeds.kinds import FileKind
 
 
 def store_pictures(
@@ -18,7 +19,7 @@ def store_pictures(
         store.keep(file.data)
     SeedFile.objects.bulk_create(
         (
-            SeedFile(path=file.place.path, kind=SeedKind.PICTURE, digest=file.digest, batch=batch)
+            SeedFile(path=file.place.path, kind=FileKind.PICTURE, digest=file.digest, batch=batch)
             for file in files
         ),
         update_conflicts=True,

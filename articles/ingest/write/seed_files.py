@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from articles.ingest.changed import Changed
 from articles.ingest.sources.layout import Place
-from articles.models import ImportBatch, Provider, SeedFile, SeedKind, Topic
+from articles.models import ImportBatch, Provider, SeedFile, Topic
+from articles.seeds.kinds import FileKind
 
 
 def seed_at(place: Place) -> SeedFile | None:
@@ -21,7 +22,7 @@ def latest_file(**subject: Topic | Provider | None) -> SeedFile | None:
 
 def record_file(
     file: Changed,
-    kind: SeedKind,
+    kind: FileKind,
     batch: ImportBatch,
     before: SeedFile | None,
     **subject: Topic | Provider,

@@ -24,21 +24,20 @@ from articles.models import (
     ImportBatch,
     Provider,
     SeedFile,
-    SeedKind,
     Topic,
     TopicRedirect,
 )
 from articles.seeds.document import ProviderDocument, TopicDocument
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind, FileResult
 from articles.seeds.parse import parse_provider, parse_topic
 from articles.seeds.values import PictureValue
 
 UNORDERED = 1000
 Fields = dict[str, Any]
-BatchMaker = Callable[[], ImportBatch | None]
 
 
-Result = tuple[str, list[str]]  # the class that a file counts under, and fields that stay ours
+Result = tuple[FileResult, list[str]]  # with the fields that stay ours
 
 
 @dataclass
@@ -60,10 +59,10 @@ class TaxonomyWriter:
         self.pictures.forget()
         self.events.drop()
 
-    def topic(self, file: Changed, batch: BatchMaker) -> Result:
+    def topic(self, file: Changed, batch: ImportBatch | None) -> Result:
         """Bring one topic file in, inside a transaction. Raises SeedError.
 
-        Where `batch` gives none, it only says what would happen.
+        Without a batch, it only says what would happen.
         """
         document = parse_topic(file.data)
         seed = seed_at(file.place)
@@ -75,14 +74,13 @@ class TaxonomyWriter:
         base = self._topic_fields(parse_topic(seed.text.encode()), seed.path) if seed else None
         kind, updates, kept = _merged(base, theirs, _topic_now(topic) if topic else None)
         self._check_topic(topic, updates, document)
-        made = batch()
-        if made:
+        if batch:
             topic = self._write_topic(topic, document, updates, file.place.root)
-            record_file(file, SeedKind.TOPIC, made, seed, topic=topic)
-            self.events.keep(made)
+            record_file(file, FileKind.TOPIC, batch, seed, topic=topic)
+            self.events.keep(batch)
         return kind, kept
 
-    def provider(self, file: Changed, batch: BatchMaker) -> Result:
+    def provider(self, file: Changed, batch: ImportBatch | None) -> Result:
         """Bring one provider file in; as `topic`."""
         document = parse_provider(file.data)
         seed = seed_at(file.place)
@@ -96,11 +94,10 @@ class TaxonomyWriter:
         kind, updates, kept = _merged(
             base, provider_fields(document), _provider_now(provider) if provider else None
         )
-        made = batch()
-        if made:
+        if batch:
             provider = self._write_provider(provider, document, updates, file.place.root)
-            record_file(file, SeedKind.PROVIDER, made, seed, provider=provider)
-            self.events.keep(made)
+            record_file(file, FileKind.PROVIDER, batch, seed, provider=provider)
+            self.events.keep(batch)
         return kind, kept
 
     def finish(self) -> None:
@@ -266,26 +263,28 @@ def _address(image: Image | None) -> str:
 
 def _merged(
     base: Fields | None, theirs: Fields, ours: Fields | None
-) -> tuple[str, Fields, list[str]]:
+) -> tuple[FileResult, Fields, list[str]]:
     """The class, the updates, and the fields that stay although the file wants them otherwise.
 
     A row that no file described yet takes everything.
     """
     if ours is None:
-        return "new", dict(theirs), []
+        return FileResult.NEW, dict(theirs), []
     if base is None:
-        return "new", _difference(theirs, ours), []
+        return FileResult.NEW, _difference(theirs, ours), []
     differing = _difference(_difference(theirs, base), ours)
     kept = [name for name in differing if ours[name] != base[name]]
     updates = {name: theirs[name] for name in differing if name not in kept}
-    return "conflict" if kept else "content" if updates else "unchanged", updates, kept
+    if kept:
+        return FileResult.CONFLICT, updates, kept
+    return FileResult.CONTENT if updates else FileResult.UNCHANGED, updates, kept
 
 
 def _difference(one: Fields, other: Fields) -> Fields:
     return {name: value for name, value in one.items() if value != other[name]}
 
 
-WRITERS: dict[str, Callable[[TaxonomyWriter, Changed, BatchMaker], Result]] = {
-    "topic": TaxonomyWriter.topic,
-    "provider": TaxonomyWriter.provider,
+WRITERS: dict[FileKind, Callable[[TaxonomyWriter, Changed, ImportBatch | None], Result]] = {
+    FileKind.TOPIC: TaxonomyWriter.topic,
+    FileKind.PROVIDER: TaxonomyWriter.provider,
 }

@@ -15,6 +15,7 @@ from articles.ingest.engine import Options, import_seeds
 from articles.ingest.report import Outcome, Report
 from articles.ingest.sources.files import Source, open_source
 from articles.ingest.sources.limits import SourceError
+from articles.seeds.kinds import FileResult
 
 INTERRUPTED = 130  # as shells say of a program that was ended by Ctrl-C
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         self._say(report, dry_run=options["dry_run"])
         if report.broken:
             sys.exit(2)
-        if report.counts["error"]:
+        if report.counts[FileResult.ERROR]:
             sys.exit(1)
 
     def _import(self, sources: list[Source], **options: Any) -> Report:
@@ -76,13 +77,13 @@ class Command(BaseCommand):
 
     def _say(self, report: Report, *, dry_run: bool) -> None:
         for outcome in report.files:
-            if outcome.result == "error":
+            if outcome.result == FileResult.ERROR:
                 self.stderr.write(line_of(outcome))
         for key, count in report.unknown.items():
             self.stdout.write(f"key {key!r} means nothing here and is kept ({count} files)")
         counts = [f"{count:,} {name}" for name, count in report.counts.items()]
         self.stdout.write(("would be: " if dry_run else "") + ", ".join(counts))
-        if report.counts["unchanged"] and not report.files:
+        if report.counts[FileResult.UNCHANGED] and not report.files:
             self.stdout.write("Nothing new: all of it was imported before.")
 
 

@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from articles.imports.watch import FRESH, Watch
 from articles.ingest.report import Report
 from articles.management.commands.import_seeds import line_of
+from articles.seeds.kinds import FileResult
 
 AWAY = (OperationalError, InterfaceError)
 
@@ -72,7 +73,7 @@ class Command(BaseCommand):
 
     def _tell(self, report: Report) -> None:
         for outcome in report.files:
-            if outcome.result == "error":
+            if outcome.result == FileResult.ERROR:
                 self.stderr.write(line_of(outcome))
         if report.files:
             counts = report.counts.items()

@@ -5,10 +5,11 @@ import pytest
 from articles.ingest.plan import changed_files
 from articles.ingest.plan.changed_files import ChangedFiles, all_digests, digests
 from articles.ingest.recorder import NullRecorder
-from articles.ingest.sources.layout import Kind, Place
+from articles.ingest.sources.layout import Place
 from articles.ingest.sources.limits import Entry, SourceError
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind
 from tests.ingest.batches import bring_in, numbered, write
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ MANY = 1000
 
 
 def article(name, data=b"x", problem=""):
-    return Place(Kind.ARTICLE, name), Entry(name, lambda: data, problem)
+    return Place(FileKind.ARTICLE, name), Entry(name, lambda: data, problem)
 
 
 def found(files, most=MANY, total=MANY):
@@ -69,10 +70,10 @@ def test_what_cannot_be_used_is_refused_with_the_reason():
 
     files = [
         article("../a.md", problem="the name leads outside"),
-        (Place(Kind.ARTICLE, "b.md"), Entry("b.md", unreadable)),
+        (Place(FileKind.ARTICLE, "b.md"), Entry("b.md", unreadable)),
         article("c" * 501),
         article("d.md", b"x" * 2_000_001),
-        (Place(Kind.IGNORED, "e.txt"), Entry("e.txt", unreadable)),
+        (Place(FileKind.IGNORED, "e.txt"), Entry("e.txt", unreadable)),
     ]
     (one,) = found(files)
     assert [(place.path[:4], error.message[:14]) for place, error in one.refused] == [

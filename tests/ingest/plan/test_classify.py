@@ -7,9 +7,10 @@ from articles.ingest.changed import Changed
 from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import addresses, classify
 from articles.ingest.plan.parsing import Job, read
-from articles.ingest.sources.layout import Kind, Place
+from articles.ingest.sources.layout import Place
 from articles.ingest.write.related import articles_at
 from articles.models import Article
+from articles.seeds.kinds import FileKind
 from tests.ingest.batches import PATH, bring_in, numbered, queries, seed, write, writes
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def pair(data, path=PATH, base=None):
     """A file to classify, with its text at the last import."""
     seen = digest_of(base) if base else ""
-    file = Changed(Place(Kind.ARTICLE, path), data, digest_of(data), seen)
+    file = Changed(Place(FileKind.ARTICLE, path), data, digest_of(data), seen)
     return file, read(Job(data, base and base.decode()))
 
 
@@ -33,7 +34,7 @@ def classified(pairs, **options):
 
 def kinds(pairs, **options):
     changes, later = classified(pairs, **options)
-    return [change.kind for change in changes], [file.place.path for file, _ in later]
+    return [change.result for change in changes], [file.place.path for file, _ in later]
 
 
 def test_a_seed_that_is_not_here_is_new():

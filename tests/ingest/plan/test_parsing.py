@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from articles.ingest.plan import parsing
-from articles.ingest.plan.parsing import Job, Portion, Readers, parse_base, read
+from articles.ingest.plan.parsing import Job, Readers, ReadingTask, parse_base, read
 from tests.ingest.batches import numbered, seed
 from tests.seeds import samples
 
@@ -49,7 +49,7 @@ def test_metrics_alone_need_no_second_parse(monkeypatch, newline):
     old = samples.ARTICLE.replace("\n", newline)
     new = old.replace("heat: 91", "heat: 7").replace("c2VhbGVk;a2V5", "bmV3")
     result = read(Job(new.encode(), old))
-    assert (result.base["heat"], result.values["heat"], result.routine) == (91, 7, True)
+    assert (result.base.heat, result.values.heat, result.routine) == (91, 7, True)
 
 
 def test_a_line_of_a_text_that_looks_like_a_metric():
@@ -67,7 +67,7 @@ def test_many_are_read_in_processes_and_come_in_order(monkeypatch):
         readers.expect(30)
         batches = [readers.submit(jobs[start : start + 10]) for start in (0, 10, 20)]
         values = [result.values for batch in batches for result in batch.result()]
-    assert [value["web_url"] for value in values] == [
+    assert [value.web_url for value in values] == [
         f"https://harbour.example/{n}" for n in range(30)
     ]
 
@@ -88,7 +88,7 @@ class Pool:
 
 
 def test_what_no_process_has_begun_with_can_be_read_here():
-    portion = Portion([Job(seed(), None)], Pool(begun=False))
+    portion = ReadingTask([Job(seed(), None)], Pool(begun=False))
     assert not portion.done()
     portion.read_here()
     assert portion.result() == [read(Job(seed(), None))]
@@ -96,7 +96,7 @@ def test_what_no_process_has_begun_with_can_be_read_here():
 
 def test_what_a_process_is_at_is_left_to_it():
     pool = Pool(begun=True)
-    portion = Portion([Job(seed(), None)], pool)
+    portion = ReadingTask([Job(seed(), None)], pool)
     portion.read_here()
     assert not portion.done()
     for future, function, jobs in pool.given:

@@ -1,6 +1,7 @@
 import pytest
 
-from articles.ingest.sources.layout import Kind, Layout, Place, identity, prefix, settled
+from articles.ingest.sources.layout import Layout, Place, identity, place_by_content, prefix
+from articles.seeds.kinds import FileKind
 
 CHECKOUT = [
     "_news/a.md",
@@ -9,12 +10,12 @@ CHECKOUT = [
     "_data/organizations/paper.example.md",
     "assets/images/a.png",
 ]
-KINDS = [Kind.ARTICLE, Kind.ARTICLE, Kind.TOPIC, Kind.PROVIDER, Kind.PICTURE]
+KINDS = [FileKind.ARTICLE, FileKind.ARTICLE, FileKind.TOPIC, FileKind.PROVIDER, FileKind.PICTURE]
 
 
 def placed(names):
     layout = Layout.of(names)
-    return [layout.place(name) for name in names]
+    return [layout.place_of(name) for name in names]
 
 
 def test_a_checkout_at_the_top():
@@ -40,19 +41,19 @@ def test_checkouts_side_by_side_keep_their_folders():
 def test_a_checkout_below_another_is_one_of_its_own():
     places = placed(["_news/a.md", "sub/_news/b.md"])
     assert [(place.kind, place.root) for place in places] == [
-        (Kind.ARTICLE, ""),
-        (Kind.ARTICLE, "sub/"),
+        (FileKind.ARTICLE, ""),
+        (FileKind.ARTICLE, "sub/"),
     ]
 
 
 def test_a_flat_heap_is_articles_and_topics():
     places = placed(["a.md", "deep/b.txt", "01-ai.yaml", "README.md", "c.png"])
     assert [place.kind for place in places] == [
-        Kind.ARTICLE,
-        Kind.ARTICLE,
-        Kind.TOPIC,
-        Kind.IGNORED,
-        Kind.IGNORED,
+        FileKind.ARTICLE,
+        FileKind.ARTICLE,
+        FileKind.TOPIC,
+        FileKind.IGNORED,
+        FileKind.IGNORED,
     ]
 
 
@@ -62,7 +63,7 @@ def test_a_flat_heap_is_articles_and_topics():
 )
 @pytest.mark.parametrize("beside", [[], ["_news/a.md"]])
 def test_what_else_a_site_holds_is_ignored(name, beside):
-    assert placed([*beside, name])[-1].kind == Kind.IGNORED
+    assert placed([*beside, name])[-1].kind == FileKind.IGNORED
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_what_else_a_site_holds_is_ignored(name, beside):
 def test_what_systems_leave_in_archives_is_ignored(name):
     places = placed(["site/_news/a.md", name])
     assert places[0].path == "_news/a.md"
-    assert places[1].kind == Kind.IGNORED
+    assert places[1].kind == FileKind.IGNORED
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,9 @@ def test_outside_of_a_site_the_content_of_a_yaml_file_decides():
         b"taxonomy: topic\n_id: ai\n",
         b'---\ntitle: "A"\nwebUrl: "https://a.example"\n---\n',
     )
-    heap, site = Place(Kind.TOPIC, "a.yaml"), Place(Kind.TOPIC, "_data/topics/a.yaml")
-    assert [settled(heap, data).kind for data in (topic, article)] == [Kind.TOPIC, Kind.ARTICLE]
-    assert settled(site, article) == site
+    heap, site = Place(FileKind.TOPIC, "a.yaml"), Place(FileKind.TOPIC, "_data/topics/a.yaml")
+    assert [place_by_content(heap, data).kind for data in (topic, article)] == [
+        FileKind.TOPIC,
+        FileKind.ARTICLE,
+    ]
+    assert place_by_content(site, article) == site

@@ -4,7 +4,7 @@ import pytest
 
 from articles.actions import articles as acts
 from articles.images import store
-from articles.imports import jobs, staging, uploads
+from articles.imports import jobs, phases, uploads
 from articles.ingest.report import MOST_UNKNOWN, Report
 from articles.models import Article, BatchState, Event, Image, ImageState, ImportItem
 from tests.imports.staged import applied, counted, imported, items, now, previewed, uploaded
@@ -145,12 +145,12 @@ def test_an_archive_of_nothing_fails(bob):
 
 
 def test_an_end_between_chunks_keeps_what_is_done(bob, monkeypatch):
-    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr(phases, "CHUNK", 1)
     monkeypatch.setattr("articles.ingest.engine.AHEAD", 0)
     batch = previewed(bob, {f"_news/{n}.md": numbered(n) for n in range(5)})
     jobs.ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.APPLYING)
     calls = iter([False, False, True])
-    assert not staging.apply(now(batch), lambda done, total: None, lambda: next(calls, True))
+    assert not phases.apply(now(batch), lambda done, total: None, lambda: next(calls, True))
     assert 0 < Article.objects.count() < 5
     jobs.apply_batch.call(batch.pk)
     batch = now(batch)
@@ -197,13 +197,13 @@ def broken(*args):
 
 @pytest.mark.parametrize("tries", [0, jobs.TRIES])
 def test_a_failed_import_counts_only_what_is_in(bob, monkeypatch, tries):
-    monkeypatch.setattr(staging, "CHUNK", 1)
+    monkeypatch.setattr(phases, "CHUNK", 1)
     monkeypatch.setattr("articles.ingest.engine.AHEAD", 0)
     batch = previewed(bob, {f"_news/{n}.md": numbered(n) for n in range(3)})
     jobs.ImportBatch.objects.update(state=BatchState.APPLYING, tries=tries)
     answers = iter([False, True])
-    staging.apply(now(batch), lambda done, total: None, lambda: next(answers, True))
-    monkeypatch.setattr(staging, "apply", broken)
+    phases.apply(now(batch), lambda done, total: None, lambda: next(answers, True))
+    monkeypatch.setattr(phases, "apply", broken)
     jobs.apply_batch.call(batch.pk)
     batch, there = now(batch), Article.objects.count()
     assert (batch.state, 0 < there < 3) == (BatchState.FAILED, True)

@@ -1,0 +1,156 @@
+"""The files of a batch between its preview and its import: items in the database, which runs of the
+engine fill, read and mark."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.images import store
+from articles.ingest.plan.duplicates import DuplicateFinder
+from articles.ingest.recorder import ITEM, FileOutcome, NullRecorder, item_row
+from articles.ingest.sources.files import Source
+from articles.ingest.sources.layout import ORDER, Place
+from articles.ingest.sources.limits import Entry, Limits
+from articles.models import ImportBatch, ImportItem
+from articles.rows import insert, update
+from articles.seeds.kinds import FileKind, FileResult
+
+FEW = 20  # files that are held in memory, each of 2 MB at most
+PORTION = 500  # rows that are read, emptied or deleted at a time
+
+
+class StagingRecorder(NullRecorder):
+    """Makes items of the files of a dry run, with their bytes; once another run has taken the batch
+    over, none."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        super().__init__()
+        self.batch = batch
+        self.duplicates = DuplicateFinder()
+
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        if not run_of(self.batch).select_for_update().exists():
+            return
+        others = self.duplicates.find(outcomes)
+        rows = ((*self._row(one), path) for one, path in zip(outcomes, others, strict=True))
+        insert(ImportItem, (*ITEM, "duplicate_of"), rows)
+
+    def _row(self, one: FileOutcome) -> tuple[object, ...]:
+        data = one.file.data if one.file else b""
+        if one.place.kind == FileKind.PICTURE and data:
+            store.keep(data)
+            data = b""
+        return item_row(self.batch, one, applied=False, data=data)
+
+
+class StagedSource(Source):
+    """The items of a batch that wait to be imported, topics and pictures before articles."""
+
+    def __init__(self, batch: ImportBatch, items: QuerySet[ImportItem]) -> None:
+        super().__init__(Path(batch.source), Limits())
+        self.label = batch.source
+        self.items = items
+        self.total = items.count()
+        self._offered: defaultdict[str, list[ImportItem]] = defaultdict(list)  # by path
+
+    def survey(self) -> StagedSource:
+        return self
+
+    def placed(self, source: Source) -> Iterator[tuple[Place, Entry]]:
+        for kind in ORDER:
+            for items in portions(self.items.filter(kind=kind.value)):
+                files = _Files(items)
+                for item in items:
+                    self._offered[item.path].append(item)
+                    read = partial(files.read, item)
+                    yield Place(kind, item.path, item.root), Entry(item.path, read)
+
+    def take_items(self, outcomes: Sequence[FileOutcome]) -> list[tuple[ImportItem, FileOutcome]]:
+        """Return each outcome with the item that it is about, which is then dealt with. Several
+        files of one path differ in their digests."""
+        pairs = []
+        for one in outcomes:
+            items = self._offered[one.place.path]
+            same = (item for item in items if one.file is None or item.digest == one.file.digest)
+            if item := next(same, None):
+                items.remove(item)
+                pairs.append((item, one))
+        return pairs
+
+
+class PreviewRecorder(NullRecorder):
+    """Brings items up to date with what another dry run says of them."""
+
+    def __init__(self, source: StagedSource) -> None:
+        super().__init__()
+        self.source = source
+
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        for item, one in self.source.take_items(outcomes):
+            _update_item(item, one)
+
+
+class ImportRecorder(PreviewRecorder):
+    """Marks the items that have been imported, in the transaction that imports them."""
+
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        pairs = self.source.take_items(outcomes)
+        done = [item.pk for item, one in pairs if one.outcome.result != FileResult.ERROR]
+        ImportItem.objects.filter(pk__in=done).update(applied_at=timezone.now(), data=b"")
+        written = ((one.article, item.pk) for item, one in pairs if one.article)
+        update(ImportItem, "article_id", written)
+        for item, one in pairs:
+            _update_item(item, one)
+
+
+def run_of(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """Return the batch's row as long as it is in the phase, and in the run of it, that `batch` is
+    of."""
+    return ImportBatch.objects.filter(pk=batch.pk, state=batch.state, phase_at=batch.phase_at)
+
+
+def portions(items: QuerySet[ImportItem]) -> Iterator[list[ImportItem]]:
+    """Yield some items at a time without their bytes, in their order: another transaction may mark
+    them in between."""
+    last = 0
+    items = items.defer("data").order_by("pk")
+    while portion := list(items.filter(pk__gt=last)[:PORTION]):
+        yield portion
+        last = portion[-1].pk
+
+
+def in_portions(rows: QuerySet[ImportItem], act: Callable[[QuerySet[ImportItem]], object]) -> None:
+    """Call `act`, which takes rows out of `rows`, for some at a time: nobody waits long."""
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:PORTION]):
+        act(ImportItem.objects.filter(pk__in=keys))
+
+
+def _update_item(item: ImportItem, one: FileOutcome) -> None:
+    """Write what came of it, where that is not what the preview said."""
+    outcome = {name: getattr(one.outcome, name) for name in ("result", "line", "column", "message")}
+    changed = {name: value for name, value in outcome.items() if getattr(item, name) != value}
+    if changed:
+        ImportItem.objects.filter(pk=item.pk).update(**changed)
+
+
+class _Files:
+    """What is in the files of some items: read a few at a time, as they may be large."""
+
+    def __init__(self, items: Sequence[ImportItem]) -> None:
+        self._keys = [item.pk for item in items]
+        self._held: dict[int, bytes | memoryview] = {}
+
+    def read(self, item: ImportItem) -> bytes:
+        if item.kind == FileKind.PICTURE:
+            return store.original(item.digest).read_bytes()
+        if item.pk not in self._held:
+            start = self._keys.index(item.pk)
+            among = ImportItem.objects.filter(pk__in=self._keys[start : start + FEW])
+            self._held = dict(among.values_list("pk", "data"))
+        return bytes(self._held.pop(item.pk))

@@ -1,0 +1,161 @@
+"""Writes what changed, a chunk of files at a time, each chunk in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db import DataError, IntegrityError, connection, transaction
+
+from articles.ingest.changed import Changed
+from articles.ingest.plan.catalog import Pictures, Providers, Topics
+from articles.ingest.plan.changed_files import digests
+from articles.ingest.plan.classify import Change, Pair, addresses, classify
+from articles.ingest.plan.dry_run import DryRun
+from articles.ingest.recorder import FileOutcome, OutcomeLog
+from articles.ingest.write.apply import apply
+from articles.ingest.write.context import ImportContext
+from articles.ingest.write.events import EventLog
+from articles.ingest.write.pictures import store_pictures
+from articles.ingest.write.related import articles_at
+from articles.ingest.write.taxonomy import WRITERS, TaxonomyWriter
+from articles.seeds.errors import SeedError
+from articles.seeds.kinds import FileKind, FileResult
+from articles.text import clip
+
+UNSTORABLE = (IntegrityError, DataError)
+
+
+class ChunkWriter:
+    """Reports every file, and writes it unless the log has no batch: that is a dry run.
+
+    `wrote` is whether anything is in the database now that was not there before.
+    """
+
+    def __init__(self, log: OutcomeLog, *, by: User | None, hold: bool) -> None:
+        self.log, self.by, self.hold = log, by, hold
+        self.topics, self.providers, self.pictures = Topics(), Providers(), Pictures()
+        self.events = EventLog(by)
+        self.taxonomy = TaxonomyWriter(self.topics, self.providers, self.pictures, self.events)
+        self.dry_run = DryRun(self.topics)
+        self.wrote = False
+
+    @cached_property
+    def context(self) -> ImportContext:
+        assert self.log.batch is not None
+        catalogs = self.topics, self.providers, self.pictures
+        return ImportContext(self.log.batch, self.by, self.hold, *catalogs, self.events)
+
+    def write_others(self, files: Sequence[Changed]) -> None:
+        """Write the files that are no articles."""
+        pictures = [file for file in files if file.place.kind == FileKind.PICTURE]
+        taxonomy = [file for file in files if file.place.kind in WRITERS]
+        if pictures or taxonomy:
+            with transaction.atomic():
+                self._write_taxonomy(taxonomy)
+                self._write_pictures(pictures)
+                self.log.record()
+
+    def write_articles(self, pairs: list[Pair]) -> None:
+        """Write articles that have been read; files of one story one after the other."""
+        while pairs:
+            pairs = self._write_together(pairs)
+        self.pictures.forget()
+
+    def _write_taxonomy(self, files: Iterable[Changed]) -> None:
+        for file in files:
+            write = WRITERS[file.place.kind]
+            try:
+                with transaction.atomic():
+                    result, ours = write(self.taxonomy, file, self.log.batch)
+            except SeedError as error:
+                self._refuse_undone(file, error)
+            except UNSTORABLE as error:
+                self._refuse_undone(file, _unstorable(error))
+            else:
+                self.wrote = True
+                self.log.add(file, result, f"ours kept for {', '.join(ours)}" if ours else "")
+        self.taxonomy.finish()
+
+    def _write_pictures(self, files: Sequence[Changed]) -> None:
+        if not files:
+            return
+        known = digests([file.place.path for file in files])
+        for file in files:
+            self.log.add(file, FileResult.CONTENT if file.place.path in known else FileResult.NEW)
+        if self.log.batch:
+            store_pictures(self.pictures, files, known, self.log.batch)
+            self.wrote = True
+
+    def _write_together(self, pairs: list[Pair]) -> list[Pair]:
+        """Write these articles; return those that have to wait for another of the same story.
+
+        Where the database refuses them together, they are tried one by one.
+        """
+        try:
+            with transaction.atomic():
+                _commit_soon()
+                changes, later = self._apply(pairs)
+                outcomes = [self._outcome(change) for change in changes]
+                self.log.recorder.record(self.log.batch, outcomes)
+        except UNSTORABLE as error:
+            if len(pairs) == 1:
+                self._refuse_undone(pairs[0][0], _unstorable(error))
+                return []
+            self._forget_undone()
+            for pair in pairs:
+                self._write_together([pair])
+            return []
+        self.wrote |= bool(changes)
+        self.log.report.counts[FileResult.UNCHANGED] += len(pairs) - len(changes) - len(later)
+        for change, one in zip(changes, outcomes, strict=True):
+            self.log.report.add(one.outcome)
+            if change.theirs.extra:
+                self.log.report.unknown.update(change.theirs.extra.keys())
+        return later
+
+    def _apply(self, pairs: list[Pair]) -> tuple[list[Change], list[Pair]]:
+        """Write them but for what another import has written since these files were compared."""
+        known = digests([file.place.path for file, _ in pairs])
+        pairs = [pair for pair in pairs if known.get(pair[0].place.path) != pair[0].digest]
+        here = articles_at(addresses(pairs))
+        changes, later = classify(pairs, self.topics, known, here, hold=self.hold)
+        if changes and self.log.batch:
+            apply(self.context, changes, known, here)
+        return changes, later
+
+    def _outcome(self, change: Change) -> FileOutcome:
+        file = change.file
+        messages = [f"line {note.line}: {note.message}" for note in change.reading.notes]
+        result, other = (change.result, "") if self.log.batch else self.dry_run.result(change)
+        other = other or change.renamed_from
+        if other:
+            messages.insert(0, f"same story as {other}: read as an update of it")
+        if change.conflicts:
+            messages.insert(0, f"ours kept for {', '.join(change.conflicts)}: an editor picks")
+        outcome = self.log.report.outcome(file.place.path, result, "; ".join(messages))
+        return FileOutcome(file.place, outcome, file, change.pk or None, change.theirs)
+
+    def _refuse_undone(self, file: Changed, error: SeedError) -> None:
+        self.log.refuse(file.place, error, file)
+        self._forget_undone()
+
+    def _forget_undone(self) -> None:
+        """What the database has rolled back must not live on here."""
+        self.taxonomy.forget()
+
+
+def _commit_soon() -> None:
+    """Let the next chunk begin before this one is on PostgreSQL's disk.
+
+    Commits reach it in their order, so all are there before the import is said to be done; after a
+    crash before that, it goes on from what is there, or the command is run again.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+
+
+def _unstorable(error: Exception) -> SeedError:
+    return SeedError(f"could not be stored: {clip(str(error), 200)}")

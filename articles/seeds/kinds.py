@@ -1,0 +1,27 @@
+"""What a file of a batch is, and what an import makes of it."""
+
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    ARTICLE = "article"
+    TOPIC = "topic"
+    PROVIDER = "provider"
+    PICTURE = "picture"
+    IGNORED = "ignored"  # whatever else a site holds
+
+
+class FileResult(StrEnum):
+    """One file has one of these; reports, lists and previews go by them."""
+
+    NEW = "new"
+    CONTENT = "content"
+    METRICS = "metrics"  # nothing but what follows the seed silently
+    CONFLICT = "conflict"  # ours was kept in a field that the seed changed as well
+    ERROR = "error"
+    IGNORED = "ignored"
+    UNCHANGED = "unchanged"
+
+
+# The results of files that an import writes.
+WRITTEN = (FileResult.NEW, FileResult.CONTENT, FileResult.METRICS, FileResult.CONFLICT)

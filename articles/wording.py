@@ -1,0 +1,78 @@
+"""What people read of fields and states: the same words on desk, admin pages and in history."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+from articles.models import Review, State
+
+FIELDS = {
+    "quality": "score",
+    "images": "pictures",
+    "links": "related stories",
+    "related": "related stories",
+    "folded_into": "lead story",
+    "conflicts": "open conflicts with the seed",
+    "published_at": "publication time",
+    "canonical_url": "canonical address",
+    "original_url": "original address",
+    "web_url": "address",
+    "amp_url": "AMP address",
+    "cdn_amp_url": "cached AMP address",
+    "featured_content": "embedded content",
+    "extra": "other keys",
+    "slug": "address",
+    "order": "place in the list",
+}
+STATES = {
+    State.PUBLISHED.value: "published",
+    State.UNPUBLISHED.value: "held",
+    State.UNSET.value: "not said",
+}
+
+
+class Status(StrEnum):
+    """How an article stands; its value is also the class of its mark."""
+
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    FOLDED = "folded"
+    HELD = "held"
+    UNSCORED = "unscored"
+    PUBLISHED = "published"
+
+    @property
+    def word(self) -> str:
+        return self.value.capitalize()
+
+
+class Judged(Protocol):
+    """What a status depends on: an article has it, and so has a row of a list."""
+
+    @property
+    def review(self) -> str: ...
+    @property
+    def is_folded(self) -> bool: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def quality(self) -> int | None: ...
+
+
+def field(name: str) -> str:
+    """Return what people call a field of an article, topic or provider, as in a sentence."""
+    return FIELDS.get(name) or name.replace("_", " ")
+
+
+def status(article: Judged, *, in_conflict: bool = False) -> Status:
+    """Return the most telling thing about it; what needs a person comes first."""
+    if in_conflict:
+        return Status.CONFLICT
+    if article.review == Review.REJECTED:
+        return Status.REJECTED
+    if article.is_folded:
+        return Status.FOLDED
+    if article.state == State.UNPUBLISHED:
+        return Status.HELD
+    return Status.UNSCORED if article.quality is None else Status.PUBLISHED

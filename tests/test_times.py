@@ -1,0 +1,73 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from articles import times
+
+NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+
+
+class Frozen(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return NOW
+
+
+@pytest.fixture(autouse=True)
+def frozen(monkeypatch):
+    monkeypatch.setattr(times, "datetime", Frozen)
+
+
+@pytest.mark.parametrize(
+    ("span", "ago", "age"),
+    [
+        (timedelta(seconds=5), "just now", "0 min"),
+        (timedelta(minutes=1), "1 minute ago", "1 min"),
+        (timedelta(minutes=59, seconds=59), "59 minutes ago", "59 min"),
+        (timedelta(hours=1), "1 hour ago", "1 h"),
+        (timedelta(hours=23, minutes=59), "23 hours ago", "23 h"),
+        (timedelta(days=1), "Thursday, 18:30", "1 d"),
+        (timedelta(days=5, hours=23), "Saturday, 19:30", "5 d"),
+        (timedelta(days=6), "14 November 2026", "14 Nov"),
+        (timedelta(days=700), "20 December 2024", "20 Dec 2024"),
+        (-timedelta(days=2), "22 November 2026", "22 Nov"),
+    ],
+)
+def test_times(span, ago, age):
+    assert times.ago(NOW - span) == ago
+    assert times.age(NOW - span) == age
+
+
+def test_no_time_no_words():
+    assert times.ago(None) == times.age(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 min ago"),
+        (timedelta(minutes=59), "59 min ago"),
+        (timedelta(hours=23), "23 h ago"),
+        (timedelta(days=3, hours=5), "3 d ago"),
+    ],
+)
+def test_since(passed, words):
+    assert times.since(NOW - passed, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "1 second"),
+        (1, "1 second"),
+        (119, "119 seconds"),
+        (120, "2 minutes"),
+        (7199, "120 minutes"),
+        (7200, "2 hours"),
+        (90_000, "25 hours"),
+    ],
+)
+def test_durations(seconds, words):
+    assert times.duration(seconds) == words
