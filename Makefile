@@ -12,6 +12,8 @@ EXTRAS_dev := scale dev
 CHECK := env -u DATABASE_URL -u CACHE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u DEBUG \
 	NEWSDESK_DATA_DIR=build/check NEWSDESK_HTTPS=1 $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+# What decides about people's work: every branch of it is tried.
+COVERED := articles/actions/*,articles/seeds/*,articles/ingest/plan/*,articles/permissions.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run install install-dev test lint format checks pytest soak bench constraints
@@ -27,7 +29,7 @@ install: $(READY)  ## make .venv ready for running, as the settings in the envir
 
 install-dev: $(READY_DEV)  ## make .venv ready for everything else here: tests, checks, benchmarks
 
-test: lint checks pytest  ## lint, checks and all tests; TEST_DATABASE_URL adds a run on PostgreSQL
+test: lint checks pytest  ## lint, checks and all tests; TEST_DATABASE_URL adds PostgreSQL, COVERAGE=1 what they reach
 
 lint: $(READY_DEV)  ## style, formatting, templates, scripts, style sheets, types
 	$(BIN)/ruff check
@@ -48,10 +50,13 @@ checks: $(READY_DEV)
 pytest: $(READY_DEV)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || echo \
 	  "No Chromium here: the browser tests are skipped. Debian: apt install chromium; macOS: brew install --cask chromium."
-	env -u TEST_DATABASE_URL $(PYTEST)
+	env -u TEST_DATABASE_URL $(PYTEST) $(if $(COVERAGE),--cov --cov-report=)
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 	  echo "Once more on PostgreSQL:"; $(PYTEST) -m "not browser"; \
 	else echo "TEST_DATABASE_URL is not set: the tests ran on SQLite only."; fi
+	@$(if $(COVERAGE),$(BIN)/coverage report)
+	@$(if $(COVERAGE),$(BIN)/coverage report --include='$(COVERED)' --fail-under=100 || { \
+	  echo "These must be tried in every branch; the lines above are not." >&2; exit 1; })
 
 soak: $(READY_DEV)  ## kill the worker 100 times during imports: takes about ten minutes
 	env -u TEST_DATABASE_URL NEWSDESK_SOAK=100 $(BIN)/python -m pytest tests/soak

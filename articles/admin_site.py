@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 from articles import permissions
 from articles.history.sentences import sentence
@@ -54,7 +55,7 @@ class NewsdeskAdminSite(AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         context = {
             "batches": ImportBatch.objects.select_related("by")[:SHOWN],
             "events": [(event, sentence(event)) for event in _events()],

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_safe
 
 from articles import permissions
+from articles.http import Request
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,8 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/index.html", {"secured": _is_secured(request.user)})
+def index(request: Request) -> HttpResponse:
+    secured = Authenticator.objects.filter(user=request.user).exists()
+    return render(request, "account/index.html", {"secured": secured})
 
 
 @login_not_required
@@ -46,7 +47,3 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next") or resolve_url("admin:index"))
-
-
-def _is_secured(user: AbstractBaseUser) -> bool:
-    return Authenticator.objects.filter(user_id=user.pk).exists()

@@ -17,10 +17,11 @@ from newsdesk.context import site
 try:
     from redis.exceptions import RedisError
 except ImportError:  # Redis is an extra.
-    RedisError = OperationalError
+    PASSING: tuple[type[Exception], ...] = (OperationalError, InterfaceError)
+else:
+    PASSING = (OperationalError, InterfaceError, RedisError)  # what recovers by itself
 
 RETRY_AFTER = 10  # seconds
-PASSING = (OperationalError, InterfaceError, RedisError)  # what recovers by itself
 
 
 # What readers' pages ask of the database stays out.

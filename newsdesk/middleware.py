@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from newsdesk.errors import too_large
 
@@ -52,7 +53,9 @@ class GZipPublicPages(GZipMiddleware):
     Pictures, which are streamed, are compressed as they are.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if response.streaming or not _says_public(response):
             return response
         return super().process_response(request, response)
@@ -71,12 +74,12 @@ class SignInFirst(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, *view)
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # htmx is redirected by a header
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         login, here = self.get_login_url(view_func), _way_back(request)
         answer = redirect_to_login(here, login) if here else redirect(login)
-        return HttpResponseClientRedirect(answer.url) if request.htmx else answer
+        return HttpResponseClientRedirect(answer.url) if HtmxDetails(request) else answer
 
 
 def _says_public(response: HttpResponseBase) -> bool:
@@ -113,6 +116,6 @@ def _way_back(request: HttpRequest) -> str:
 
     A form's address cannot be visited, so there is no way back to it.
     """
-    if request.htmx:
-        return request.htmx.current_url_abs_path or ""
+    if htmx := HtmxDetails(request):
+        return htmx.current_url_abs_path or ""
     return request.get_full_path() if request.method in SAFE_METHODS else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -84,13 +84,13 @@ class ArticleForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {
-            "headline": self.instance.headline,
-            "summary": self.instance.summary,
-            "points": self.instance.quality,
-            "listed": self._topics(),
-        }
-        self.fields["unlink"].queryset = self.instance.links.all()
+        self.initial.update(
+            headline=self.instance.headline,
+            summary=self.instance.summary,
+            points=self.instance.quality,
+            listed=self._topics(),
+        )
+        cast(LinksField, self.fields["unlink"]).queryset = self.instance.links.all()
         if not self.instance.links.exists():
             self.fields["unlink"].help_text = "Nothing is linked yet."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -19,7 +19,9 @@ from articles.actions import bulk
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import NOTHING, Managed, WithEvents, link, picture_of, status
 from articles.admin.forms import ActsOnSave
+from articles.http import Request
 from articles.models import Article, Topic
+from articles.models.article import ArticleQuerySet
 
 STATUS = (
     ("status", "decided", "story"),
@@ -30,12 +32,6 @@ SEED_OWNS = (
     ("category", "type", "heat"),
     *("path", "slug", "original_url", "web_url", "amp_url", "cdn_amp_url", "canonical_url"),
     *("featured_content", "extra"),
-)
-FIELDSETS = (
-    (None, {"fields": ("headline", "summary", "listed", "lead_picture", "seen")}),
-    ("Decision", {"fields": (("points", "decision"), *STATUS)}),
-    ("Related coverage", {"fields": ("unlink", "link_url", "link_title")}),
-    ("From the seed", {"fields": SEED_OWNS, "classes": ("collapse",)}),
 )
 
 
@@ -98,7 +94,12 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
     search_help_text = "Words of the title or excerpt, or the article's whole address."
     readonly_fields = ("lead_picture", *flatten([*STATUS, *SEED_OWNS]))
     actions = ("publish_chosen", "unpublish_chosen")
-    fieldsets = FIELDSETS
+    fieldsets = (
+        (None, {"fields": ("headline", "summary", "listed", "lead_picture", "seen")}),
+        ("Decision", {"fields": (("points", "decision"), *STATUS)}),
+        ("Related coverage", {"fields": ("unlink", "link_url", "link_title")}),
+        ("From the seed", {"fields": SEED_OWNS, "classes": ("collapse",)}),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come with seeds
@@ -112,7 +113,7 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         try:
             address = weburls.canonical(search_term)
         except ValueError:
-            return search.matching(queryset, search_term), False
+            return search.matching(cast(ArticleQuerySet, queryset), search_term), False
         return queryset.filter(canonical_url=address), False
 
     @admin.display(description="picture")
@@ -151,11 +152,11 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         return NOTHING if article.quality is None else str(article.quality)
 
     @admin.action(description="Publish")
-    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+    def publish_chosen(self, request: Request, queryset: QuerySet[Article]) -> None:
         self._tell(request, "Published", bulk.publish_all(articles=queryset, by=request.user).count)
 
     @admin.action(description="Hold")
-    def unpublish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+    def unpublish_chosen(self, request: Request, queryset: QuerySet[Article]) -> None:
         self._tell(request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count)
 
     def _tell(self, request: HttpRequest, verb: str, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -30,7 +30,7 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return min(capped_count(self.object_list, COUNTED), COUNTED)
+        return min(capped_count(cast(QuerySet[Model], self.object_list), COUNTED), COUNTED)
 
 
 class Managed(admin.ModelAdmin):
@@ -98,7 +98,9 @@ class WithEvents(admin.ModelAdmin):
     ) -> HttpResponse:
         thing = self.get_object(request, object_id)
         if thing is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]
+                request, self.opts, object_id
+            )
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of “{thing}”",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
+from django.http import HttpRequest, QueryDict
 
 from articles.actions.errors import Refused, Stale
 
@@ -23,7 +25,7 @@ class ActionForm(forms.ModelForm):
     `seen` is the version that the person was shown.
     """
 
-    by: AbstractBaseUser  # set by ModelAdmin.get_form
+    by: User  # set by ModelAdmin.get_form
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,15 +51,16 @@ class ActionForm(forms.ModelForm):
 
     def _show_current_version(self, version: int) -> None:
         """What was typed stays; saving it again is then a decision, not an accident."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = str(version)
-
-    def _save_m2m(self) -> None:
-        """The action has saved everything."""
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("seen")] = str(version)
+        self.data = data
 
     def save(self, commit: bool = True) -> Model:
-        self.save_m2m = self._save_m2m
+        """The action has saved everything, and so it has in `save_m2m`."""
         return self.instance
+
+    def save_m2m(self) -> None:
+        pass
 
 
 class LinesField(forms.CharField):
@@ -75,12 +78,14 @@ class LinesField(forms.CharField):
         return (initial or []) != (data or "").splitlines()
 
 
-class ActsOnSave:
+class ActsOnSave(admin.ModelAdmin):
     """A ModelAdmin whose form is an ActionForm: by the time it is valid, it is saved."""
 
-    def get_form(self, request: Any, obj: Model | None = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
-        form.by = request.user
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ActionForm]:
+        form = cast(type[ActionForm], super().get_form(request, obj, change, **kwargs))
+        form.by = cast(User, request.user)
         return form
 
     def save_model(self, request: Any, obj: Model, form: Any, change: bool) -> None:

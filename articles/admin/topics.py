@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import admin
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.db.models.expressions import OrderBy
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -59,7 +59,18 @@ class FormerAddresses(admin.TabularInline):
     def has_add_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
         return False
 
-    has_change_permission = has_delete_permission = has_add_permission
+    def has_change_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
+        return False
+
+
+class InTree(Protocol):
+    """A topic as `TopicAdmin.get_queryset` reads it."""
+
+    name: str
+    depth: int
 
 
 @admin.register(Topic)
@@ -81,13 +92,13 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         depth = Case(*depths, default=Value(0), output_field=IntegerField())
         return Topic.objects.select_related("picture", "parent").annotate(depth=depth)
 
-    def get_ordering(self, request: HttpRequest) -> list[str | OrderBy]:
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """Every topic below its parent."""
         places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(tree())]
         return [Case(*places, default=Value(0), output_field=IntegerField()).asc(), "pk"]
 
     @admin.display(description="name")
-    def in_tree(self, topic: Topic) -> SafeString:
+    def in_tree(self, topic: InTree) -> SafeString:
         return format_html("{}{}", INDENT * topic.depth, topic.name)
 
     def get_inlines(self, request: HttpRequest, topic: Topic | None) -> Any:

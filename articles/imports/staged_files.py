@@ -37,8 +37,9 @@ class StagingRecorder(NullRecorder):
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         if not run_of(self.batch).select_for_update().exists():
             return
-        pairs = zip(outcomes, self.duplicates.find(outcomes), strict=True)
-        insert(ImportItem, (*ITEM, "twin"), ((*self._row(one), path) for one, path in pairs))
+        others = self.duplicates.find(outcomes)
+        rows = ((*self._row(one), path) for one, path in zip(outcomes, others, strict=True))
+        insert(ImportItem, (*ITEM, "duplicate_of"), rows)
 
     def _row(self, one: FileOutcome) -> tuple[object, ...]:
         data = one.file.data if one.file else b""

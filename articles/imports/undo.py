@@ -76,8 +76,8 @@ class _Back:
         batch, before = self.batch, 0
         batch.total = sum(part.keys.count() for part in parts)
         if batch.done == 0:
-            batch.counts = {**batch.counts, "kept": 0}
-            batch.items.exclude(kept="").update(kept="")
+            batch.counts = {**batch.counts, "left_as_is": 0}
+            batch.items.exclude(left_as_is="").update(left_as_is="")
         for part in parts:
             end = before + part.keys.count()
             while portion := list(part.keys[batch.done - before : batch.done - before + CHUNK]):
@@ -103,8 +103,8 @@ class _Back:
     def _set_back(self, events: list[Event], items: QuerySet[ImportItem]) -> None:
         """One thing; what stays is said with its file."""
         undone = undo_events(events=events, by=self.by, act=self.act)
-        if undone.skipped and items.update(kept="; ".join(undone.skipped)):
-            self.batch.counts["kept"] += 1
+        if undone.skipped and items.update(left_as_is="; ".join(undone.skipped)):
+            self.batch.counts["left_as_is"] += 1
 
 
 def _stands_for_itself(event: Event) -> bool:

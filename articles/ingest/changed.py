@@ -8,7 +8,7 @@ from articles.ingest.sources.layout import Place
 
 
 class Changed(NamedTuple):
-    """A file whose digest is not the one of the last import, which is `seen` ("" for none)."""
+    """A file whose digest is not that of the last import, which is `seen` ("" for none)."""
 
     place: Place
     data: bytes
@@ -17,5 +17,5 @@ class Changed(NamedTuple):
 
     @property
     def text(self) -> str:
-        """With its byte order mark and line ends."""
+        """Return it with its byte order mark and line ends."""
         return self.data.decode()

@@ -13,9 +13,9 @@ class ImportItem(models.Model):
     """One file of a batch and what it means here; files that are as they were are only counted.
 
     `data` holds the file between preview and import, and for as long as it is broken; a picture
-    waits in the picture store under its digest. `root` is the prefix of the file's checkout, `twin`
-    the path of the story that a new one seems to be, here or in the same batch, `kept` why the last
-    undo or redo left something of it as it was.
+    waits in the picture store under its digest. `root` is the prefix of the file's checkout,
+    `duplicate_of` the path of the story that a new one seems to be, here or in the same batch,
+    `left_as_is` why the last undo or redo left something of it as it was.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items", db_index=False)
@@ -33,15 +33,15 @@ class ImportItem(models.Model):
         Article, models.SET_NULL, null=True, blank=True, related_name="import_items"
     )
     applied_at = models.DateTimeField(null=True, blank=True)
-    twin = models.CharField(max_length=500, blank=True)
-    kept = models.TextField(blank=True)
+    duplicate_of = models.CharField(max_length=500, blank=True)
+    left_as_is = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             one_of("importitem", "kind", [*FileKind]),
             one_of("importitem", "result", [*FileResult]),
-            *max_length("importitem", path=500, root=500, digest=32, twin=500),
+            *max_length("importitem", path=500, root=500, digest=32, duplicate_of=500),
         ]
         indexes = [
             # A class of the preview, page by page.
@@ -53,7 +53,11 @@ class ImportItem(models.Model):
                 name="importitem_waiting",
             ),
             # Those that seem to be duplicates, page by page.
-            models.Index(fields=["batch", "id"], condition=~Q(twin=""), name="importitem_twin"),
+            models.Index(
+                fields=["batch", "id"],
+                condition=~Q(duplicate_of=""),
+                name="importitem_duplicate",
+            ),
         ]
 
     def __str__(self) -> str:

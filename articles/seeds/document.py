@@ -35,7 +35,7 @@ class ProviderRef:
 
     @property
     def key(self) -> str:
-        """The domain for identity: lower case, ASCII, without www."""
+        """Return the domain for identity: lower case, ASCII, without www."""
         return weburls.normal_domain(self.domain)
 
 
@@ -57,12 +57,11 @@ class Related:
 
     @property
     def url(self) -> str:
-        """The address to link to."""
         return weburls.clean(self.web_url)
 
     @property
     def canonical_url(self) -> str:
-        """The address by which this is known to be the same page as another."""
+        """Return the address by which this is known to be the same page as another."""
         return weburls.canonical(self.web_url)
 
 
@@ -110,12 +109,12 @@ class Document:
 
     @property
     def url(self) -> str:
-        """The address to link to: webUrl, else originalUrl."""
+        """Return the address to link to: webUrl, else originalUrl."""
         return weburls.clean(self.web_url or self.original_url or "")
 
     @property
     def canonical_url(self) -> str:
-        """The address by which this story is found again under another path."""
+        """Return the address by which this story is found again under another path."""
         return weburls.canonical(self.web_url or self.original_url or "")
 
 
@@ -151,5 +150,5 @@ class ProviderDocument:
 
     @property
     def key(self) -> str:
-        """The domain for identity: lower case, ASCII, without www."""
+        """Return the domain for identity: lower case, ASCII, without www."""
         return weburls.normal_domain(self.domain)

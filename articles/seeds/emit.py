@@ -85,12 +85,12 @@ class _File:
             if not lines and self._leaves_two_blanks(first, after):
                 first -= 1
         else:
-            first = after = self._place(key)
+            first = after = self._line_for(key)
             lines = ["", *lines] if key in _SPACED else lines
         self.lines[first:after] = [line + newline[:-1] for line in lines]
-        self._move(key, first, after, len(lines))
+        self._shift(key, first, after, len(lines))
 
-    def _place(self, key: str) -> int:
+    def _line_for(self, key: str) -> int:
         """Return the line after the nearest earlier key of the format that is there."""
         earlier = self._order[: self._order.index(key)]
         ends = [self._spans[name][1] for name in earlier if name in self._spans]
@@ -100,7 +100,7 @@ class _File:
         following = self.lines[after] if after < len(self.lines) else ""
         return not self.lines[first - 1].strip() and not following.strip()
 
-    def _move(self, key: str, first: int, after: int, count: int) -> None:
+    def _shift(self, key: str, first: int, after: int, count: int) -> None:
         """Note where everything is once the lines from first to after are count lines."""
         growth = count - (after - first)
         for name, (begin, stop) in self._spans.items():
@@ -167,7 +167,6 @@ def _indented(lines: Iterable[str]) -> Lines:
 
 
 def _entries(entries: Iterable[Lines]) -> Lines:
-    """Return the lines of a list whose entries are mappings."""
     return [
         ("  " if number else "- ") + line for entry in entries for number, line in enumerate(entry)
     ]
@@ -214,7 +213,6 @@ def _related(story: Related, plain: tuple[str, ...]) -> Lines:
 
 
 def _extra(extra: Extra) -> Lines:
-    """Return the lines of keys that the format does not know."""
     lines: Lines = []
     for key, value in extra.items():
         first, *more = _value(value)
@@ -241,7 +239,6 @@ def word(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a text in double quotes."""
     return f'"{text.translate(_ESCAPES)}"'
 
 

@@ -13,8 +13,8 @@ class SeedError(Exception):
         self.column = column
 
     def __str__(self) -> str:
-        place = [str(number) for number in (self.line, self.column) if number is not None]
-        return ":".join([*place, f" {self.message}" if place else self.message])
+        position = [str(number) for number in (self.line, self.column) if number is not None]
+        return ":".join([*position, f" {self.message}" if position else self.message])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 It knows keys with one-line values, mappings and lists, each on lines of their own. Whatever else a
 text holds (escapes, comments, folded texts, empty values, anything broken) it does not read at all:
-that is for `events`, which knows the whole of YAML. The tests compare the two.
+that is for `yaml_reader`, which knows the whole of YAML. The tests compare the two.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LINE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 BLANK = ("",) * 5
-MAX_LINES = 2000  # makes fewer events than `events` takes
+MAX_LINES = 2000  # makes fewer events than `yaml_reader` takes
 
 # Marks and starts are all alike, and never changed.
 _MARKS = [Mark("", 0, number, 0, None, 0) for number in range(MAX_LINES)]
@@ -35,20 +35,17 @@ Row: TypeAlias = tuple[str, str, str, str, str]
 
 
 def read_plain(front: str) -> MapNode | None:
-    """The tree of a front matter with its opening line, as `events.read` makes it but without
-    columns; None where it is not so plain."""
+    """Return the tree of a front matter with its opening line, as `yaml_reader.read` makes it but
+    without columns; None where it is not so plain."""
     opening, _, text = front.replace("\r\n", "\n").partition("\n")
-    if opening != "---" or not (text.isascii() or _printable(text)):
+    visible = text.isascii() or text.replace("\n", "").replace("\xa0", "").isprintable()
+    if opening != "---" or not visible:
         return None
     rows = LINE.findall(text)
     if not text.count("\n") < len(rows) < MAX_LINES or rows[0] == BLANK:
         return None
     tree = _Tree()
-    return tree.root if tree.holds(rows) else None
-
-
-def _printable(text: str) -> bool:
-    return text.replace("\n", "").replace("\xa0", "").isprintable()
+    return tree.root if tree.build(rows) else None
 
 
 class _Tree:
@@ -60,29 +57,32 @@ class _Tree:
         self.stack: list[tuple[int, MapNode | ListNode]] = [(0, self.root)]
         self.pending: str = ""
 
-    def holds(self, rows: list[Row]) -> bool:
-        """Whether all these lines have found their places. Most go on with the mapping at hand."""
+    def build(self, rows: list[Row]) -> bool:
+        """Add these lines; return False at the first that is not so plain.
+
+        Most go on with the mapping at hand.
+        """
         indent, node = 0, self.root
         for number, row in enumerate(rows, 1):
             spaces, dash, key, quoted, plain = row
             if key and (quoted or plain) and len(spaces) == indent and not (dash or key in node):
                 node.marks[key] = node[key] = _scalar(number, quoted, plain)
             elif row != BLANK:
-                if not self._place(number, row):
+                if not self._add(number, row):
                     return False
-                indent, node = self._at_hand()
+                indent, node = self._current_mapping()
         return not self.pending and bool(self.root)
 
-    def _at_hand(self) -> tuple[int, MapNode]:
-        """The mapping that the next line may go on with, and its indent; where there is none, an
-        indent that no line has."""
+    def _current_mapping(self) -> tuple[int, MapNode]:
+        """Return the mapping that the next line may go on with, and its indent; where there is
+        none, an indent that no line has."""
         indent, node = self.stack[-1]
         return (indent, node) if type(node) is MapNode and not self.pending else (-1, self.root)
 
-    def _place(self, number: int, row: Row) -> bool:
+    def _add(self, number: int, row: Row) -> bool:
         spaces, dash, key, quoted, plain = row
         indent = len(spaces)
-        node = self._begun(indent, dash, number) if self.pending else self._open(indent, dash)
+        node = self._begin(indent, dash, number) if self.pending else self._go_on(indent, dash)
         value = _scalar(number, quoted, plain)
         if type(node) is ListNode:
             if not key:
@@ -101,8 +101,9 @@ class _Tree:
             self.pending = key
         return True
 
-    def _begun(self, indent: int, dash: str, number: int) -> MapNode | ListNode | None:
-        """What begins below the pending key; a list may stand right below it, not further in."""
+    def _begin(self, indent: int, dash: str, number: int) -> MapNode | ListNode | None:
+        """Begin what stands below the pending key; a list may stand right below it, not further
+        in."""
         above, parent = self.stack[-1]
         if indent < above or (indent == above and not dash) or len(self.stack) == MAX_DEPTH:
             return None
@@ -112,8 +113,8 @@ class _Tree:
         self.stack.append((indent, node))
         return node
 
-    def _open(self, indent: int, dash: str) -> MapNode | ListNode | None:
-        """The open mapping or list that goes on at this indent."""
+    def _go_on(self, indent: int, dash: str) -> MapNode | ListNode | None:
+        """Return the open mapping or list that goes on at this indent."""
         stack = self.stack
         above, node = stack[-1]
         if above == indent and not dash and type(node) is MapNode:

@@ -1,4 +1,4 @@
-"""Types for the caged reader's text: lengths, ranges, times and addresses."""
+"""Types for the text that a reader gives: lengths, ranges, times and addresses."""
 
 import re
 from datetime import UTC, datetime
@@ -56,7 +56,6 @@ class FieldReader:
         return visible
 
     def note(self, node: Node, key: str, message: str) -> None:
-        """Keep a warning about a node."""
         self.notes.append(Note(line(node), key, message))
 
     def text(self, parent: MapNode, key: str, limit: int) -> str:
@@ -70,7 +69,6 @@ class FieldReader:
         return value
 
     def optional(self, parent: MapNode, key: str, limit: int) -> str | None:
-        """Return a text, or None when it is missing."""
         return self.text(parent, key, limit) if key in parent else None
 
     def name(self, parent: MapNode, key: str, limit: int) -> str:
@@ -78,7 +76,7 @@ class FieldReader:
         return _line(self.text(parent, key, limit))
 
     def number(self, parent: MapNode, key: str, low: int, high: int) -> int | None:
-        """Return a whole number from low to high."""
+        """Return a whole number from low to high, both included."""
         value = self._filled(parent, key)
         if value is None:
             return None
@@ -87,7 +85,6 @@ class FieldReader:
         return int(value)
 
     def flag(self, parent: MapNode, key: str) -> bool | None:
-        """Return True or False for those two words."""
         value = self._filled(parent, key)
         if value is None or value in {"true", "false"}:
             return None if value is None else value == "true"
@@ -143,7 +140,6 @@ class FieldReader:
         return _safe(parent[key], key, value)
 
     def mapping(self, parent: MapNode, key: str) -> MapNode | None:
-        """Return a mapping."""
         node = parent.get(key)
         if node is not None and not isinstance(node, MapNode):
             fail(node, f"{key} is {_KINDS[type(node)]}, not a mapping (write its keys below it)")
@@ -164,7 +160,7 @@ class FieldReader:
         return node
 
     def names(self, parent: MapNode, key: str, count: int, limit: int) -> tuple[str, ...]:
-        """Return a list of different, short, one-line texts."""
+        """Return different, short, one-line texts."""
         names: dict[str, None] = {}
         for node in self.items(parent, key, count):
             name = _line(self.words(node, key))
@@ -176,7 +172,6 @@ class FieldReader:
         return tuple(names)
 
     def mappings(self, parent: MapNode, key: str, limit: int) -> list[MapNode]:
-        """Return a list of mappings."""
         nodes = self.items(parent, key, limit)
         for node in nodes:
             if type(node) is not MapNode:
@@ -184,7 +179,6 @@ class FieldReader:
         return nodes  # type: ignore[return-value]
 
     def pictures(self, parent: MapNode, path: str = "") -> tuple[Picture, ...]:
-        """Return the pictures under `images`."""
         if "images" not in parent:
             return ()
         nodes = self.mappings(parent, "images", MAX_PICTURES)

@@ -71,7 +71,7 @@ def merge(
 def merge_links(
     base: Sequence[LinkValue], theirs: Sequence[LinkValue], ours: Sequence[LinkValue]
 ) -> tuple[LinkValue, ...]:
-    """Related stories merge one by one, so they are never in conflict as a whole.
+    """Merge related stories one by one: they are never in conflict as a whole.
 
     What the seed adds or rewrites comes in, what it drops goes, what an editor added stays and
     what an editor removed stays away. The order is the seed's unless an editor changed it.
@@ -80,26 +80,22 @@ def merge_links(
     in_ours = {link.canonical_url for link in ours}
     in_theirs = {link.canonical_url: link for link in theirs}
     removed_here = in_base - in_ours
-    kept = [
+    staying = [
         in_theirs.get(link.canonical_url, link)
         for link in ours
         if link.canonical_url in in_theirs or link.canonical_url not in in_base
     ]
     added = [link for link in theirs if link.canonical_url not in in_ours | removed_here]
-    if _seed_order(base, ours):
-        return _in_order_of(theirs, kept + added)
-    return tuple(kept + added)
+    links = staying + added
+    if _has_seed_order(base, ours):  # then the editors' own come after the seed's
+        rank = {link.canonical_url: index for index, link in enumerate(theirs)}
+        links.sort(key=lambda link: rank.get(link.canonical_url, len(rank)))
+    return tuple(links)
 
 
-def _seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
-    """Whether ours still stand as the seed had them, with an editor's own at the end."""
+def _has_seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
+    """Return whether ours still stand as the seed had them, with an editor's own at the end."""
     in_base = [link.canonical_url for link in base]
     in_ours = [link.canonical_url for link in ours]
     own = [url for url in in_ours if url not in in_base]
     return in_ours == [url for url in in_base if url in in_ours] + own
-
-
-def _in_order_of(theirs: Sequence[LinkValue], links: list[LinkValue]) -> tuple[LinkValue, ...]:
-    """The seed's own in its order, the editors' after them in theirs."""
-    place = {link.canonical_url: index for index, link in enumerate(theirs)}
-    return tuple(sorted(links, key=lambda link: place.get(link.canonical_url, len(place))))

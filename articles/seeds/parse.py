@@ -54,7 +54,7 @@ def parse_article(data: bytes) -> Document:
     front, tail = split_front_matter(decode(data))
     tree = fast_reader.read_plain(front)
     if tree:
-        with suppress(SeedError):  # told below, with its column
+        with suppress(SeedError):  # raised anew below, with its column
             return _article(data, front, tail, tree, FieldReader(set()))
     return _article(data, front, tail, *_open(front))
 
@@ -161,8 +161,8 @@ def split_front_matter(text: str) -> tuple[str, str]:
         raise SeedError(f"the front matter is longer than {MAX_FRONT_MATTER} characters", 1)
     second = _DELIMITER.search(text, closing.start() + 1)
     if second:
-        place = text.count("\n", 0, second.start()) + 2
-        raise SeedError("a second document begins here (one article to a file)", place)
+        line_number = text.count("\n", 0, second.start()) + 2
+        raise SeedError("a second document begins here (one article to a file)", line_number)
     return text[: closing.start() + 1], text[closing.start() + 4 :]
 
 

@@ -127,7 +127,7 @@ def _pictures(pictures: tuple[Picture, ...]) -> tuple[PictureValue, ...]:
 
 
 def _links(related: tuple[Related, ...], own_url: str) -> tuple[LinkValue, ...]:
-    """In the seed's order, each story once; a story is not coverage of itself."""
+    """Return them in the seed's order, each story once; a story is no coverage of itself."""
     links: dict[str, LinkValue] = {}
     for entry in related:
         link = link_value(entry)

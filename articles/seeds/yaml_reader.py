@@ -1,7 +1,7 @@
-"""A caged YAML reader: libyaml's event stream, bounded, every value left as text.
+"""Reads YAML that nobody vouches for: libyaml's event stream, bounded, every value left as text.
 
 Loaders resolve types, follow aliases and recurse; this does none of it. A tree is built from the
-events: MapNode and ListNode for containers, the scalar event itself (value, style, place) for text.
+events: MapNode and ListNode for containers, the scalar event itself (value, style, marks) for text.
 """
 
 import re
@@ -49,8 +49,6 @@ class MapNode(dict[str, "Node"]):
 
 
 class ListNode(list["Node"]):
-    """A list of nodes."""
-
     __slots__ = ("end", "start")
 
     def __init__(self, start: CollectionStartEvent) -> None:
@@ -68,13 +66,11 @@ def line(node: Node) -> int:
 
 
 def end(event: Event) -> Mark:
-    """Return the place behind an event."""
     assert event.end_mark is not None
     return event.end_mark
 
 
 def start(node: Node | Event) -> Mark:
-    """Return the place where a node begins."""
     mark = (node if isinstance(node, Event) else node.start).start_mark
     assert mark is not None
     return mark

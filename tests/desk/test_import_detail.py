@@ -156,7 +156,7 @@ def running(db):
 
 
 def test_progress_has_a_rate_and_the_time_left(as_bob, running, monkeypatch):
-    monkeypatch.setattr("articles.desk.imports.batches._since", lambda moment: 10.0)
+    monkeypatch.setattr("articles.desk.imports.progress._seconds_since", lambda moment: 10.0)
     page = text(as_bob.get(url("import-detail", running)))
     assert 'value="1000" max="6000"' in page
     assert "1,000 of 6,000 files, 100 a second, about 50 seconds left" in page
@@ -170,8 +170,8 @@ def test_an_undo_goes_by_changes(as_bob, running):
 
 
 def test_what_an_undo_kept_is_listed_with_its_file(as_bob):
-    batch = make_preview(state="undone", counts={**COUNTS, "kept": 1})
-    batch.items.filter(result="content").update(kept="It is in use.")
+    batch = make_preview(state="undone", counts={**COUNTS, "left_as_is": 1})
+    batch.items.filter(result="content").update(left_as_is="It is in use.")
     assert "It is in use." in text(as_bob.get(url("import-detail", batch), {"class": "content"}))
 
 

@@ -19,19 +19,19 @@ def here(db):
 @pytest.fixture
 def batch(here):
     batch = make_preview()
-    make_item(batch=batch, path="_news/ferry.md", twin=here.path)
-    make_item(batch=batch, path="_news/boat.md", twin="_news/ship.md")
+    make_item(batch=batch, path="_news/ferry.md", duplicate_of=here.path)
+    make_item(batch=batch, path="_news/boat.md", duplicate_of="_news/ship.md")
     return batch
 
 
 def listed(client, batch, **query):
-    page = client.get(url("import-detail", batch), {"class": "twin", **query})
+    page = client.get(url("import-detail", batch), {"class": "duplicate", **query})
     return [item.path for item in page.context["files"].items]
 
 
 def test_they_are_a_line_above_the_classes(as_bob, batch):
     page = text(as_bob.get(url("import-detail", batch)))
-    assert f'?class=twin" >{TWO}</a>' in page
+    assert f'?class=duplicate" >{TWO}</a>' in page
     assert "Seems to be a duplicate" not in page
 
 
@@ -41,7 +41,7 @@ def test_no_line_without_any(as_bob):
 
 def test_one(as_bob):
     batch = make_preview()
-    make_item(batch=batch, twin="_news/ship.md")
+    make_item(batch=batch, duplicate_of="_news/ship.md")
     assert ONE in text(as_bob.get(url("import-detail", batch)))
 
 
@@ -51,7 +51,7 @@ def test_many_are_not_counted_to_the_end(as_bob, batch, monkeypatch):
 
 
 def test_both_are_named(as_bob, batch, here):
-    page = text(as_bob.get(url("import-detail", batch), {"class": "twin"}))
+    page = text(as_bob.get(url("import-detail", batch), {"class": "duplicate"}))
     link = f'<a href="/desk/articles/{here.pk}/" dir="auto">A quiet &lt;ferry&gt;</a>'
     assert f"Seems to be a duplicate of {link}" in page
     assert '<span class="path" dir="auto">_news/ship.md</span> in this import' in page
@@ -67,15 +67,15 @@ def test_filtered_by_either_path(as_bob, batch, here):
 
 
 def test_page_by_page(as_bob, batch, monkeypatch):
-    monkeypatch.setattr("articles.desk.imports.batches.PAGE_SIZE", 1)
-    first = as_bob.get(url("import-detail", batch), {"class": "twin"})
+    monkeypatch.setattr("articles.desk.imports.item_list.PAGE_SIZE", 1)
+    first = as_bob.get(url("import-detail", batch), {"class": "duplicate"})
     after = first.context["files"].more.partition("after=")[2]
     assert listed(as_bob, batch) == ["_news/ferry.md"]
     assert listed(as_bob, batch, after=after) == ["_news/boat.md"]
 
 
 def test_other_files_are_not_among_them(as_bob, batch):
-    make_item(twin="_news/of-another-import.md")
+    make_item(duplicate_of="_news/of-another-import.md")
     assert len(listed(as_bob, batch)) == 2
 
 
@@ -95,14 +95,14 @@ def test_the_page_of_one_file(as_bob, batch):
 @pytest.mark.parametrize("more", [1, 30])
 def test_queries_do_not_grow(more, as_bob, batch, django_assert_num_queries):
     for number in range(more):
-        twin = make_article().path
-        make_item(batch=batch, path=f"_news/{number}.md", twin=twin)
+        other = make_article().path
+        make_item(batch=batch, path=f"_news/{number}.md", duplicate_of=other)
     with django_assert_num_queries(9):
-        as_bob.get(url("import-detail", batch), {"class": "twin"})
+        as_bob.get(url("import-detail", batch), {"class": "duplicate"})
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans small tables")
 def test_they_are_found_by_an_index(batch):
     plan = duplicates.of(batch.items.all()).order_by("pk").explain()
-    assert "USING INDEX importitem_twin" in plan
+    assert "USING INDEX importitem_duplicate" in plan
     assert "TEMP B-TREE" not in plan

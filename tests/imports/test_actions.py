@@ -182,7 +182,7 @@ def test_undo_withdraws_what_came_and_sets_back_what_changed(bob):
     old = Article.objects.get(path="_news/a.md")
     assert (old.title, old.day.month) == ("Louder", 1)
     batch = undone(batch, bob)
-    assert (batch.state, batch.counts["kept"]) == ("undone", 0)
+    assert (batch.state, batch.counts["left_as_is"]) == ("undone", 0)
     old.refresh_from_db()
     assert (old.title, old.day.month) == ("A quiet ferry", 11)
     assert [row.topic.name for row in old.article_topics.all()] == ["Transport"]
@@ -206,7 +206,7 @@ def test_the_undo_is_undone(bob):
     assert Article.objects.filter(public=True).count() == 2
     again = undone(batch, bob)
     assert Article.objects.get(path="_news/a.md").title == "A quiet ferry"
-    assert (again.state, again.counts["kept"]) == ("undone", 0)
+    assert (again.state, again.counts["left_as_is"]) == ("undone", 0)
 
 
 def test_undo_keeps_what_people_touched_since(bob, alice):
@@ -229,8 +229,8 @@ def test_undo_keeps_what_people_touched_since(bob, alice):
     one, two = Article.objects.order_by("path")
     assert (one.title, one.excerpt) == ("Ours", "It crossed in eleven minutes.")
     assert two.public
-    assert batch.counts["kept"] == 2
-    assert "changed since" in batch.items.get(path="_news/b.md").kept
+    assert batch.counts["left_as_is"] == 2
+    assert "changed since" in batch.items.get(path="_news/b.md").left_as_is
 
 
 def test_an_undone_import_stays_undone_when_it_comes_again(bob):

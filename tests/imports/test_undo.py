@@ -44,18 +44,18 @@ def names():
 
 def reason(batch, path):
     """What the last undo or redo says of a file of which it kept something."""
-    return batch.items.get(path=path).kept
+    return batch.items.get(path=path).left_as_is
 
 
 def undone_why(batch, by):
     """What an undo says of the topic that it keeps."""
-    (said,) = undone(batch, by).items.values_list("kept", flat=True)
+    (said,) = undone(batch, by).items.values_list("left_as_is", flat=True)
     return said
 
 
 def test_what_an_import_made_goes_with_it_and_comes_back(bob):
     batch = undone(imported(bob, FILES), bob)
-    assert (batch.state, batch.counts["kept"]) == ("undone", 0)
+    assert (batch.state, batch.counts["left_as_is"]) == ("undone", 0)
     assert not Topic.objects.exists()
     assert not Provider.objects.exists()
     batch = redone(batch, bob)
@@ -112,7 +112,8 @@ def test_what_a_person_changed_since_is_kept_and_listed(bob):
     edit_topic(bob, description="Ours.")
     edit_provider(bob, name="Ours")
     batch = undone(batch, bob)
-    assert (Topic.objects.get(slug="ferries").description, batch.counts["kept"]) == ("Ours.", 2)
+    assert Topic.objects.get(slug="ferries").description == "Ours."
+    assert batch.counts["left_as_is"] == 2
     assert Topic.objects.get(slug="ferries").short_name == ""
     assert "the description has been changed since" in reason(batch, FERRIES)
     assert "the name has been changed since" in reason(batch, HARBOUR)
@@ -126,12 +127,12 @@ def test_what_was_kept_is_said_until_it_is_done_again(bob):
     edit_topic(bob, description="Ours.")
     batch = undone(batch, bob)
     item = batch.items.get()
-    assert (item.message, batch.counts["kept"]) == ("ours kept for short_name", 1)
-    assert "the description has been changed since" in item.kept
+    assert (item.message, batch.counts["left_as_is"]) == ("ours kept for short_name", 1)
+    assert "the description has been changed since" in item.left_as_is
     batch = redone(batch, bob)
     item = batch.items.get()
-    assert (item.message, item.kept) == ("ours kept for short_name", "")
-    assert batch.counts["kept"] == 0
+    assert (item.message, item.left_as_is) == ("ours kept for short_name", "")
+    assert batch.counts["left_as_is"] == 0
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_a_topic_that_is_used_is_kept_and_listed(bob, use, why):
     use(Topic.objects.get())
     batch = undone(batch, bob)
     assert Topic.objects.filter(slug="ferries").exists()
-    assert batch.counts["kept"] == 1
+    assert batch.counts["left_as_is"] == 1
     assert why in reason(batch, FERRIES)
 
 
@@ -188,7 +189,7 @@ def test_what_was_made_anew_meanwhile_stays(bob):
     batch = undone(imported(bob, {FERRIES: topic("ferries", "Ferries")}), bob)
     topics.create(by=bob, name="FERRIES", slug="boats")
     batch = redone(batch, bob)
-    assert (batch.state, batch.counts["kept"]) == ("done", 1)
+    assert (batch.state, batch.counts["left_as_is"]) == ("done", 1)
     assert "There is a topic “Ferries” already" in reason(batch, FERRIES)
     assert undone(batch, bob).state == "undone"
     assert names() == {"FERRIES"}
@@ -246,7 +247,7 @@ def test_an_undo_of_topics_goes_on_where_it_stopped(bob, monkeypatch):
     jobs.undo_batch.call(batch.pk)
     assert (now(batch).state, now(batch).done) == ("undone", 5)
     assert names() == {"Transport"}
-    assert now(batch).counts["kept"] == 1
+    assert now(batch).counts["left_as_is"] == 1
 
 
 def conflict_of(bob, alice):
@@ -269,7 +270,7 @@ def test_a_conflict_goes_with_its_import_and_comes_back(bob, alice):
     batch = conflict_of(bob, alice)
     assert asked() == [("title", "Theirs")]
     batch = undone(batch, bob)
-    assert (asked(), batch.counts["kept"]) == ([], 0)
+    assert (asked(), batch.counts["left_as_is"]) == ([], 0)
     batch = redone(batch, bob)
     assert asked() == [("title", "Theirs")]
     undone(batch, bob)
@@ -288,7 +289,7 @@ def test_a_conflict_that_was_settled_stays_settled(bob, alice):
     version = Article.objects.get().version
     conflicts.keep_ours(conflict=Conflict.objects.get(), by=alice, version=version)
     batch = undone(batch, bob)
-    assert (asked(), batch.counts["kept"]) == ([], 0)
+    assert (asked(), batch.counts["left_as_is"]) == ([], 0)
     redone(batch, bob)
     assert asked() == []
 

@@ -13,8 +13,10 @@ from django_htmx.http import push_url, reswap, retarget
 
 from articles.actions.errors import Refused
 from articles.desk.imports import duplicates
-from articles.desk.imports.batches import Shown, Tab, chosen, items, items_with, progress, tabs
+from articles.desk.imports.batches import BatchSummary
 from articles.desk.imports.duplicates import Original
+from articles.desk.imports.item_list import Tab, chosen, items, query_with, tabs
+from articles.desk.imports.progress import progress_of
 from articles.imports import actions as actions
 from articles.imports.undo import undoable
 from articles.models import ImportBatch, ImportItem
@@ -53,9 +55,9 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it has got; once the phase that was on the page is over, the page's whole body."""
     batch = _batch(pk)
-    shown = Shown(batch)
+    shown = BatchSummary(batch)
     if shown.at_work and batch.state == request.GET.get("state"):
-        context = {"shown": shown, "progress": progress(batch)}
+        context = {"shown": shown, "progress": progress_of(batch)}
         return render(request, "desk/imports/_progress.html", context)
     response = render(request, "desk/imports/_body.html", _context(request, batch))
     return reswap(retarget(response, "#batch"), "outerHTML")
@@ -119,11 +121,11 @@ def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpRe
 
 
 def _context(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
-    shown = Shown(batch)
+    shown = BatchSummary(batch)
     return {
         "shown": shown,
         "undoable": batch.state in actions.ENDED and undoable(batch),
-        "progress": progress(batch) if shown.at_work else None,
+        "progress": progress_of(batch) if shown.at_work else None,
         "files": _files(request, batch),
     }
 
@@ -134,7 +136,7 @@ def _files(request: HttpRequest, batch: ImportBatch) -> FileList:
     detail = reverse("desk:import-detail", args=[batch.pk])
     return FileList(
         tabs=shown,
-        duplicates=duplicates.said(batch) if shown else "",
+        duplicates=duplicates.summary(batch) if shown else "",
         chosen=chosen(batch, params),
         q=params.get("q", ""),
         items=found.rows,
@@ -142,7 +144,7 @@ def _files(request: HttpRequest, batch: ImportBatch) -> FileList:
         first=found.first,
         detail=detail,
         part=reverse("desk:import-items", args=[batch.pk]),
-        here=f"{detail}{items_with(params, after=params.get('after', ''))}",
-        top=f"{detail}{items_with(params)}",
-        more=items_with(params, after=found.after) if found.after else "",
+        here=f"{detail}{query_with(params, after=params.get('after', ''))}",
+        top=f"{detail}{query_with(params)}",
+        more=query_with(params, after=found.after) if found.after else "",
     )

@@ -11,7 +11,7 @@ from articles import paging
 from articles.models import Article, ImportBatch, ImportItem
 from articles.text import display_text
 
-CLASS = "twin"  # beside the classes of `ImportItem.result`, which it cuts across
+CLASS = "duplicate"  # beside the classes of `ImportItem.result`, which it cuts across
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Original:
     title: str
 
 
-def said(batch: ImportBatch) -> str:
+def summary(batch: ImportBatch) -> str:
     """Such as "12 articles seem to be duplicates of others"; "" if none does."""
     count = paging.capped_count(of(batch.items.all()))
     if count < 2:
@@ -32,18 +32,18 @@ def said(batch: ImportBatch) -> str:
 
 
 def of(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
-    return items.filter(~Q(twin=""))
+    return items.filter(~Q(duplicate_of=""))
 
 
-def named(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
-    """Those with the text in their own path or in that of what they seem to duplicate."""
-    return items.filter(Q(path__icontains=text) | Q(twin__icontains=text))
+def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
+    """Return those with the text in their own path or in that of what they seem to duplicate."""
+    return items.filter(Q(path__icontains=text) | Q(duplicate_of__icontains=text))
 
 
 def originals(items: Iterable[ImportItem]) -> dict[str, Original]:
     """Return the articles that these files seem to duplicate, by path; files that are not imported
     yet are not among them."""
-    paths = {item.twin for item in items if item.twin}
+    paths = {item.duplicate_of for item in items if item.duplicate_of}
     articles = Article.objects.filter(path__in=paths) if paths else Article.objects.none()
     rows = articles.values_list("path", "pk", "title")
     return {path: Original(key, display_text(title)) for path, key, title in rows}

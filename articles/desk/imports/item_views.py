@@ -15,7 +15,8 @@ from articles.actions.errors import Refused
 from articles.desk.addresses import local_next
 from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
-from articles.desk.imports.batches import ItemsForm, listed
+from articles.desk.imports.forms import ItemsForm
+from articles.desk.imports.item_list import listed
 from articles.imports import actions as actions
 from articles.ingest.plan.diff import FieldChange, difference
 from articles.models import BatchState, ImportBatch, ImportItem

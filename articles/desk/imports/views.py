@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import paging
 from articles.actions.errors import Refused
-from articles.desk.imports.batches import Shown
+from articles.desk.imports.batches import BatchSummary
 from articles.imports import actions as actions
 from articles.imports import uploads
 from articles.ingest.sources.limits import BROWSER, MEGABYTE
@@ -122,6 +122,6 @@ def _history(request: HttpRequest) -> dict[str, object]:
     batches = ImportBatch.objects.select_related("by", "same_as")
     page = paging.page(batches, ["-id"], request.GET.get("after", ""), HISTORY_SIZE)
     return {
-        "batches": [Shown(batch) for batch in page.rows],
+        "batches": [BatchSummary(batch) for batch in page.rows],
         "more": f"?after={page.after}" if page.after else "",
     }

@@ -1,4 +1,4 @@
-"""Articles as the values that a merge compares: the database's side of `values`."""
+"""Articles as the values that a merge compares: the database's side of `seeds.values`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from articles.seeds.values import METRICS, PLAIN, ArticleValues, LinkValue
 
 
 def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Everything that `article_values` reads, in a constant number of queries."""
+    """Fetch everything that `article_values` reads, in a constant number of queries."""
     return articles.select_related("provider").prefetch_related(
         Prefetch("article_topics", ArticleTopic.objects.filter(position__isnull=False)),
         Prefetch("article_images", ArticleImage.objects.select_related("image")),
@@ -31,7 +31,7 @@ def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def article_values(article: Article) -> ArticleValues:
-    """What we say, in the seed's terms; topics and pictures in their order."""
+    """Return what we say, in the seed's terms."""
     rows = sorted(article.article_topics.all(), key=lambda row: row.position or 0)
     rejected = article.review == Review.REJECTED
     own: dict[str, Any] = {name: getattr(article, name) for name in PLAIN if name not in METRICS}
@@ -51,5 +51,5 @@ def link_value(link: RelatedLink) -> LinkValue:
 
 
 def pinned(article: Article) -> tuple[str, ...]:
-    """What an editor has decided stays, even where the decision was to agree with the seed."""
+    """Return the fields in which an editor has decided, perhaps to agree with the seed."""
     return ("state", "quality") if article.decided_at else ()

@@ -13,14 +13,15 @@ from articles.seeds.values import PictureValue
 from articles.text import slugify
 
 PROVIDER = ("domain", "name")
-IMAGE = ("id", "url", "width", "height", "title", "digest", "state")
+IMAGE = ("id", *PictureValue._fields, "digest", "state")
+PENDING, REMOTE = ImageState.PENDING.value, ImageState.REMOTE.value
 
 
 class Topics:
     """All topics are in memory, once somebody asks: there are tens of them."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, int | str] = {}
+        self._keys: dict[str, int | str] = {}  # by name: a few stand in all the seeds
 
     @cached_property
     def by_slug(self) -> dict[str, Topic]:
@@ -35,31 +36,30 @@ class Topics:
         return dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
 
     def forget(self) -> None:
-        """They may have been rolled back."""
+        """Look at the database anew: some may have been rolled back."""
         for name in ("by_slug", "by_name", "redirects"):
             self.__dict__.pop(name, None)
         self._keys.clear()
 
     def find(self, name: str) -> Topic | None:
-        """By name, else by the slug that the name makes: a renamed topic is still found."""
-        return self.by_name.get(name.casefold()) or self._by_slug(_slug(name))
-
-    def _by_slug(self, slug: str) -> Topic | None:
+        """Find by name, else by the slug that the name makes: a renamed topic is still found."""
+        if topic := self.by_name.get(name.casefold()):
+            return topic
+        slug = _slug(name)
         return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
 
     def keys(self, names: Iterable[str]) -> tuple[int | str, ...]:
-        """Primary keys in order, each once; the slug where there is no such topic yet."""
+        """Return primary keys in order, each once; the slug where there is no such topic yet."""
         return tuple(dict.fromkeys([self._key(name) for name in names]))
 
     def _key(self, name: str) -> int | str:
-        """Remembered: a few names stand in all the seeds."""
         if name not in self._keys:
             topic = self.find(name)
             self._keys[name] = topic.pk if topic else _slug(name)
         return self._keys[name]
 
     def ensure(self, names: Iterable[str]) -> list[Topic]:
-        """Make the topics that only articles or other topics mention so far; returns those."""
+        """Make the topics that only articles or other topics mention so far; return those."""
         different = dict.fromkeys(names)
         missing = (name for name in different if not self.find(name))  # one by one: made once each
         return [self.add(Topic(slug=_slug(name), name=name)) for name in missing]
@@ -79,7 +79,6 @@ class Providers:
         self.by_domain: dict[str, Provider] = {}
 
     def forget(self) -> None:
-        """They may have been rolled back."""
         self.by_domain.clear()
 
     def load(self, domains: Iterable[str]) -> None:
@@ -88,8 +87,8 @@ class Providers:
             self.by_domain[provider.domain] = provider
 
     def ensure(self, named: Iterable[tuple[str, str]]) -> list[Provider]:
-        """Make the providers that only articles mention so far; the first name given is theirs.
-        Returns those."""
+        """Make the providers that only articles mention so far, under the first name given; return
+        those."""
         wanted = dict(reversed([*named]))
         self.load(wanted)
         missing = [domain for domain in wanted if domain not in self.by_domain]
@@ -113,7 +112,11 @@ class Pictures:
         fresh = [picture for url, picture in wanted.items() if url not in self.ids]
         files = self._files(root, [picture.url for picture in fresh])
         made = dict(zip((picture.url for picture in fresh), keys(Image, len(fresh)), strict=True))
-        insert(Image, IMAGE, (_row(made[p.url], p, files.get(p.url, "")) for p in fresh))
+        rows = (
+            (made[p.url], *p, files.get(p.url, ""), PENDING if p.url in files else REMOTE)
+            for p in fresh
+        )
+        insert(Image, IMAGE, rows)
         self.ids.update(made)
         self.arrived |= bool(files)
 
@@ -131,7 +134,7 @@ class Pictures:
         return {url: digests[path] for url, path in paths.items() if path in digests}
 
     def match(self, root: str, files: dict[str, tuple[str, str]]) -> None:
-        """Files have arrived (path to digests, before and now): hand them to the rows that wait for
+        """Hand files that have arrived (path to digests, before and now) to the rows that wait for
         them or show what they were before. A row that shows another site's file keeps it."""
         waiting = Image.objects.filter(url__contains="assets/")
         changed = []
@@ -143,11 +146,6 @@ class Pictures:
                 changed.append(image)
         Image.objects.bulk_update(changed, ["digest", "state", "problem"], batch_size=200)
         self.arrived |= bool(changed)
-
-
-def _row(key: int, picture: PictureValue, digest: str) -> tuple[object, ...]:
-    state = ImageState.PENDING if digest else ImageState.REMOTE
-    return key, picture.url, picture.width, picture.height, picture.title, digest, state.value
 
 
 def _slug(name: str) -> str:

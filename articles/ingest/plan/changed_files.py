@@ -12,7 +12,7 @@ from django.db import connection
 from articles.ingest.changed import Changed
 from articles.ingest.plan.parsing import Job
 from articles.ingest.recorder import NullRecorder
-from articles.ingest.sources.layout import Place, settled
+from articles.ingest.sources.layout import Place, place_by_content
 from articles.ingest.sources.limits import Entry, SourceError, refuse_long
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
@@ -114,15 +114,16 @@ class ChangedFiles:
 
 
 def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
-    """Raises SeedError where the path or the file is larger than any seed's."""
+    """Raise SeedError where the path or the file is larger than any seed's."""
     refuse_long(place.path)
     if place.kind != FileKind.PICTURE:
         refuse_large(data)
-    return Changed(settled(place, data), data, digest, seen)
+    return Changed(place_by_content(place, data), data, digest, seen)
 
 
 def all_digests(most: int) -> dict[str, str] | None:
-    """Those of all files by path, where there are hardly more than that: each costs half then."""
+    """Return those of all files by path, or None where there are many more than `most`: asked for
+    at once, each costs half."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(id) FROM articles_seedfile")
         (last,) = cursor.fetchone()
@@ -133,7 +134,7 @@ def all_digests(most: int) -> dict[str, str] | None:
 
 
 def digests(paths: list[str]) -> dict[str, str]:
-    """Those of the last import of the files at these paths, by path."""
+    """Return those of the last import of the files at these paths, by path."""
     if not paths:
         return {}
     with connection.cursor() as cursor:
@@ -142,7 +143,7 @@ def digests(paths: list[str]) -> dict[str, str]:
 
 
 def reading_jobs(files: list[Changed]) -> tuple[list[Changed], list[Job]]:
-    """The files with the digests of their bases, and what is to be read for each."""
+    """Return the files with the digests of their bases, and what is to be read for each."""
     paths = [file.place.path for file in files if file.seen]
     found = SeedFile.objects.filter(path__among=paths).values_list("path", "digest", "text")
     bases = {path: (digest, text) for path, digest, text in found}

@@ -49,12 +49,12 @@ class Change:
         return self.merge.conflicts if self.merge else ()
 
     def touches(self, name: str) -> bool:
-        """Whether the seed's value of this field is written somewhere."""
+        """Return whether the seed's value of this field is written somewhere."""
         return self.result is FileResult.NEW or name in self.changed or name in self.conflicts
 
 
 def addresses(readings: Iterable[Pair]) -> set[str]:
-    """The canonical URLs of these seeds' stories and of those that they list."""
+    """Return the canonical URLs of these seeds' stories and of those that they list."""
     read = [reading.values for _, reading in readings if reading.values]
     listed = {link.canonical_url for values in read for link in values.related}
     return listed.union(values.canonical_url for values in read)
@@ -68,7 +68,7 @@ def classify(
     *,
     hold: bool = False,
 ) -> tuple[list[Change], list[Pair]]:
-    """Changes for readable seeds, and those that must wait for an earlier one of the same story.
+    """Return changes for readable seeds, and those that wait for an earlier one of the same story.
 
     `paths` holds at least the paths among them that were imported before; `here` are the articles
     at their `addresses`, by canonical URL.
@@ -105,7 +105,7 @@ def comparable(values: SeedValues, topics: Topics) -> ArticleValues:
 
 
 def result_of(base: SeedValues, theirs: SeedValues, merged: Merge) -> FileResult:
-    """`unchanged` is for a seed that says what the article says already, such as our own export."""
+    """Return UNCHANGED for a seed that says what the article says, such as our own export."""
     unchanged = merged.result is FileResult.UNCHANGED
     if unchanged and (base == theirs or _resized(base, theirs)):
         return FileResult.METRICS  # `secured`, the way it is written, or the size of a picture
@@ -113,7 +113,7 @@ def result_of(base: SeedValues, theirs: SeedValues, merged: Merge) -> FileResult
 
 
 def _routine(readings: Sequence[Pair]) -> list[Change]:
-    """Metrics alone need no merge: nobody here edits them, and no other field of the seed moved.
+    """Return the changes that need no merge: metrics alone, which nobody here edits.
 
     Left to the merge are articles that an editor is asked about, those that follow another file or
     a newer version of this one by now, and files of one story.
@@ -166,7 +166,7 @@ def _resized(base: SeedValues, theirs: SeedValues) -> list[PictureValue]:
 
 
 def _base(file: Changed, reading: Reading, article: Article) -> SeedValues | None:
-    """What the article follows: this file as it was read, unless it has followed another since."""
+    """Return what the article follows: this file, unless it has followed another since."""
     seed = next((seed for seed in article.seed_files.all() if seed.path == article.path), None)
     if seed is None or (seed.path == file.place.path and seed.digest == file.seen):
         return reading.base
@@ -188,7 +188,7 @@ def _articles_by_url(here: Mapping[str, int], urls: Iterable[str]) -> dict[str, 
 
 
 def _locked(keys: list[int]) -> dict[int, Article]:
-    """With their rows locked where the database locks rows: nobody edits what is being merged."""
+    """Fetch and, where the database can, lock rows: nobody edits what is being merged."""
     if not keys:
         return {}
     articles = for_merge(Article.objects.filter(pk__among=keys)).select_for_update(of=("self",))

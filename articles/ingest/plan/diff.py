@@ -42,12 +42,12 @@ class FieldChange:
 
 
 def difference(item: ImportItem) -> list[FieldChange]:
-    """The fields that differ, in the order of their weight; nothing for a file that is no article
-    or cannot be read. Once it is imported, what the history says of it."""
+    """Return the fields that differ, in the order of their weight; nothing for a file that is no
+    article or cannot be read. Once it is imported, what the history says of it."""
     if item.kind != FileKind.ARTICLE:
         return []
     if item.applied_at:
-        return _told(item)
+        return _from_history(item)
     try:
         theirs = seed_values(parse_article(bytes(item.data)))
     except SeedError:
@@ -57,14 +57,14 @@ def difference(item: ImportItem) -> list[FieldChange]:
     base = _base(item, article)
     new, old = comparable(theirs, topics), comparable(base, topics) if base else None
     ours = article_values(article) if article else None
-    show = _Shown(topics, theirs.topics)
+    texts = _ValueTexts(topics, theirs.topics)
     return [
         FieldChange(
             name,
             wording.field(name),
-            show.value(name, getattr(old, name, None)),
-            show.value(name, getattr(new, name)),
-            show.value(name, getattr(ours, name)) if ours else None,
+            texts.of(name, getattr(old, name, None)),
+            texts.of(name, getattr(new, name)),
+            texts.of(name, getattr(ours, name)) if ours else None,
         )
         for name in (*EDITABLE, *FOLLOWING, *METRICS)
         if _differs(name, old, new)
@@ -77,7 +77,7 @@ def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:
 
 
 def _article(item: ImportItem, theirs: SeedValues) -> Article | None:
-    """The article that it would be read into: by its path, else by the story's address."""
+    """Find the article that it would be read into: by its path, else by the story's address."""
     articles = for_merge(Article.objects.all())
     known = articles.filter(seed_files__path=item.path).first()
     return known or articles.filter(canonical_url=theirs.canonical_url).order_by("pk").first()
@@ -89,18 +89,18 @@ def _base(item: ImportItem, article: Article | None) -> SeedValues | None:
     return parse_base(seed.text) if seed else None
 
 
-def _told(item: ImportItem) -> list[FieldChange]:
+def _from_history(item: ImportItem) -> list[FieldChange]:
     events = Event.objects.filter(article=item.article_id, batch=item.batch_id, action="import")
     event = events.exclude(after={}).first() if item.article_id else None
     if event is None:
         return []
-    show = _Shown(Topics())
+    texts = _ValueTexts(Topics())
     return [
         FieldChange(
             name,
             wording.field(name),
-            show.value(name, event.before.get(name)),
-            show.value(name, event.after[name]),
+            texts.of(name, event.before.get(name)),
+            texts.of(name, event.after[name]),
             None,
         )
         for name in (*EDITABLE, *FOLLOWING)
@@ -108,7 +108,7 @@ def _told(item: ImportItem) -> list[FieldChange]:
     ]
 
 
-class _Shown:
+class _ValueTexts:
     """Values as people read them."""
 
     def __init__(self, topics: Topics, fresh: Iterable[str] = ()) -> None:
@@ -116,7 +116,7 @@ class _Shown:
         self.names: dict[int | str, str] = {topics.keys([name])[0]: name for name in fresh}
         self.names |= {topic.pk: topic.name for topic in topics.by_slug.values()}
 
-    def value(self, name: str, value: Any) -> str:
+    def of(self, name: str, value: Any) -> str:
         return clip(self._text(name, value), LONG)
 
     def _text(self, name: str, value: Any) -> str:
@@ -127,13 +127,10 @@ class _Shown:
         if name == "topics":
             return ", ".join(str(self.names.get(key, key)) for key in value)
         if name == "related":
-            return "\n".join(_title(link) for link in value)
+            titles = (link["title"] if isinstance(link, dict) else link.title for link in value)
+            return "\n".join(titles)
         if name == "provider":
             return " · ".join(reversed([str(part) for part in value]))
         if name == "extra":
             return "\n".join(f"{key}: {content}" for key, content in value.items())
         return "\n".join(value) if isinstance(value, list | tuple) else str(value)
-
-
-def _title(link: Any) -> str:
-    return str(link["title"] if isinstance(link, dict) else link.title)

@@ -18,7 +18,8 @@ class DryRun:
         self.stories: dict[str, tuple[str, bytes]] = {}
 
     def result(self, change: Change) -> tuple[FileResult, str]:
-        """The class, and the path of the story's other file, had this dry run written anything."""
+        """Return what would have come of it had this dry run written what came before, and the
+        path of the story's other file, "" for none."""
         if change.result is not FileResult.NEW:
             return change.result, ""
         url, content = change.theirs.canonical_url, self._content(change)
@@ -30,5 +31,5 @@ class DryRun:
 
     def _content(self, change: Change) -> bytes:
         values = comparable(change.theirs, self.topics)
-        said = repr([getattr(values, name) for name in (*FOLLOWING, *EDITABLE)])
-        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        content = repr([getattr(values, name) for name in (*FOLLOWING, *EDITABLE)])
+        return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -61,23 +61,23 @@ class DuplicateFinder:
         self.paths: dict[int, str] = {}
 
     def find(self, outcomes: Sequence[FileOutcome]) -> list[str]:
-        """For each file the path of the story that it seems to be, "" for none: an article's that
-        is here already, else an earlier file's. One query."""
-        stories = [_story(one) for one in outcomes]
-        here = {mark: found.path for found in _here(stories) for mark in _marks(found)}
-        return [self._twin(story, here) if story else "" for story in stories]
+        """Return for each file the path of the story that it seems to be, "" for none: an article's
+        that is here already, else an earlier file's. Takes one query."""
+        stories = [_story_of(one) for one in outcomes]
+        here = {mark: found.path for found in _stories_here(stories) for mark in _marks(found)}
+        return [self._find_one(story, here) if story else "" for story in stories]
 
-    def _twin(self, story: Story, here: dict[int, str]) -> str:
+    def _find_one(self, story: Story, here: dict[int, str]) -> str:
         sought = _marks(story, near=DAYS)
         found = (known.get(mark, "") for known in (here, self.paths) for mark in sought)
-        twin = next((path for path in found if path not in ("", story.path)), "")
+        other = next((path for path in found if path not in ("", story.path)), "")
         for mark in _marks(story):
             self.paths.setdefault(mark, story.path)
-        return twin
+        return other
 
 
 def title_words(title: str) -> str:
-    """A title as it is compared: its words with single spaces, "" if they are too few."""
+    """Return a title as it is compared: words with single spaces, "" if they are too few."""
     words = search.words(unicodedata.normalize("NFKC", display_text(title))).lower()
     if search.UNSPACED.search(words):
         return words if len(words) >= FEWEST_LETTERS else ""
@@ -85,7 +85,8 @@ def title_words(title: str) -> str:
 
 
 def address(url: str) -> str:
-    """The canonical URL without what AMP, mobile and tracking variants add; "" for a home page."""
+    """Return the canonical URL without what AMP, mobile and tracking variants add; "" for a home
+    page."""
     url = _CACHED.sub("https://", weburls.canonical(url)) if url.strip() else ""
     page, _, query = _VARIANT_HOST.sub("https://", url).replace("//www.", "//", 1).partition("?")
     host, _, path = page.removeprefix("https://").partition("/")
@@ -95,40 +96,37 @@ def address(url: str) -> str:
     return f"https://{host}{bare}" if bare else ""
 
 
-def _story(one: FileOutcome) -> Story | None:
-    said = one.values
-    if said is None or one.outcome.result != FileResult.NEW:
+def _story_of(one: FileOutcome) -> Story | None:
+    values = one.values
+    if values is None or one.outcome.result != FileResult.NEW:
         return None
-    urls = (said.canonical_url, said.original_url, said.amp_url)
-    day = day_of(said.published_at)
-    return _read(one.place.path, said.title, urls, said.provider[0], day)
+    urls = (values.canonical_url, values.original_url, values.amp_url)
+    day = day_of(values.published_at)
+    return _story(one.place.path, values.title, urls, values.provider[0], day)
 
 
-def _read(path: str, title: str, urls: Iterable[str], provider: str, day: date) -> Story:
+def _story(path: str, title: str, urls: Iterable[str], provider: str, day: date) -> Story:
     addresses = frozenset(map(address, {*urls} - {""})) - {""}
     return Story(path, title_words(title), addresses, provider, day.toordinal())
 
 
-def _here(stories: Iterable[Story | None]) -> list[Story]:
+def _stories_here(stories: Iterable[Story | None]) -> list[Story]:
     new = [story for story in stories if story]
     rows = candidates(new)[:MOST] if new else ()
-    return [_read(path, title, urls, provider, day) for path, title, *urls, provider, day in rows]
+    return [_story(path, title, urls, provider, day) for path, title, *urls, provider, day in rows]
 
 
 def candidates(stories: Sequence[Story]) -> QuerySet[Article, tuple[Any, ...]]:
-    """Articles that may be one of these: with the rarest words of a title, or at a variant of an
-    address that can be told without looking."""
-    titles = [_rarest(story.title) for story in stories if story.title]
+    """Find articles that may be one of these: with the rarest words of a title, or at a variant of
+    an address that can be told without looking."""
+    words = [set(story.title.split()) for story in stories if story.title]
+    titles = [sorted(different, key=len)[-RAREST:] for different in words]
     urls = {url for story in stories for one in story.addresses for url in _variants(one)}
     columns = ("path", "title", "canonical_url", "original_url", "amp_url", "provider__domain")
     articles = Article.objects.order_by().values_list(*columns, "day")
     titled = articles.filter(pk__in=search.holding(titles)) if titles else articles.none()
     # Not one condition: the database would look into the search index once more for each article.
     return titled.union(articles.filter(canonical_url__in=urls), all=True)
-
-
-def _rarest(title: str) -> list[str]:
-    return sorted(set(title.split()), key=len)[-RAREST:]
 
 
 def _variants(url: str) -> Iterator[str]:
@@ -138,7 +136,7 @@ def _variants(url: str) -> Iterator[str]:
 
 
 def _marks(story: Story, near: int = 0) -> list[int]:
-    """What the story is found again by; with `near`, what one so many days away is found by."""
+    """Return what the story is found again by; with `near`, what one so many days away is."""
     days = range(story.day - near, story.day + near + 1)
-    titled = [(story.title, place) for place in (story.provider, *days)] if story.title else []
+    titled = [(story.title, beside) for beside in (story.provider, *days)] if story.title else []
     return [hash(mark) for mark in (*story.addresses, *titled)]

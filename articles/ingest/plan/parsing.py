@@ -48,18 +48,20 @@ def read(job: Job) -> Reading:
     except SeedError as error:
         return Reading(None, None, (), error)
     values = seed_values(document)
-    base = job.base and (_base_beside(job.base, job.data, document, values) or parse_base(job.base))
+    base = job.base and (
+        _base_but_metrics(job.base, job.data, document, values) or parse_base(job.base)
+    )
     if not base:
         return Reading(values, None, document.notes, None)
     routine = replace(base, **{name: getattr(values, name) for name in METRICS}) == values
     return Reading(values, base, document.notes, None, routine)
 
 
-def _base_beside(
+def _base_but_metrics(
     text: str, data: bytes, document: Document, values: SeedValues
 ) -> SeedValues | None:
-    """What the earlier text said, where only the lines of `heat` and `secured` are others now: then
-    it need not be parsed, which is most of the work of a re-import."""
+    """Return what the earlier text said if only the lines of `heat` and `secured` are others now:
+    then it need not be parsed, which is most of the work of a re-import."""
     old, new = text.split("\n"), data.decode().split("\n")
     places = {document.lines.get("heat"), document.lines.get("secured")}
     moved = [n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
@@ -72,7 +74,7 @@ def _base_beside(
 
 
 def parse_base(text: str) -> SeedValues | None:
-    """What a seed of an earlier import said; None if it would not be accepted any more."""
+    """Return what a seed of an earlier import said; None if it would not be accepted any more."""
     try:
         return seed_values(parse_article(text.encode()))
     except SeedError:
@@ -91,14 +93,14 @@ class ReadingTask:
         self._future = pool.submit(read_many, jobs) if pool else _read_here(jobs)
 
     def done(self, within: float = 0) -> bool:
-        """Whether they have been read, or are within so many seconds."""
+        """Return whether they have been read, or are within so many seconds."""
         return bool(wait([self._future], within).done)
 
     def result(self) -> list[Reading]:
         return self._future.result()
 
     def read_here(self) -> None:
-        """Unless another process has begun with them."""
+        """Read them in this process unless another has begun with them."""
         if self._future.cancel():
             self._future = _read_here(self._jobs)
 
@@ -126,22 +128,24 @@ class Readers:
             self._pool.shutdown(cancel_futures=True)
 
     def expect(self, count: int) -> None:
-        """So many seeds will be submitted: if they are worth it, processes start."""
+        """Start processes if so many seeds, which will be submitted, are worth it."""
         self._seen += count
         if self._pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.processes, mp_context=context, initializer=serve)
+            self._pool = ProcessPoolExecutor(
+                self.processes, mp_context=context, initializer=set_up_reader
+            )
             self._starting = [self._pool.submit(int) for _ in range(self.processes)]
 
     def submit(self, jobs: Sequence[Job]) -> ReadingTask:
-        """Seeds are read here while the processes start."""
+        """Have seeds read: here as long as the processes start."""
         started = all(start.done() for start in self._starting)
         return ReadingTask(jobs, self._pool if started else None)
 
 
-def serve() -> None:
-    """A reader gives way to the process that writes, which all wait for, and ends with it: a reader
+def set_up_reader() -> None:
+    """Make a process give way to the one that writes, which all wait for, and end with it: a reader
     whose parent was killed would wait for work for ever."""
     os.nice(10)
     gc.set_threshold(RARELY)

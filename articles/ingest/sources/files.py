@@ -39,7 +39,7 @@ UTF8_NAME = 0x800
 UNREADABLE = "the name is not UTF-8 or holds invisible characters (rename the file)"
 
 
-class Placed(Protocol):
+class PlacedFiles(Protocol):
     """The files of a source with their places; `total` is how many there are."""
 
     @property
@@ -70,8 +70,8 @@ class Source:
     def entries(self) -> Iterator[Entry]:
         raise NotImplementedError
 
-    def survey(self) -> Placed | None:
-        """Where its files belong, from a source that knows; None if the names have to tell."""
+    def survey(self) -> PlacedFiles | None:
+        """Return where its files belong if the source knows; None if the names have to tell."""
         return None
 
     def __enter__(self) -> Source:
@@ -100,7 +100,6 @@ class FolderSource(Source):
             yield _entry(prefix + path[cut:], path, limit, problem)
 
     def files(self) -> Iterable[tuple[str, str]]:
-        """What `walk` finds in it."""
         return walk(str(self.path))
 
 
@@ -150,7 +149,7 @@ class TarSource(Source):
 
 
 def open_source(path: Path, limits: Limits | None = None) -> Source:
-    """The source at `path`, by what it is rather than by its name; raises SourceError."""
+    """Return the source at `path`, by what it is rather than by its name; raises SourceError."""
     limits = limits or Limits()
     try:
         mode = path.stat().st_mode
@@ -172,7 +171,7 @@ def _open_archive(path: Path, limits: Limits) -> Source:
         return ZipSource(path, limits)
     if start.startswith(tuple(COMPRESSIONS)) or _is_tar_header(start):
         return TarSource(path, limits)
-    raise SourceError(f"{path}: {_what_else(start)}")
+    raise SourceError(f"{path}: {_what_it_is(start)}")
 
 
 def _is_tar_header(block: bytes) -> bool:
@@ -183,7 +182,7 @@ def _is_tar_header(block: bytes) -> bool:
     return True
 
 
-def _what_else(start: bytes) -> str:
+def _what_it_is(start: bytes) -> str:
     if not start:
         return "is empty (pack or fetch it again)"
     if start.startswith(ZIP_START):
@@ -195,7 +194,8 @@ def _what_else(start: bytes) -> str:
 
 
 def walk(folder: str) -> Iterator[tuple[str, str]]:
-    """The path of every file below, in no order, and of folders that cannot be read, with why."""
+    """Yield the path of every file below, in no order, and of folders that cannot be read, with
+    why."""
     folders = [folder]
     while folders:
         here = folders.pop()
@@ -235,7 +235,7 @@ def _read_path(path: str, limit: int) -> bytes:
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Many packers write UTF-8 without saying so; whatever is not that is the zip's own code."""
+    """Return the name that was meant: many packers write UTF-8 without the flag for it."""
     if info.flag_bits & UTF8_NAME:
         return info.orig_filename
     try:

@@ -59,12 +59,12 @@ class Layout:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Layout:
-        folders = {name.rpartition("/")[0] for name in names if not _hidden(name)}
-        found = {root for folder in folders if (root := _root(f"{folder}/")) is not None}
+        folders = {name.rpartition("/")[0] for name in names if not _is_hidden(name)}
+        found = {root for folder in folders if (root := _root_of(f"{folder}/")) is not None}
         return cls(tuple(sorted(found, key=lambda root: (-len(root), root))))
 
-    def place(self, name: str) -> Place:
-        if _hidden(name):
+    def place_of(self, name: str) -> Place:
+        if _is_hidden(name):
             return Place(FileKind.IGNORED, name)
         if not self.roots:
             return Place(flat_kind(name), name)
@@ -78,7 +78,7 @@ class Layout:
 
 
 def identity(parts: tuple[str, ...]) -> str:
-    """The path of a single file by which it is known: from the folder of its site on.
+    """Return the path of a single file by which it is known: from the folder of its site on.
 
     >>> identity(("srv", "site", "_news", "a.md"))
     '_news/a.md'
@@ -92,7 +92,8 @@ def identity(parts: tuple[str, ...]) -> str:
 
 
 def prefix(folder: tuple[str, ...]) -> str:
-    """What stands before the names in a folder, so that `site/_news` names its files as `site`.
+    """Return what stands before the names in a folder, so that `site/_news` names its files as
+    `site` does.
 
     >>> prefix(("srv", "site", "_news"))
     '_news/'
@@ -103,7 +104,7 @@ def prefix(folder: tuple[str, ...]) -> str:
 
 
 def flat_kind(name: str) -> FileKind:
-    """What a file is that lies in no site: only the name can tell."""
+    """Return what a file is that lies in no site: only the name can tell."""
     path = PurePosixPath(name)
     if path.stem.lower() in NOT_SEEDS or not NOT_NEWS.isdisjoint(path.parts):
         return FileKind.IGNORED
@@ -112,21 +113,22 @@ def flat_kind(name: str) -> FileKind:
     return FileKind.ARTICLE if _suffix(name) in SEED_SUFFIXES else FileKind.IGNORED
 
 
-def settled(place: Place, data: bytes) -> Place:
-    """Outside of a site a .yaml is a topic, unless its content turns out to be an article."""
+def place_by_content(place: Place, data: bytes) -> Place:
+    """Return the place of a file whose content is known: outside of a site a .yaml is a topic,
+    unless it turns out to hold an article."""
     if place.kind == FileKind.TOPIC and "_data/" not in place.path and ARTICLE_KEY.search(data):
         return place._replace(kind=FileKind.ARTICLE)
     return place
 
 
-def _hidden(name: str) -> bool:
-    """What systems leave in archives without anybody asking."""
+def _is_hidden(name: str) -> bool:
+    """Return whether systems leave such files in archives without anybody asking."""
     return name.startswith((".", "__MACOSX/")) or "/." in name
 
 
-def _root(name: str) -> str | None:
-    """The folder above the first part of a site in a name: "" at the top, None where there is
-    none."""
+def _root_of(name: str) -> str | None:
+    """Return the folder above the first part of a site in a name: "" at the top, None where there
+    is none."""
     path, root = name, ""
     while "/" in path:
         if path.startswith(tuple(PLACES)):
@@ -142,7 +144,7 @@ def _suffix(name: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _kind_in(folder: str, ending: str) -> FileKind:
-    """What files with this ending, such as `md`, are in this folder of a site."""
+    """Return what files with this ending, such as `md`, are in this folder of a site."""
     inside, suffix = f"{folder}/", f".{ending.lower()}"
     for start, kind in PLACES.items():
         if inside.startswith(start):

@@ -76,7 +76,7 @@ class Guard:
             )
 
     def admit(self, name: str) -> None:
-        """Refuse a name that another entry already has."""
+        """Raise SeedError for a name that another entry already has."""
         shown = readable(name)
         key = unicodedata.normalize("NFC", shown).casefold()
         if key in self.names:
@@ -87,7 +87,7 @@ class Guard:
         self.names[key] = shown
 
     def read(self, stream: Readable) -> bytes:
-        """The whole entry, however large its header says it is."""
+        """Return the whole entry, however large its header says it is; raises SeedError."""
         parts: list[bytes] = []
         size = 0
         while chunk := stream.read(CHUNK):
@@ -98,7 +98,7 @@ class Guard:
         return b"".join(parts)
 
     def unpack(self, size: int, name: str) -> None:
-        """Note that so many bytes came out, in the entry of that name."""
+        """Count bytes that came out in the entry of that name; raises LimitError."""
         self.unpacked += size
         if self.unpacked > self.limits.unpacked:
             raise LimitError(
@@ -127,7 +127,7 @@ class Counted:
 
 
 def unsafe(name: str) -> str:
-    """Why a name could lead outside the batch or cannot be shown; "" for a good one."""
+    """Return why a name could lead outside the batch or cannot be shown; "" for a good one."""
     if not name.isprintable() and CONTROL.search(name):
         return "the name holds control characters (rename the file)"
     if name.startswith("/") or "\\" in name or (name[1:2] == ":" and name[0].isalpha()):
@@ -144,7 +144,7 @@ def refuse_long(path: str) -> None:
 
 
 def readable(name: str) -> str:
-    """A name that can be printed and stored, whatever bytes it was made of."""
+    """Return a name that can be printed and stored, whatever bytes it was made of."""
     clean = name.removeprefix("./")
     if clean.isprintable():
         return clean

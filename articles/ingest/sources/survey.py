@@ -17,13 +17,14 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class Survey:
-    """`total` counts the entries, which are kept where they can be read in any order. `heap` are
-    files that lie outside of every checkout and were imported when there was none, by path."""
+    """`total` counts the entries, which are there where they can be read in any order. `loose` are
+    the kinds of files that lie outside of every checkout and were imported when there was none, by
+    path."""
 
     layout: Layout
     total: int
     entries: list[tuple[Place, Entry]] | None = None
-    heap: dict[str, FileKind] = field(default_factory=dict)
+    loose: dict[str, FileKind] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Source) -> Self:
@@ -31,29 +32,30 @@ class Survey:
         usable = _names(source) if entries is None else [_usable(entry) for entry in entries]
         layout = Layout.of(usable)
         names = usable if entries is None else [entry.name for entry in entries]
-        places = [layout.place(name) for name in names]
-        heap = dict(_known([place.path for place in places if place.kind == FileKind.IGNORED]))
-        places = [_kept(place, heap) for place in places]
+        places = [layout.place_of(name) for name in names]
+        ignored = [place.path for place in places if place.kind == FileKind.IGNORED]
+        loose = dict(_known_kinds(ignored))
+        places = [_with_known_kind(place, loose) for place in places]
         placed = None if entries is None else list(zip(places, entries, strict=True))
-        return cls(layout, len(names), placed, heap)
+        return cls(layout, len(names), placed, loose)
 
     def placed(self, source: Source) -> Iterable[tuple[Place, Entry]]:
-        """Topics, providers and pictures before articles where the source can be read in any order;
-        where it cannot, articles make what they mention, and its file completes it later."""
+        """Return topics, providers and pictures before articles where the source can be read in any
+        order; where it cannot, articles make what they mention, and its file completes it later."""
         if self.entries is None:
             return (
-                (_kept(self.layout.place(entry.name), self.heap), entry)
+                (_with_known_kind(self.layout.place_of(entry.name), self.loose), entry)
                 for entry in source.entries()
             )
         return sorted(self.entries, key=lambda pair: RANK[pair[0].kind])
 
 
-def _kept(place: Place, heap: dict[str, FileKind]) -> Place:
-    return place._replace(kind=heap[place.path]) if place.path in heap else place
+def _with_known_kind(place: Place, known: dict[str, FileKind]) -> Place:
+    return place._replace(kind=known[place.path]) if place.path in known else place
 
 
 def _all(source: Source) -> list[Entry] | None:
-    """None for a source that breaks off: what comes before the break is read as a stream."""
+    """Return None for a source that breaks off: what comes before the break is read as a stream."""
     try:
         return list(source.entries())
     except LimitError:
@@ -63,7 +65,7 @@ def _all(source: Source) -> list[Entry] | None:
 
 
 def _names(source: Source) -> list[str]:
-    """Those before a break, if there is one: it is reported when they have been read."""
+    """Return those before a break, if there is one: it is reported when they have been read."""
     names = []
     try:
         for entry in source.entries():
@@ -76,11 +78,11 @@ def _names(source: Source) -> list[str]:
 
 
 def _usable(entry: Entry) -> str:
-    """A name that cannot be used must not tell where the checkouts are."""
+    """Return "" for a name that cannot be used: it must not tell where the checkouts are."""
     return "" if entry.problem else entry.name
 
 
-def _known(paths: list[str]) -> Iterator[tuple[str, FileKind]]:
+def _known_kinds(paths: list[str]) -> Iterator[tuple[str, FileKind]]:
     for start in range(0, len(paths), CHUNK):
         found = SeedFile.objects.filter(path__among=paths[start : start + CHUNK])
         for path, kind in found.values_list("path", "kind"):

@@ -49,7 +49,8 @@ DAMAGE = (
 
 
 def unpacked(path: Path, limits: Limits) -> Iterator[Entry]:
-    """The archive's entries, each to be read before the next is asked for; raises SourceError."""
+    """Yield the archive's entries, each to be read before the next is asked for; raises
+    SourceError."""
     guard = Guard(limits, path.stat().st_size)
     with _damage(), _open(path) as file:
         stream = Counted(file, guard, "its first header")
@@ -83,7 +84,7 @@ def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> E
 
 
 class _Member(tarfile.TarInfo):
-    """Says so where the standard one would take a damaged header for the archive's end, or read a
+    """Raises where the standard one would take a damaged header for the archive's end, or read a
     name of any length into memory."""
 
     @classmethod

@@ -78,7 +78,7 @@ def check_port(host: str, port: int) -> None:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
         raise CommandError(
-            f"Port {port} on {host} cannot be used: {os.strerror(error.errno)}. "
+            f"Port {port} on {host} cannot be used: {os.strerror(error.errno or 0)}. "
             f"Stop what uses it, or choose another: make run PORT={port + 1}",
             returncode=2,
         ) from None
@@ -87,7 +87,7 @@ def check_port(host: str, port: int) -> None:
 def make_person(name: str, group: str, **rights: bool) -> str:
     """A new account in that group; returns its fresh password."""
     password = secrets.token_urlsafe(12)
-    user = User.objects.create_user(name, password=password, **rights)
+    user = User.objects.create_user(name, None, password, **rights)
     user.groups.add(Group.objects.get(name=group))
     return password
 

@@ -86,7 +86,7 @@ def test_a_home_page_is_no_story(url):
 
 def seen(batch):
     """What files seem to be duplicates of."""
-    return dict(batch.items.exclude(twin="").values_list("path", "twin"))
+    return dict(batch.items.exclude(duplicate_of="").values_list("path", "duplicate_of"))
 
 
 def here(**fields):
@@ -219,7 +219,7 @@ def test_an_import_that_nobody_looks_at_does_not_look(tmp_path):
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans small tables")
 def test_the_articles_are_found_by_indexes():
-    story = duplicates._read(
+    story = duplicates._story(
         "_news/a.md", TITLE, ["https://harbour.example/1"], "harbour.example", WHEN
     )
     plan = duplicates.candidates([story])[: duplicates.MOST].explain()

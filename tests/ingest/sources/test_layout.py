@@ -1,6 +1,6 @@
 import pytest
 
-from articles.ingest.sources.layout import Layout, Place, identity, prefix, settled
+from articles.ingest.sources.layout import Layout, Place, identity, place_by_content, prefix
 from articles.seeds.kinds import FileKind
 
 CHECKOUT = [
@@ -15,7 +15,7 @@ KINDS = [FileKind.ARTICLE, FileKind.ARTICLE, FileKind.TOPIC, FileKind.PROVIDER, 
 
 def placed(names):
     layout = Layout.of(names)
-    return [layout.place(name) for name in names]
+    return [layout.place_of(name) for name in names]
 
 
 def test_a_checkout_at_the_top():
@@ -116,8 +116,8 @@ def test_outside_of_a_site_the_content_of_a_yaml_file_decides():
         b'---\ntitle: "A"\nwebUrl: "https://a.example"\n---\n',
     )
     heap, site = Place(FileKind.TOPIC, "a.yaml"), Place(FileKind.TOPIC, "_data/topics/a.yaml")
-    assert [settled(heap, data).kind for data in (topic, article)] == [
+    assert [place_by_content(heap, data).kind for data in (topic, article)] == [
         FileKind.TOPIC,
         FileKind.ARTICLE,
     ]
-    assert settled(site, article) == site
+    assert place_by_content(site, article) == site

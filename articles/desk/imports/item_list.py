@@ -1,0 +1,99 @@
+"""The list of a batch's files: its tabs, its filter, its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from articles import paging
+from articles.desk.imports import duplicates
+from articles.models import BatchState, ImportBatch, ImportItem
+from articles.seeds.kinds import FileResult
+
+PAGE_SIZE = 50
+LABELS = {
+    FileResult.NEW: "New",
+    FileResult.CONTENT: "Changed",
+    FileResult.CONFLICT: "Conflicts",
+    FileResult.ERROR: "Errors",
+    FileResult.METRICS: "Heat only",
+    FileResult.IGNORED: "Not articles",
+}
+# What most needs a person first, what nobody needs to look at last.
+TO_LOOK_AT = (
+    FileResult.ERROR,
+    FileResult.CONFLICT,
+    FileResult.CONTENT,
+    FileResult.NEW,
+    FileResult.METRICS,
+    FileResult.IGNORED,
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One class of a batch's files. `address` is its page, `part` the list alone."""
+
+    name: str
+    label: str
+    count: int
+    address: str
+    part: str
+
+    @property
+    def shown(self) -> str:
+        return f"{self.count:,}"
+
+
+def tabs(batch: ImportBatch) -> list[Tab]:
+    """Return the classes that have files, in the order in which they are read; none where the batch
+    has no items, as before it has been read or once it was cancelled."""
+    if batch.state == BatchState.READING or not batch.items.exists():
+        return []
+    page = reverse("desk:import-detail", args=[batch.pk])
+    part = reverse("desk:import-items", args=[batch.pk])
+    return [
+        Tab(name, label, batch.counts[name], f"{page}?class={name}", f"{part}?class={name}")
+        for name, label in LABELS.items()
+        if batch.counts.get(name)
+    ]
+
+
+def chosen(batch: ImportBatch, params: QueryDict) -> str:
+    """Return the class that was asked for, else the one that most needs a person; "" for none."""
+    asked = params.get("class", "")
+    if asked in LABELS or asked == duplicates.CLASS:
+        return asked
+    return next((name for name in TO_LOOK_AT if batch.counts.get(name)), "")
+
+
+def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
+    """Return a page of the chosen class, by the text of their path if one is asked for."""
+    name, text = chosen(batch, params), params.get("q", "").strip()
+    if name == duplicates.CLASS:
+        found = duplicates.matching(duplicates.of(listed(batch)), text)
+    else:
+        found = listed(batch).filter(result=name, path__icontains=text)
+    page = paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
+    duplicates.attach_articles(page.rows)
+    return page
+
+
+def listed(batch: ImportBatch) -> QuerySet[ImportItem]:
+    """Return the items without their bytes, which may be many."""
+    return batch.items.defer("data").select_related("article")
+
+
+def query_with(params: QueryDict, **changes: str) -> str:
+    """Return the query of the same list with `changes`; an empty value drops a parameter. It begins
+    at the first page unless a change says otherwise."""
+    query = params.copy()
+    query.pop("after", None)
+    for name, value in changes.items():
+        query[name] = value
+    for name in [name for name in query if name not in ("class", "q", "after") or not query[name]]:
+        del query[name]
+    return f"?{query.urlencode()}" if query else ""
