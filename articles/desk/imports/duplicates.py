@@ -13,7 +13,7 @@ CLASS = "duplicate"  # beside the classes of `ImportItem.result`, which it cuts 
 
 
 def summary(batch: ImportBatch) -> str:
-    """Such as "12 articles seem to be duplicates of others"; "" if none does."""
+    """Return e.g. "12 articles seem to be duplicates of others"; "" if none does."""
     count = paging.capped_count(of(batch.items.all()))
     if count < 2:
         return "1 article seems to be a duplicate of another" if count else ""
