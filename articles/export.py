@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +21,6 @@ from articles.seeds.parse import parse_article
 from articles.seeds.values import ArticleValues, LinkValue, SeedValues, link_value, seed_values
 
 CHUNK = 500
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
 class ExportError(Exception):
@@ -40,16 +38,6 @@ class ExportedFile(NamedTuple):
     @property
     def changed(self) -> bool:
         return self.before != self.after
-
-
-def parse_moment(text: str) -> datetime:
-    """Read a day (its start) or a minute, in UTC. Raises ValueError that says how to write one."""
-    try:
-        if MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError:
-        pass  # such as the 31st of June
-    raise ValueError(f"{text!r} is no date: write 2026-11-01, or 2026-11-01T12:00 (UTC)")
 
 
 def changes_by_people(since: datetime | None = None) -> QuerySet[Event]:

@@ -1,6 +1,6 @@
 """The way back: seeds with the editors' changes in the lines that they changed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +15,6 @@ from articles.export import (
     export_seeds,
     exported_files,
     newest_articles,
-    parse_moment,
 )
 from articles.models import Article, Conflict, RelatedLink, Topic
 from tests.factories import make_article, make_seed, make_topic
@@ -339,20 +338,3 @@ def test_an_index_answers_it():
     assert "event_of_batch" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
-
-
-@pytest.mark.parametrize(
-    ("text", "when"),
-    [
-        ("2026-11-01", datetime(2026, 11, 1, tzinfo=UTC)),
-        ("2026-11-01T12:30", datetime(2026, 11, 1, 12, 30, tzinfo=UTC)),
-    ],
-)
-def test_moments(text, when):
-    assert parse_moment(text) == when
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "01.11.2026", "2026-06-31", "2026-11-01T25:00"])
-def test_what_is_no_moment(text):
-    with pytest.raises(ValueError, match="write 2026-11-01, or 2026-11-01T12:00"):
-        parse_moment(text)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.desk.changes import patch
-from articles.export import changes_by_people, exported_files, parse_moment
+from articles.export import changes_by_people, exported_files
 from articles.permissions import may_review, requires
+from articles.times import parse_moment
 
 
 @require_safe

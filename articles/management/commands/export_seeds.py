@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.export import ExportError, changes_by_people, export_seeds, parse_moment
+from articles.export import ExportError, changes_by_people, export_seeds
+from articles.times import parse_moment
 
 
 class Command(BaseCommand):

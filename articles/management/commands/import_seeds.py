@@ -94,7 +94,7 @@ def as_json(report: Report) -> dict[str, Any]:
 
 
 def line_of(outcome: Outcome) -> str:
-    """Return `archive.zip/_news/a.md:3:5: what is wrong`, which editors and terminals understand."""
+    """Return `archive.zip/_news/a.md:3:5: what is wrong`, as editors and terminals read it."""
     path = f"{outcome.archive}/{outcome.path}" if outcome.archive else outcome.path
     position = [str(part) for part in (outcome.line, outcome.column) if part is not None]
     return f"{':'.join([path, *position])}: {outcome.message}"
