@@ -17,7 +17,7 @@ from articles.desk.imports.batches import BatchSummary
 from articles.desk.imports.duplicates import Original
 from articles.desk.imports.item_list import Tab, chosen, items, query_with, tabs
 from articles.desk.imports.progress import progress_of
-from articles.imports import actions as actions
+from articles.imports import actions
 from articles.imports.undo import undoable
 from articles.models import ImportBatch, ImportItem
 from articles.permissions import may_import, requires
@@ -46,14 +46,14 @@ class FileList:
 @require_safe
 @requires(may_import)
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of an import in every phase of it."""
+    """Show an import in any of its phases."""
     return page(request, _batch(pk))
 
 
 @require_safe
 @requires(may_import)
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it has got; once the phase that was on the page is over, the page's whole body."""
+    """Show how far it has got; once the phase on the page is over, the page's whole body."""
     batch = _batch(pk)
     shown = BatchSummary(batch)
     if shown.at_work and batch.state == request.GET.get("state"):
@@ -66,7 +66,7 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(may_import)
 def import_items(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list of files alone: another class, another filter, or its next rows."""
+    """Show the list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
     files = _files(request, batch)
     context = {"batch": batch, "files": files}
@@ -112,7 +112,6 @@ def _batch(pk: int) -> ImportBatch:
 
 
 def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpResponse:
-    """The page after the act shows what happens now."""
     try:
         action(batch=_batch(pk), by=request.user)
     except Refused as error:

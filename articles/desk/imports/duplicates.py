@@ -23,7 +23,7 @@ class Original:
 
 
 def summary(batch: ImportBatch) -> str:
-    """Such as "12 articles seem to be duplicates of others"; "" if none does."""
+    """Return e.g. "12 articles seem to be duplicates of others"; "" if none does."""
     count = paging.capped_count(of(batch.items.all()))
     if count < 2:
         return "1 article seems to be a duplicate of another" if count else ""

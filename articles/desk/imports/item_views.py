@@ -17,7 +17,7 @@ from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
 from articles.desk.imports.forms import ItemsForm
 from articles.desk.imports.item_list import listed
-from articles.imports import actions as actions
+from articles.imports import actions
 from articles.ingest.plan.diff import FieldChange, difference
 from articles.models import BatchState, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
@@ -38,7 +38,7 @@ class Inside:
 @require_safe
 @requires(may_import)
 def import_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """What one file changes, or what is wrong with it. htmx puts it below its line in the list."""
+    """Show what one file changes, or what is wrong with it. htmx puts it below its line."""
     return _show(request, _item(pk, item))
 
 
@@ -78,7 +78,6 @@ def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(may_import)
 def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """What is wrong with which file, for a spreadsheet."""
     batch = get_object_or_404(ImportBatch, pk=pk)
     response = StreamingHttpResponse(
         broken_files.as_csv(batch), content_type="text/csv; charset=utf-8"
@@ -90,7 +89,6 @@ def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @require_safe
 @requires(may_import)
 def import_errors_zip(request: HttpRequest, pk: int) -> FileResponse:
-    """The broken files, to be mended elsewhere and sent again."""
     file = broken_files.as_zip(get_object_or_404(ImportBatch, pk=pk))
     return FileResponse(file, as_attachment=True, filename=f"import-{pk}-errors.zip")
 
@@ -121,7 +119,7 @@ def _show(
 def _line(
     item: ImportItem, batch: ImportBatch, *, inside: Inside | None = None, mended: bool = False
 ) -> dict[str, object]:
-    original = duplicates.originals([item]).get(item.twin)
+    original = duplicates.originals([item]).get(item.duplicate_of)
     return {
         "item": item,
         "batch": batch,
@@ -141,5 +139,5 @@ def _inside(item: ImportItem, text: str | None, alert: str) -> Inside:
 
 
 def _refused(request: HttpRequest, batch: ImportBatch, message: str, status: int) -> HttpResponse:
-    """Whoever looks at a line of the list looks at what is no longer so: show all of it anew."""
+    """Show all of the list anew to one who looks at what is no longer so."""
     return HttpResponseClientRefresh() if request.htmx else page(request, batch, status, message)
