@@ -24,6 +24,10 @@ else:
 RETRY_AFTER = 10  # seconds
 
 
+# What readers' pages ask of the database stays out.
+NO_PAGE = {"sections": [], "page": None, "section": None, "here": "", "address": ""}
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TooManyFilesSent):
         return too_large(request)
@@ -31,7 +35,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, HTTPStatus.FORBIDDEN)
+    return _answer(request, HTTPStatus.FORBIDDEN, "public/403.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -39,7 +43,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, HTTPStatus.NOT_FOUND)
+    return _answer(request, HTTPStatus.NOT_FOUND, "public/404.html")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -63,5 +67,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, status: HTTPStatus, template: str = "") -> HttpResponse:
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"status": status.value, "error": status.phrase}, status=status)
-    html = render_to_string(template or f"{status.value}.html", site(request))
+    html = render_to_string(template or f"{status.value}.html", {**NO_PAGE, **site(request)})
     return HttpResponse(html, status=status)

@@ -68,11 +68,20 @@ WSGI_APPLICATION = "newsdesk.wsgi.application"
 
 TEMPLATES = [
     {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "OPTIONS": {
+            "environment": "newsdesk.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "newsdesk.context.site",
+            ],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["articles.templatetags.newsdesk"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -80,7 +89,7 @@ TEMPLATES = [
                 "newsdesk.context.site",
             ],
         },
-    }
+    },
 ]
 
 # As measured: DEFERRED transactions fail under concurrent writes, IMMEDIATE ones wait their turn.

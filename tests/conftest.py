@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.cache import cache
+from django.template.backends.jinja2 import Template
 from django.test import Client
+from django.test.signals import template_rendered
 from pytest_socket import socket_allow_hosts
 
 from articles import task_queue
@@ -19,6 +21,20 @@ def own_folder(settings, tmp_path):
     """Files of one test are never seen by another."""
     settings.DATA_DIR = tmp_path
     settings.MEDIA_DIR = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seen_contexts():
+    """Django tells its test client what its own templates are rendered with: Jinja2's as well."""
+    render = Template.render
+
+    def told(self, context=None, request=None):
+        template_rendered.send(sender=self, template=self.template, context=context or {})
+        return render(self, context, request)
+
+    Template.render = told
+    yield
+    Template.render = render
 
 
 @pytest.fixture(autouse=True)

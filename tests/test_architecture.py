@@ -15,11 +15,11 @@ MOST_MODULES = 15  # in a folder
 # From the ground up. A module may import its own layer and those below. A name stands for a module
 # or for a folder with all that is in it, and the longest name that fits a module is its layer.
 LAYERS = [
-    ["text", "weburls", "times", "paging", "drawing", "leases", "task_queue"],
+    ["text", "weburls", "times", "paging", "leases", "task_queue"],
     ["seeds"],
     ["models"],
-    ["wording"],
-    ["search", "images", "http", "permissions", "rows"],
+    ["wording", "http"],
+    ["search", "images", "permissions", "rows"],
     ["actions"],
     ["history"],
     ["ingest.sources"],
@@ -29,12 +29,14 @@ LAYERS = [
     ["ingest.engine"],
     ["imports", "export"],
     ["tasks"],
-    ["templatetags"],
+    ["display.addresses", "display.drawing"],
+    ["display.markup", "display.prepared"],
+    ["display.cards"],
     ["public", "desk", "admin", "admin_site", "management", "apps"],
 ]
 # Not even each other.
 FACES = [{"public"}, {"desk"}, {"admin", "admin_site", "apps"}, {"management"}]
-PURE = ("text", "weburls", "times", "drawing", "seeds")
+PURE = ("text", "weburls", "times", "seeds")
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 

@@ -15,10 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import permissions, wording
+from articles.display import addresses
+from articles.display.markup import picture
 from articles.history.sentences import history_of, sentence
 from articles.models import Article, Image
 from articles.paging import capped_count
-from articles.templatetags.newsdesk import address, picture
 
 COUNTED = 10_000  # rows that a list counts and pages through; beyond that, filter or search
 NOTHING = "–"
@@ -117,7 +118,9 @@ def thumbnail(image: Image | None) -> SafeString | str:
 
 def picture_of(article: Article, size: str) -> SafeString:
     """The article's lead picture, or what is drawn in its place."""
-    image = picture(article.lead_image, article.provider, size, seed=article.slug)
+    lead = article.lead_image
+    digest = lead.ready_digest if lead else ""
+    image = picture(digest, article.provider.domain, size, article.slug)
     return format_html('<span class="shown {}">{}</span>', size, image)
 
 
@@ -139,4 +142,4 @@ def _img(image: Image | None, size: str, width: int, height: int) -> SafeString 
     if image is None or not image.ready:
         return ""
     html = '<img src="{}" alt="" width="{}" height="{}" loading="lazy">'
-    return format_html(html, address(image, size), width, height)
+    return format_html(html, addresses.picture(image.digest, size), width, height)

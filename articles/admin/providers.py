@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from articles.actions import providers as actions
 from articles.admin import base
 from articles.admin.forms import ActionForm, ActsOnSave, LinesField
+from articles.display.markup import initial, mark
 from articles.models import Provider
-from articles.templatetags.newsdesk import mark
 
 
 class ProviderForm(ActionForm):
@@ -53,4 +53,5 @@ class ProviderAdmin(base.WithEvents, ActsOnSave, base.Managed):
 
     @admin.display(description="logo")
     def logo_or_letter(self, provider: Provider) -> SafeString:
-        return mark(provider)
+        logo = provider.logo.ready_digest if provider.logo else ""
+        return mark(provider.domain, initial(provider.domain, provider.name), logo)

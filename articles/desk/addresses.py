@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,7 +26,20 @@ def queue_with(params: QueryDict, **changes: object) -> str:
 
 
 def local_next(request: HttpRequest, default: str) -> str:
-    """Where the form wants to go on, if that is a page of the desk; else `default`."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
+    """Return where the form wants to go on, if that is a page of the desk; else `default`.
+
+    A row of the list names only the article that comes up next (`at`): the list is the page that
+    the form was sent from.
+    """
+    target = request.POST.get("next") or request.GET.get("next") or _list_at(request)
     local = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return target if local and target.startswith(reverse("desk:queue")) else default
+
+
+def _list_at(request: HttpRequest) -> str:
+    here, at = urlsplit(request.headers.get("Referer", "")), request.POST.get("at")
+    if at is None or (here.netloc, here.path) != (request.get_host(), reverse("desk:queue")):
+        return ""
+    after = QueryDict(here.query).get("after", "")
+    anchor = f"#article-{at}" if at.isdigit() else ""
+    return f"{queue_with(QueryDict(here.query), after=after, at=at)}{anchor}"

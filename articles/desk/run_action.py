@@ -96,7 +96,7 @@ def _row(
     if row is None:
         raise Http404
     context = {"row": row, "toast": toast, "counts": queues.counts(), "done": event == "acted"}
-    response = render(request, "desk/_acted.html", context, status=status)
+    response = render(request, "desk/queue/_acted.html", context, status=status)
     return trigger_client_event(response, event, {"id": pk}, after="swap")
 
 

@@ -54,14 +54,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             ),
         )
 
-    def for_desk(self) -> ArticleQuerySet:
-        """What an editor sees of an article in the queue, whatever its state."""
-        return (
-            self.with_cards()
-            .select_related("decided_by", "folded_into", "batch")
-            .prefetch_related("conflicts", "links", "linked_from__article")
-        )
-
 
 class Article(models.Model):
     """A story as the site shows it: the seed's word, merged with what editors decided.

@@ -45,3 +45,8 @@ class Image(models.Model):
     @property
     def ready(self) -> bool:
         return self.state == ImageState.READY
+
+    @property
+    def ready_digest(self) -> str:
+        """The name of its renditions, "" while there are none."""
+        return self.digest if self.ready else ""

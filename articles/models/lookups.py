@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Lookup
+from django.db.models import Field, ForeignKey, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 SQL = tuple[str, list[Any]]
 
 
+@ForeignKey.register_lookup  # it knows none of the lookups of other fields
 @Field.register_lookup
 class Among(Lookup[Any]):
     """The values go to the database as one text: the driver would look at each of them, Django

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.display.cards import Card
 from articles.models import Article, Event, Topic
 from articles.public import stories, topics
 
@@ -26,18 +27,24 @@ NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # an empty feed was never update
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    article: Card
+    updated: datetime
+
+
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=300)
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = topics.by_slug(slug)
+    topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
-        topic = topics.moved(slug)
-        if topic is None:
+        now = topics.moved(slug)
+        if now is None:
             raise Http404("no topic has or had this slug")
-        return redirect("public:topic-feed", topic.slug, permanent=True)
+        return redirect("public:topic-feed", now, permanent=True)
     entries = _entries(topic)
-    updated = max((entry.changed_at for entry in entries), default=NOTHING_YET)
+    updated = max((entry.updated for entry in entries), default=NOTHING_YET)
     context = {"topic": topic, "entries": entries, "updated": updated, "site": _site(request)}
     body = render_to_string("public/feed.xml", context, request)
     return _conditional(request, NOT_XML.sub("", body), updated)
@@ -51,7 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
         "site": _site(request),
-        "topics": stories.live(Topic.objects.all()),
+        "topics": topics.live(Topic.objects.all()).only("slug"),
         "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
     }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
@@ -65,15 +72,16 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "public/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-def _entries(topic: Topic) -> list[Article]:
-    """The topic's newest stories; `changed_at` is the last time that anybody touched one."""
-    newest = stories.filed(topic).order_by("-published_at", "-article_id")[:FEED_SIZE]
-    pks = list(newest.values_list("article_id", flat=True))
-    touched = Event.objects.filter(article=OuterRef("pk")).order_by("-pk").values("at")[:1]
-    published = F("published_at")
-    entries = Article.objects.with_cards().defer(*stories.UNREAD)
-    changed = Greatest(published, Coalesce(Subquery(touched), published))
-    return stories.in_order(entries.annotate(changed_at=changed), pks)
+def _entries(topic: Topic) -> list[Entry]:
+    """Return the topic's newest stories, with the last time that anybody touched each."""
+    newest = stories.filed(topic.pk).order_by("-published_at", "-article_id")[:FEED_SIZE]
+    keys = list(newest.values_list("article_id", flat=True))
+    touched = Event.objects.filter(article__in=keys).order_by().values("article")
+    times = dict(touched.values_list("article", Max("at")))
+    return [
+        Entry(card, max(card.published_at, times.get(card.pk, card.published_at)))
+        for card in stories.listed(keys, pictures=False)
+    ]
 
 
 def _site(request: HttpRequest) -> str:
@@ -87,4 +95,4 @@ def _conditional(request: HttpRequest, body: str, updated: datetime) -> HttpResp
     seconds = int(updated.timestamp())
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     response["ETag"], response["Last-Modified"] = etag, http_date(seconds)
-    return get_conditional_response(request, etag, seconds, response)
+    return get_conditional_response(request, etag, seconds, response) or response

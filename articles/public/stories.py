@@ -7,104 +7,100 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from articles import paging
-from articles.models import FOLDED, Article, ArticleTopic, Provider, RelatedLink, Topic
+from articles.display.cards import COLUMNS, Card, Link, card, cards, links_of
+from articles.display.prepared import NUMBER, Prepared
+from articles.models import FOLDED, Article, ArticleTopic
 
 PAGE_SIZE = 30
-SECTIONS = 8  # as many root topics as the masthead names
-UNREAD = ("featured_content", "extra")  # long columns that no page shows
+BESIDE = 4  # stories that lead on from another
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article in a list, and what else was written about it."""
+
+    article: Card
+    coverage: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The stories of one UTC day, strongest first."""
 
     date: date
-    stories: list[Article]
+    stories: list[Story]
+
+
+def filed(topic: int) -> QuerySet[ArticleTopic]:
+    """Return the places of a topic's stories; the articles are asked again when they are read."""
+    return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
+
+
+STRONGEST = Prepared(
+    NUMBER,
+    lambda topic: (
+        filed(topic)
+        .order_by("-day", "-weight", "-article_id")
+        .values_list(*(f"article__{name}" for name in COLUMNS))[: BESIDE + 1]
+    ),
+)
 
 
 def front(cursor: str) -> paging.Page[Article]:
-    """A page of the newest stories of every topic: rows that hold no more than their place."""
+    """Return a page of the newest stories of every topic: rows that hold no more than their
+    place."""
     places = Article.objects.listed().only("id", "day", "weight")
     return paging.page(places, ["-day", "-weight", "-id"], cursor, PAGE_SIZE)
 
 
-def of_topic(topic: Topic, cursor: str = "", size: int = PAGE_SIZE) -> paging.Page[ArticleTopic]:
-    """A page of places in a topic and everything below it."""
-    return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, size)
+def of_topic(topic: int, cursor: str = "") -> paging.Page[ArticleTopic]:
+    """Return a page of places in a topic, by its key, and everything below it."""
+    return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, PAGE_SIZE)
 
 
-def filed(topic: Topic) -> QuerySet[ArticleTopic]:
-    """The places of a topic's stories; the articles are asked again when they are fetched."""
-    return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
+def stories(keys: Sequence[int]) -> list[Story]:
+    """Return these articles in this order, hidden and folded ones left out."""
+    coverage = coverage_of(keys)
+    return [Story(article, coverage[article.pk]) for article in listed(keys, topics=False)]
 
 
-def cards(pks: Sequence[int]) -> list[Article]:
-    """These articles in this order, with all that a list shows; hidden and folded ones left out."""
-    articles = in_order(with_coverage(Article.objects.all()), pks)
-    name_sources(articles)
-    return articles
+def listed(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) -> list[Card]:
+    """Return those of the articles that lists may show, in the order of `keys`."""
+    found = cards(keys, topics=topics, pictures=pictures)
+    return [article for article in found if article.is_listed]
 
 
-def in_order(articles: QuerySet[Article], pks: Sequence[int]) -> list[Article]:
-    """Those of the articles that lists may show, in the order of `pks`.
-
-    They are fetched by key and nothing else: to filter them as well, SQLite would rather walk
-    through every public article.
-    """
-    found = articles.in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found and found[pk].is_listed]
+def coverage_of(keys: Sequence[int]) -> dict[int, list[Link]]:
+    """Return what else was written about these stories, as far as readers may see it."""
+    return links_of(keys, for_readers=True)
 
 
-def with_coverage(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Cards, and as `coverage` what else was written about the story."""
-    links = RelatedLink.objects.for_readers().defer(
-        "excerpt", "target__excerpt", *(f"target__{name}" for name in UNREAD)
-    )
-    coverage = Prefetch("links", links, to_attr="coverage")
-    return articles.with_cards().prefetch_related(coverage).defer(*UNREAD)
+def by_day(stories: Iterable[Story]) -> list[Day]:
+    """Group stories that are already in the order of their days."""
+    return [Day(day, list(rows)) for day, rows in groupby(stories, lambda row: row.article.day)]
 
 
-def name_sources(articles: Iterable[Article]) -> None:
-    """Give each link that leads elsewhere its `provider`, where we know one by that domain."""
-    links = [link for article in articles for link in article.coverage if link.target is None]
-    domains = {link.provider_domain for link in links}
-    known = Provider.objects.select_related("logo").in_bulk(domains, field_name="domain")
-    for link in links:
-        link.provider = known.get(link.provider_domain)
-
-
-def by_day(articles: Iterable[Article]) -> list[Day]:
-    """Articles that are already in the order of their days, grouped by it."""
-    return [Day(day, list(rows)) for day, rows in groupby(articles, lambda row: row.day)]
-
-
-def top(articles: Sequence[Article]) -> Sequence[Article]:
-    """What opens the front page: the strongest story, and the next three if its day has as many."""
-    first = [article for article in articles[:4] if article.day == articles[0].day]
+def top(stories: Sequence[Story]) -> Sequence[Story]:
+    """Return what opens the front page: the strongest story, and the next three if its day has as
+    many."""
+    first = [story for story in stories[:4] if story.article.day == stories[0].article.day]
     return first if len(first) == 4 else first[:1]
 
 
-def beside(article: Article, size: int) -> list[Article]:
-    """The strongest recent stories of the article's first topic, without itself."""
-    topics = article.listed_topics
-    if not topics:
+def lead_of(article: Card) -> Article | None:
+    """Return the story that a folded one is part of, where readers may see it."""
+    if article.weight > FOLDED:
+        return None
+    lead = Article.objects.get(pk=article.pk).lead
+    return lead if lead and lead.public else None
+
+
+def beside(article: Card) -> list[Card]:
+    """Return the strongest recent stories of the article's first topic, without itself."""
+    if not article.topics:
         return []
-    places = of_topic(topics[0], size=size + 1).rows
-    pks = [place.article_id for place in places if place.article_id != article.pk][:size]
-    return in_order(Article.objects.select_related("provider__logo").defer(*UNREAD), pks)
-
-
-def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Those of the topics that have a story to show."""
-    stories = ArticleTopic.objects.filter(
-        topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
-    )
-    return topics.filter(Exists(stories))
-
-
-def sections() -> list[Topic]:
-    """The root topics of the masthead."""
-    return list(live(Topic.objects.roots())[:SECTIONS])
+    found = [card(row, "", ()) for row in STRONGEST(article.topics[0].pk)]
+    return [other for other in found if other.is_listed and other.pk != article.pk][:BESIDE]

@@ -5,44 +5,117 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from articles.models import Topic, TopicRedirect
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-DEEPEST = 10  # levels that are walked up: more than any tree has
+from articles.display.prepared import NUMBER, TEXT, Prepared
+from articles.models import FOLDED, ArticleTopic, Topic, TopicRedirect
+from articles.text import display_text
+
+SECTIONS = 8  # as many root topics as the masthead names
+COLUMNS = ("pk", "slug", "name", "short_name")
+DEEPEST = 5  # levels that a tree has at most
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A topic as pages name it; `label` is the short name where there is one."""
+
+    pk: int
+    slug: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A topic and all above it, from the root down."""
+
+    topic: Node
+    description: str
+    ancestors: list[Node]
+
+    @property
+    def root(self) -> Node:
+        return [*self.ancestors, self.topic][0]
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
-    topic: Topic
+    topic: Node
+    description: str
     branches: list[Branch]
 
 
-def by_slug(slug: str) -> Topic | None:
-    return Topic.objects.select_related("parent__parent__parent").filter(slug=slug).first()
+def _levels() -> list[str]:
+    """Return the columns of a topic and of all above it."""
+    return [f"{'parent__' * level}{name}" for level in range(DEEPEST) for name in COLUMNS]
 
 
-def moved(slug: str) -> Topic | None:
-    """The topic that once had this slug."""
-    redirect = TopicRedirect.objects.select_related("topic").filter(slug=slug).first()
-    return redirect.topic if redirect else None
+def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Return those of the topics that have a story to show."""
+    stories = ArticleTopic.objects.filter(
+        topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
+    )
+    return topics.filter(Exists(stories))
 
 
-def ancestors(topic: Topic) -> list[Topic]:
-    """From the root down to the topic's parent."""
-    above: list[Topic] = []
-    parent = topic.parent
-    while parent is not None and len(above) < DEEPEST:
-        above.insert(0, parent)
-        parent = parent.parent
-    return above
+PLACE = Prepared(
+    TEXT, lambda slug: Topic.objects.filter(slug=slug).values_list("description", *_levels())
+)
+# The root topics of the masthead, and those right below one.
+ROOTS_AND_CHILDREN = Prepared(
+    NUMBER,
+    lambda topic: live(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
+        *COLUMNS, "parent_id"
+    ),
+)
+NO_TOPIC = 0
+
+
+def place(slug: str) -> Place | None:
+    """Return the topic with this slug, read together with all above it."""
+    for description, *values in PLACE(slug):
+        topic, *above = [
+            _node(*values[start : start + len(COLUMNS)])
+            for start in range(0, len(values), len(COLUMNS))
+            if values[start]
+        ]
+        return Place(topic, display_text(description), above[::-1])
+    return None
+
+
+def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
+    """Return the root topics of the masthead, and the topics right below one. One query."""
+    roots, children = [], []
+    for *node, parent in ROOTS_AND_CHILDREN(topic):
+        (roots if parent is None else children).append(_node(*node))
+    return roots[:SECTIONS], children
+
+
+def sections() -> list[Node]:
+    """Return the root topics of the masthead."""
+    return sections_and_children(NO_TOPIC)[0]
+
+
+def moved(slug: str) -> str | None:
+    """Return the slug that the topic has now which once had this one."""
+    redirects = TopicRedirect.objects.filter(slug=slug).values_list("topic__slug", flat=True)
+    return redirects.first()
 
 
 def tree() -> list[Branch]:
-    """All topics, in their order, under their parents."""
-    children: dict[int | None, list[Topic]] = defaultdict(list)
-    for topic in Topic.objects.defer("keywords"):
-        children[topic.parent_id].append(topic)
+    """Return all topics, in their order, under their parents."""
+    children: defaultdict[int | None, list[tuple[Node, str]]] = defaultdict(list)
+    for *node, description, parent in Topic.objects.values_list(
+        *COLUMNS, "description", "parent_id"
+    ):
+        children[parent].append((_node(*node), display_text(description)))
 
     def grow(parent: int | None) -> list[Branch]:
-        return [Branch(topic, grow(topic.pk)) for topic in children[parent]]
+        return [Branch(node, text, grow(node.pk)) for node, text in children[parent]]
 
     return grow(None)
+
+
+def _node(pk: int, slug: str, name: str, short: str) -> Node:
+    return Node(pk, slug, name, short or name)

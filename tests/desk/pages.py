@@ -29,4 +29,4 @@ def text(response):
 
 def shown(response):
     """The titles in the list, in order."""
-    return [row.article.headline for row in response.context["rows"]]
+    return [row.article.title for row in response.context["rows"]]

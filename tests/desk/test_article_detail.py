@@ -50,7 +50,7 @@ def test_shows_everything_about_it(as_alice, article):
 def test_compares_the_seed_with_us(as_alice, article):
     make_seed(article, SEED)
     post(as_alice, "article-score", article, quality=90)
-    lines = as_alice.get(url("article-detail", article)).context["upstream"].lines
+    lines = as_alice.get(url("article-detail", article)).context["comparison"].lines
     compared = {line.label: (line.theirs, line.ours, line.by) for line in lines}
     assert compared["Title"] == ("The seed's headline", "A quarry becomes a battery", "")
     assert compared["Score"] == ("66", "90", "Alice")

@@ -70,7 +70,7 @@ def test_pages(as_alice, monkeypatch):
 def test_queries_do_not_grow_with_rows(as_alice, django_assert_max_num_queries):
     for _ in range(5):
         contest(make_article(topics=[make_topic()], images=[make_image()]), "topics", [], ["A"])
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(8):
         as_alice.get(LIST)
 
 

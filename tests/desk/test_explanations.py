@@ -1,16 +1,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import User
 
-from articles.desk.queue.explanations import why
-from articles.models import FOLDED, Article, ImportBatch, Review, State
+from articles import wording
+from articles.desk.queue.explanations import Standing, why
+from articles.models import FOLDED, Review, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-ALICE = User(username="alice", first_name="Alice")
-DECIDED = {"decided_by": ALICE, "decided_at": NOW - timedelta(hours=2)}
-LEAD = Article(pk=7, title="The lead &amp; its parts")
-HOLD = {"batch": ImportBatch(hold=True)}
+DECIDED = {"decided_by": "Alice", "decided_at": NOW - timedelta(hours=2)}
+FOLD = {"is_folded": True, "lead": "The lead & its parts"}
+HOLD = {"hold": True}
 PUBLISHED, HELD, UNSET = State.PUBLISHED, State.UNPUBLISHED, State.UNSET
 
 BY_THE_SEED = [
@@ -35,16 +34,37 @@ BY_PEOPLE = [
     ({"state": HELD, "decided_at": NOW}, "held by an editor, just now"),
 ]
 FOLDS = [
-    ({"folded_into": LEAD, "heat": FOLDED}, "folded into “The lead & its parts” by the seed"),
-    ({"folded_into": LEAD, "heat": 90}, "folded into “The lead & its parts” by an editor"),
-    ({"heat": FOLDED}, "folded by the seed into a story that is not here"),
+    ({**FOLD, "heat": FOLDED}, "folded into “The lead & its parts” by the seed"),
+    ({**FOLD, "heat": 90}, "folded into “The lead & its parts” by an editor"),
+    ({"is_folded": True, "heat": FOLDED}, "folded by the seed into a story that is not here"),
 ]
+
+
+def standing(**fields):
+    usual = {"state": UNSET, "review": Review.UNREVIEWED, "quality": 82, "heat": None}
+    nobody = {"decided_at": None, "decided_by": "", "hold": False, "conflicts": []}
+    return Standing(**{**usual, **nobody, "is_folded": False, "lead": None, **fields})
 
 
 @pytest.mark.parametrize(("fields", "line"), BY_THE_SEED + BY_PEOPLE + FOLDS)
 def test_says_what_decided(fields, line):
-    article = Article(**{"quality": 82, "batch": ImportBatch(), **fields})
-    assert why(article, [], 70, NOW) == line
+    assert why(standing(**fields), 70, NOW) == line
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, "published"),
+        ({"quality": None}, "unscored"),
+        ({"quality": None, "state": HELD}, "held"),
+        ({"state": HELD, **FOLD}, "folded"),
+        ({"review": Review.REJECTED, **FOLD}, "rejected"),
+        ({"review": Review.REJECTED, "conflicts": ["title"]}, "conflict"),
+    ],
+)
+def test_what_needs_a_person_comes_first(fields, status):
+    article = standing(**fields)
+    assert wording.status(article, in_conflict=bool(article.conflicts)) == status
 
 
 @pytest.mark.parametrize(
@@ -59,5 +79,5 @@ def test_says_what_decided(fields, line):
     ],
 )
 def test_a_conflict_comes_before_all_else(conflicts, line):
-    article = Article(quality=82, review=Review.REJECTED, **DECIDED)
-    assert why(article, conflicts, 70, NOW) == line
+    article = standing(review=Review.REJECTED, conflicts=conflicts, **DECIDED)
+    assert why(article, 70, NOW) == line

@@ -141,7 +141,7 @@ def test_chips_name_the_filters_in_force():
     assert labels(query) == [
         "Text: quarry",
         "Topic: Storage",
-        "Quality from: 60",
+        "Score from: 60",
         "From: 1 November 2026",
         "Picture: No",
     ]

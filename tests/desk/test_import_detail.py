@@ -11,7 +11,7 @@ from tests.factories import NOON, make_article, make_batch, make_item
 
 
 def shown(response):
-    return [item.path for item in response.context["items"]]
+    return [item.path for item in response.context["files"].items]
 
 
 @pytest.mark.parametrize("name", ["import-detail", "import-progress", "import-items"])
@@ -58,7 +58,7 @@ def test_the_list_goes_on(as_bob):
     for number in range(60):
         make_item(batch=batch, path=f"_news/{number}.md", result="content")
     first = as_bob.get(url("import-detail", batch), {"class": "content"})
-    path = url("import-items", batch) + first.context["more"]
+    path = url("import-items", batch) + first.context["files"].more
     rest = as_bob.get(path, headers={**HTMX, "HX-Target": "more"})
     assert "HX-Push-Url" not in rest.headers
     assert len(shown(first)) == 50

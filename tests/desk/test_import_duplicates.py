@@ -26,7 +26,7 @@ def batch(here):
 
 def listed(client, batch, **query):
     page = client.get(url("import-detail", batch), {"class": "duplicate", **query})
-    return [item.path for item in page.context["items"]]
+    return [item.path for item in page.context["files"].items]
 
 
 def test_they_are_a_line_above_the_classes(as_bob, batch):
@@ -69,7 +69,7 @@ def test_filtered_by_either_path(as_bob, batch, here):
 def test_page_by_page(as_bob, batch, monkeypatch):
     monkeypatch.setattr("articles.desk.imports.item_list.PAGE_SIZE", 1)
     first = as_bob.get(url("import-detail", batch), {"class": "duplicate"})
-    after = first.context["more"].partition("after=")[2]
+    after = first.context["files"].more.partition("after=")[2]
     assert listed(as_bob, batch) == ["_news/ferry.md"]
     assert listed(as_bob, batch, after=after) == ["_news/boat.md"]
 

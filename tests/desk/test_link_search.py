@@ -1,7 +1,7 @@
 import pytest
 
 from tests.desk.pages import HTMX, text, url
-from tests.factories import make_article
+from tests.factories import make_article, make_provider
 
 
 @pytest.fixture
@@ -23,7 +23,8 @@ def test_doors(doors, article):
 
 @pytest.mark.parametrize("query", ["villagers", "http://north.example/plant?utm_source=x"])
 def test_finds_by_words_and_by_address(as_alice, article, other, query):
-    assert list(search(as_alice, article, query).context["candidates"]) == [other]
+    found = search(as_alice, article, query).context["candidates"]
+    assert [card.pk for card in found] == [other.pk]
 
 
 def test_never_finds_the_article_itself(as_alice, article):
@@ -41,3 +42,10 @@ def test_odd_queries_find_nothing(as_alice, article, other, query):
     response = search(as_alice, article, query)
     assert response.status_code == 200
     assert list(response.context["candidates"]) == []
+
+
+def test_queries_do_not_grow_with_what_is_found(as_alice, article, django_assert_max_num_queries):
+    for _ in range(8):
+        make_article(title="Villagers", provider=make_provider())
+    with django_assert_max_num_queries(7):
+        assert len(search(as_alice, article, "villagers", **HTMX).context["candidates"]) == 8

@@ -93,7 +93,7 @@ def test_counts_are_beside_each_queue(as_alice):
 def test_chips_drop_one_filter_and_keep_the_others(as_alice):
     chips = as_alice.get("/desk/?queue=all&at_least=60&picture=no&after=x&at=3").context["chips"]
     assert chips == [
-        ("Quality from: 60", "/desk/?queue=all&picture=no"),
+        ("Score from: 60", "/desk/?queue=all&picture=no"),
         ("Picture: No", "/desk/?queue=all&at_least=60"),
     ]
 
@@ -102,7 +102,7 @@ def test_the_pane_shows_the_selected_article(as_alice):
     make_article(title="first")
     other = make_article(title="second")
     assert as_alice.get("/desk/").context["selected"].article.title == "first"
-    assert as_alice.get(f"/desk/?at={other.pk}").context["selected"].article == other
+    assert as_alice.get(f"/desk/?at={other.pk}").context["selected"].article.pk == other.pk
 
 
 @pytest.mark.parametrize("at", ["x", "-1", "999999", "9" * 30, "²"])
@@ -115,7 +115,7 @@ def test_an_article_outside_the_list_can_be_read(as_alice):
     make_article()
     done = make_article(title="done", review=Review.REVIEWED)
     response = as_alice.get(f"/desk/?at={done.pk}")
-    assert response.context["selected"].article == done
+    assert response.context["selected"].article.pk == done.pk
     assert not response.context["in_list"]
 
 

@@ -42,7 +42,7 @@ class Site:
     def shell(self, *lines):
         imports = (
             "from django.contrib.auth.models import User",
-            "from articles.actions import imports",
+            "from articles.imports import actions as imports",
             "from articles.models import ImportBatch",
         )
         self.manage("shell", "-v0", "-c", "\n".join([*imports, *lines]))

@@ -42,15 +42,15 @@ class Comparison:
     problem: str = ""
 
 
-def compare(article: Article, events: Sequence[Event]) -> Comparison:
-    """`article` comes from `for_desk()` with its seed; `events` is its history, newest first."""
+def compare(article: Article, events: Sequence[Event], links: int) -> Comparison:
+    """`events` is the history of the article, newest first, `links` the number of its links."""
     if article.seed is None:
         return Comparison(problem="There is no seed of this article here.")
     try:
         seed = parse_article(article.seed.text.encode())
     except SeedError as error:
         return Comparison(problem=f"The seed cannot be read: {error}")
-    theirs, ours = _of_seed(seed), _of_article(article)
+    theirs, ours = _of_seed(seed), _of_article(article, links)
     conflicts = {conflict.field: conflict for conflict in article.conflicts.all()}
     return Comparison(
         [
@@ -78,7 +78,7 @@ def _of_seed(seed: Document) -> dict[str, str]:
     }
 
 
-def _of_article(article: Article) -> dict[str, str]:
+def _of_article(article: Article, links: int) -> dict[str, str]:
     return {
         "title": article.headline,
         "excerpt": article.summary or NOTHING,
@@ -86,7 +86,7 @@ def _of_article(article: Article) -> dict[str, str]:
         "state": wording.STATES[article.state],
         "topics": ", ".join(topic.name for topic in article.listed_topics) or NOTHING,
         "images": _names([row.image.url for row in article.article_images.all()]),
-        "related": _count(len(article.links.all())),
+        "related": _count(links),
     }
 
 

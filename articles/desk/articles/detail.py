@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,11 +14,22 @@ from django.shortcuts import get_object_or_404, render
 from articles.desk import topic_choices
 from articles.desk.articles import comparison
 from articles.desk.forms import EditForm, LinkForm
-from articles.desk.queue.rows import row
+from articles.desk.queue.rows import current
+from articles.display.cards import Card, cards, links_of
 from articles.history.sentences import history_of, sentence
-from articles.models import Article, Event, RelatedLink
+from articles.models import Article, Event
 
 HISTORY_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one human act did, in sentences; `group` is what undoes it."""
+
+    at: datetime
+    group: UUID
+    sentences: Sequence[str]
+    undoable: bool
 
 
 def page(
@@ -26,41 +40,48 @@ def page(
     alert: str = "",
     edit: EditForm | None = None,
     link: LinkForm | None = None,
-    **extra: object,
+    query: str = "",
+    candidates: Sequence[Card] = (),
 ) -> HttpResponse:
     """`edit` and `link` are forms that failed, shown with what was typed; `alert` says why."""
-    article = get_object_or_404(Article.objects.for_desk(), pk=pk)
+    articles = Article.objects.with_cards().select_related("folded_into")
+    article = get_object_or_404(articles.prefetch_related("conflicts"), pk=pk)
     events = history_of(article)
+    links = links_of([pk])[pk]
     context = {
         "article": article,
-        "row": row(article),
+        "lead": article.lead,
+        "row": current(pk),
         "alert": alert,
         "form": edit or EditForm(article),
         "stale": status == 409,
         "link_form": link or LinkForm(),
         "link_alert": alert if link else "",
-        "links": links_of(article),
-        "folded": article.folded.with_cards(),
-        "topics": topic_choices.choices("pk"),
-        "upstream": comparison.compare(article, events),
+        "links": links,
+        "folded": _folded_into(article),
+        "topics": [(str(key), name) for key, name in topic_choices.choices("pk")],
+        "comparison": comparison.compare(article, events, len(links)),
         "acts": acts(events[:HISTORY_SHOWN]),
-        **extra,
+        "query": query,
+        "candidates": candidates,
     }
     return render(request, "desk/articles/detail.html", context, status=status)
 
 
-def links_of(article: Article) -> Sequence[RelatedLink]:
-    return article.links.select_related("target__provider__logo").order_by("position", "pk")
-
-
-def acts(events: Sequence[Event]) -> list[dict[str, object]]:
+def acts(events: Sequence[Event]) -> list[Act]:
     """Events of one human act together, newest first."""
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.group)]
     return [
-        {
-            "first": group[0],
-            "sentences": [sentence(event) for event in group],
-            "undoable": all(event.actor_id and event.batch_id is None for event in group),
-        }
+        Act(
+            group[0].at,
+            group[0].group,
+            [sentence(event) for event in group],
+            all(event.actor_id and event.batch_id is None for event in group),
+        )
         for group in grouped
     ]
+
+
+def _folded_into(article: Article) -> list[Card]:
+    keys = list(article.folded.values_list("pk", flat=True))
+    return cards(keys, topics=False, pictures=False)

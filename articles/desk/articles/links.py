@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,9 @@ from articles.actions.change import Done
 from articles.desk import run_action
 from articles.desk.articles import detail
 from articles.desk.forms import LinkForm, MoveForm, VersionForm
+from articles.display.cards import Card, cards
 from articles.models import Article, RelatedLink
+from articles.models.article import ArticleQuerySet
 from articles.permissions import may_review, requires
 
 CANDIDATES = 8
@@ -26,10 +28,11 @@ def link_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Our own articles that could be related: found by words, or by a pasted address."""
     article = get_object_or_404(Article, pk=pk)
     query = request.GET.get("q", "").replace("\0", "").strip()[:QUERY_MAX]
-    found = {"query": query, "candidates": _candidates(article, query) if query else []}
+    found = _candidates(article, query) if query else []
     if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "desk/articles/_candidates.html", {"article": article, **found})
-    return detail.page(request, pk, **found)
+        context = {"article": article, "query": query, "candidates": found}
+        return render(request, "desk/articles/_candidates.html", context)
+    return detail.page(request, pk, query=query, candidates=found)
 
 
 @require_POST
@@ -62,14 +65,16 @@ def _of_link(
     return partial(action, link=get_object_or_404(RelatedLink, pk=link, article=pk))
 
 
-def _candidates(article: Article, query: str) -> Sequence[Article]:
-    others = Article.objects.with_cards().exclude(pk=article.pk)
+def _candidates(article: Article, query: str) -> list[Card]:
+    others = Article.objects.exclude(pk=article.pk)
     newest = search.matching(others, query).order_by("-published_at", "-pk")
-    return _by_address(others, query) or newest[:CANDIDATES]
+    keys = _by_address(others, query) or newest.values_list("pk", flat=True)[:CANDIDATES]
+    return cards(list(keys), topics=False, pictures=False)
 
 
-def _by_address(articles, query: str) -> Sequence[Article]:
+def _by_address(articles: ArticleQuerySet, query: str) -> list[int]:
     try:
-        return list(articles.filter(canonical_url=weburls.canonical(weburls.clean(query)))[:1])
+        address = weburls.canonical(weburls.clean(query))
     except ValueError:
         return []
+    return list(articles.filter(canonical_url=address).values_list("pk", flat=True)[:1])

@@ -53,9 +53,7 @@ class Contested:
 def page(cursor: str) -> paging.Page[Article]:
     """Articles with open conflicts, newest first."""
     articles = Article.objects.filter(pk__in=Conflict.objects.values("article"))
-    wanted = articles.select_related("provider__logo").prefetch_related(
-        "conflicts", "article_topics__topic", "article_images__image"
-    )
+    wanted = articles.with_cards().prefetch_related("conflicts")
     return paging.page(wanted, ("-id",), cursor, PAGE_SIZE)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,42 +14,65 @@ from django_htmx.http import push_url, reswap, retarget
 from articles.actions.errors import Refused
 from articles.desk.imports import duplicates
 from articles.desk.imports.batches import BatchSummary
-from articles.desk.imports.item_list import chosen, items, query_with, tabs
+from articles.desk.imports.duplicates import Original
+from articles.desk.imports.item_list import Tab, chosen, items, query_with, tabs
 from articles.desk.imports.progress import progress_of
-from articles.imports import actions as actions
+from articles.imports import actions
 from articles.imports.undo import undoable
-from articles.models import ImportBatch
+from articles.models import ImportBatch, ImportItem
 from articles.permissions import may_import, requires
+
+
+@dataclass(frozen=True)
+class FileList:
+    """A batch's files of one class. `detail` is the address of the whole page, `part` of the list
+    alone, `here` of these rows, `top` of the first ones; `more` is the query of the next rows, ""
+    where there are none, and `duplicates` the sentence about them."""
+
+    tabs: Sequence[Tab]
+    duplicates: str
+    chosen: str
+    q: str
+    items: Sequence[ImportItem]
+    originals: Mapping[str, Original]
+    first: bool
+    detail: str
+    part: str
+    here: str
+    top: str
+    more: str
 
 
 @require_safe
 @requires(may_import)
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of an import in every phase of it."""
+    """Show an import in any of its phases."""
     return page(request, _batch(pk))
 
 
 @require_safe
 @requires(may_import)
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it has got; once the phase that was on the page is over, the page's whole body."""
+    """Show how far it has got; once the phase on the page is over, the page's whole body."""
     batch = _batch(pk)
-    if batch.state == request.GET.get("state"):
-        return render(request, "desk/imports/_progress.html", _head(batch))
-    context = {**_head(batch), **_list(request, batch)}
-    response = render(request, "desk/imports/_batch.html", context)
+    shown = BatchSummary(batch)
+    if shown.at_work and batch.state == request.GET.get("state"):
+        context = {"shown": shown, "progress": progress_of(batch)}
+        return render(request, "desk/imports/_progress.html", context)
+    response = render(request, "desk/imports/_body.html", _context(request, batch))
     return reswap(retarget(response, "#batch"), "outerHTML")
 
 
 @require_safe
 @requires(may_import)
 def import_items(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list of files alone: another class, another filter, or its next rows."""
+    """Show the list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
-    context = {**_head(batch), **_list(request, batch)}
+    files = _files(request, batch)
+    context = {"batch": batch, "files": files}
     if request.htmx.target == "more":
         return render(request, "desk/imports/_items.html", context)
-    return push_url(render(request, "desk/imports/_list.html", context), context["top"])
+    return push_url(render(request, "desk/imports/_list.html", context), files.top)
 
 
 @require_POST
@@ -79,7 +103,7 @@ def import_redo(request: HttpRequest, pk: int) -> HttpResponse:
 def page(
     request: HttpRequest, batch: ImportBatch, status: int = 200, alert: str = ""
 ) -> HttpResponse:
-    context = {**_head(batch), **_list(request, batch), "alert": alert}
+    context = {**_context(request, batch), "alert": alert}
     return render(request, "desk/imports/detail.html", context, status=status)
 
 
@@ -88,7 +112,6 @@ def _batch(pk: int) -> ImportBatch:
 
 
 def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpResponse:
-    """The page after the act shows what happens now."""
     try:
         action(batch=_batch(pk), by=request.user)
     except Refused as error:
@@ -96,31 +119,31 @@ def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpRe
     return redirect("desk:import-detail", pk)
 
 
-def _head(batch: ImportBatch) -> dict[str, object]:
+def _context(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
     shown = BatchSummary(batch)
     return {
-        "batch": batch,
         "shown": shown,
         "undoable": batch.state in actions.ENDED and undoable(batch),
         "progress": progress_of(batch) if shown.at_work else None,
+        "files": _files(request, batch),
     }
 
 
-def _list(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
-    found, params = items(batch, request.GET), request.GET
-    shown = tabs(batch)
+def _files(request: HttpRequest, batch: ImportBatch) -> FileList:
+    params = request.GET
+    found, shown = items(batch, params), tabs(batch)
     detail = reverse("desk:import-detail", args=[batch.pk])
-    here = query_with(params, after=params.get("after", ""))
-    return {
-        "tabs": shown,
-        "duplicates": duplicates.summary(batch) if shown else "",
-        "chosen": chosen(batch, params),
-        "q": params.get("q", ""),
-        "items": found.rows,
-        "first": found.first,
-        "detail": detail,
-        "part": reverse("desk:import-items", args=[batch.pk]),
-        "more": query_with(params, after=found.after) if found.after else "",
-        "top": f"{detail}{query_with(params)}",
-        "here": f"{detail}{here}",
-    }
+    return FileList(
+        tabs=shown,
+        duplicates=duplicates.summary(batch) if shown else "",
+        chosen=chosen(batch, params),
+        q=params.get("q", ""),
+        items=found.rows,
+        originals=duplicates.originals(found.rows),
+        first=found.first,
+        detail=detail,
+        part=reverse("desk:import-items", args=[batch.pk]),
+        here=f"{detail}{query_with(params, after=params.get('after', ''))}",
+        top=f"{detail}{query_with(params)}",
+        more=query_with(params, after=found.after) if found.after else "",
+    )

@@ -53,6 +53,12 @@ class BatchSummary:
         return STATUSES[BatchState(self.batch.state)]
 
     @property
+    def by(self) -> str:
+        """Who sent it."""
+        user = self.batch.by
+        return user.get_short_name() or user.get_username() if user else "command line"
+
+    @property
     def by_command(self) -> bool:
         """A command does it, or did, without a worker."""
         return self.batch.where.startswith(command_runs.WHERE)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from articles import paging
 from articles.models import Article, ImportBatch, ImportItem
+from articles.text import display_text
 
 CLASS = "duplicate"  # beside the classes of `ImportItem.result`, which it cuts across
 
 
+@dataclass(frozen=True)
+class Original:
+    """The article that a file seems to duplicate."""
+
+    pk: int
+    title: str
+
+
 def summary(batch: ImportBatch) -> str:
-    """Such as "12 articles seem to be duplicates of others"; "" if none does."""
+    """Return e.g. "12 articles seem to be duplicates of others"; "" if none does."""
     count = paging.capped_count(of(batch.items.all()))
     if count < 2:
         return "1 article seems to be a duplicate of another" if count else ""
@@ -30,10 +40,10 @@ def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
     return items.filter(Q(path__icontains=text) | Q(duplicate_of__icontains=text))
 
 
-def attach_articles(items: Iterable[ImportItem]) -> None:
-    """Set `other` of each: the article that it seems to duplicate, None where that is a file which
-    is not imported yet."""
+def originals(items: Iterable[ImportItem]) -> dict[str, Original]:
+    """Return the articles that these files seem to duplicate, by path; files that are not imported
+    yet are not among them."""
     paths = {item.duplicate_of for item in items if item.duplicate_of}
-    articles = {one.path: one for one in Article.objects.filter(path__in=paths)} if paths else {}
-    for item in items:
-        item.other = articles.get(item.duplicate_of)
+    articles = Article.objects.filter(path__in=paths) if paths else Article.objects.none()
+    rows = articles.values_list("path", "pk", "title")
+    return {path: Original(key, display_text(title)) for path, key, title in rows}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,17 +17,28 @@ from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
 from articles.desk.imports.forms import ItemsForm
 from articles.desk.imports.item_list import listed
-from articles.imports import actions as actions
-from articles.ingest.plan.diff import difference
+from articles.imports import actions
+from articles.ingest.plan.diff import FieldChange, difference
 from articles.models import BatchState, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
 from articles.seeds.kinds import FileResult
 
 
+@dataclass(frozen=True)
+class Inside:
+    """What is below a file's line: what it changes, or the text to mend and where it is wrong."""
+
+    alert: str = ""
+    changes: Sequence[FieldChange] = ()
+    spot: broken_files.Spot | None = None
+    text: str = ""
+    mendable: bool = False
+
+
 @require_safe
 @requires(may_import)
 def import_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """What one file changes, or what is wrong with it. htmx puts it below its line in the list."""
+    """Show what one file changes, or what is wrong with it. htmx puts it below its line."""
     return _show(request, _item(pk, item))
 
 
@@ -57,15 +71,13 @@ def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(request, batch, str(error), 409)
     if request.htmx:
         row = get_object_or_404(listed(batch), pk=form.cleaned_data["items"][0])
-        duplicates.attach_articles([row])
-        return render(request, "desk/imports/_item.html", {"item": row, "batch": batch})
+        return render(request, "desk/imports/_line.html", _line(row, batch))
     return redirect(local_next(request, reverse("desk:import-detail", args=[pk])))
 
 
 @require_safe
 @requires(may_import)
 def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """What is wrong with which file, for a spreadsheet."""
     batch = get_object_or_404(ImportBatch, pk=pk)
     response = StreamingHttpResponse(
         broken_files.as_csv(batch), content_type="text/csv; charset=utf-8"
@@ -77,45 +89,55 @@ def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @require_safe
 @requires(may_import)
 def import_errors_zip(request: HttpRequest, pk: int) -> FileResponse:
-    """The broken files, to be mended elsewhere and sent again."""
     file = broken_files.as_zip(get_object_or_404(ImportBatch, pk=pk))
     return FileResponse(file, as_attachment=True, filename=f"import-{pk}-errors.zip")
 
 
 def _item(pk: int, item: int) -> ImportItem:
     rows = ImportItem.objects.select_related("batch", "article")
-    row = get_object_or_404(rows, pk=item, batch=pk)
-    duplicates.attach_articles([row])
-    return row
+    return get_object_or_404(rows, pk=item, batch=pk)
 
 
 def _show(
     request: HttpRequest,
     item: ImportItem,
     status: int = 200,
+    *,
     text: str | None = None,
-    **more: object,
+    alert: str = "",
+    mended: bool = False,
 ) -> HttpResponse:
     """The file's page, or its line in the list with all of that below it."""
-    context = {**_inside(item, text), **more, "item": item, "batch": item.batch, "opened": True}
+    inside = _inside(item, text, alert)
+    context = _line(item, item.batch, inside=inside, mended=mended)
     if not request.htmx:
         return render(request, "desk/imports/item.html", context, status=status)
-    part = "_inside.html" if request.htmx.target == f"inside-{item.pk}" else "_item.html"
-    return render(request, f"desk/imports/{part}", context, status=status)
+    part = "_inside" if request.htmx.target == f"inside-{item.pk}" else "_line"
+    return render(request, f"desk/imports/{part}.html", context, status=status)
 
 
-def _inside(item: ImportItem, text: str | None) -> dict[str, object]:
-    if item.result != FileResult.ERROR:
-        preview = item.batch.state == BatchState.READY
-        return {"changes": difference(item) if preview and item.data else []}
-    text = broken_files.text_of(item) if text is None else text
+def _line(
+    item: ImportItem, batch: ImportBatch, *, inside: Inside | None = None, mended: bool = False
+) -> dict[str, object]:
+    original = duplicates.originals([item]).get(item.duplicate_of)
     return {
-        "spot": broken_files.spot(item, text),
-        "text": text,
-        "mendable": broken_files.mendable(item),
+        "item": item,
+        "batch": batch,
+        "original": original,
+        "inside": inside,
+        "mended": mended,
     }
 
 
+def _inside(item: ImportItem, text: str | None, alert: str) -> Inside:
+    if item.result != FileResult.ERROR:
+        preview = item.batch.state == BatchState.READY and item.data
+        return Inside(alert, changes=difference(item) if preview else [])
+    text = broken_files.text_of(item) if text is None else text
+    spot = broken_files.spot(item, text)
+    return Inside(alert, spot=spot, text=text, mendable=broken_files.mendable(item))
+
+
 def _refused(request: HttpRequest, batch: ImportBatch, message: str, status: int) -> HttpResponse:
-    """Whoever looks at a line of the list looks at what is no longer so: show all of it anew."""
+    """Show all of the list anew to one who looks at what is no longer so."""
     return HttpResponseClientRefresh() if request.htmx else page(request, batch, status, message)

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from articles import wording
-from articles.models import FOLDED, Article, Review, State
+from articles.models import FOLDED, Review, State
 from articles.times import since
 
 
-def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetime) -> str:
-    """What decided the state of `article`; `conflicts` names its fields that wait for a choice."""
-    if conflicts:
-        return _conflict(conflicts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What an article's place on the site rests on. `lead` is the headline of the story that it is
+    part of, `conflicts` names the fields that wait for a choice, `hold` says that its import held
+    everything back."""
+
+    state: str
+    review: str
+    quality: int | None
+    heat: int | None
+    is_folded: bool
+    lead: str | None
+    decided_at: datetime | None
+    decided_by: str
+    hold: bool
+    conflicts: Sequence[str]
+
+
+def why(article: Standing, threshold: int, now: datetime) -> str:
+    """Say what decided where the article stands."""
+    if article.conflicts:
+        return _conflict(article.conflicts)
     if article.review == Review.REJECTED:
         return _decided("rejected", article, now)
     if article.is_folded:
@@ -29,25 +48,19 @@ def _conflict(fields: Sequence[str]) -> str:
     return f"the seed changed the {names} after an editor did: pick one"
 
 
-def _decided(verb: str, article: Article, now: datetime) -> str:
+def _decided(verb: str, article: Standing, now: datetime) -> str:
     when = f", {since(article.decided_at, now)}" if article.decided_at else ""
-    return f"{verb} by {_name(article)}{when}"
+    return f"{verb} by {article.decided_by or 'an editor'}{when}"
 
 
-def _name(article: Article) -> str:
-    """Who decided; the account may be gone."""
-    editor = article.decided_by
-    return editor.get_short_name() or editor.get_username() if editor else "an editor"
-
-
-def _folded(article: Article) -> str:
+def _folded(article: Standing) -> str:
     by = "the seed" if article.heat == FOLDED else "an editor"
     if article.lead is None:
         return f"folded by {by} into a story that is not here"
-    return f"folded into “{article.lead.headline}” by {by}"
+    return f"folded into “{article.lead}” by {by}"
 
 
-def _unreviewed(article: Article, threshold: int) -> str:
+def _unreviewed(article: Standing, threshold: int) -> str:
     if article.quality is None:
         return _unscored(article)
     over = article.quality >= threshold
@@ -61,11 +74,11 @@ def _unreviewed(article: Article, threshold: int) -> str:
     return f"{score}, but published by the seed"
 
 
-def _unscored(article: Article) -> str:
+def _unscored(article: Standing) -> str:
     if article.state == State.UNPUBLISHED:
         return f"no score in the seed, and {_holder(article)}"
     return "no score in the seed: readers see it"
 
 
-def _holder(article: Article) -> str:
-    return "held on import, for an editor to decide" if article.batch.hold else "held by the seed"
+def _holder(article: Standing) -> str:
+    return "held on import, for an editor to decide" if article.hold else "held by the seed"

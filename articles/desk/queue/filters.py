@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
+from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef
+from django.http import QueryDict
 
 from articles import search
 from articles.desk import topic_choices
@@ -21,11 +24,12 @@ from articles.models import (
     Review,
     State,
 )
+from articles.models.article import ArticleQuerySet
 from articles.paging import capped_count
 
 SORTS = {
     "newest": ("Newest", ("-published_at", "-id")),
-    "quality": ("Quality", ("-score", "-id")),
+    "quality": ("Score", ("-score", "-id")),
     "heat": ("Heat", ("-weight", "-id")),
     "imported": ("Last imported", ("-imported_at", "-id")),
 }
@@ -40,7 +44,7 @@ REVIEWS = [
     (Review.REJECTED, "Rejected"),
 ]
 YES_NO = [("yes", "Yes"), ("no", "No")]
-QUALITY_MAX = 10_000
+SCORE_MAX = 10_000
 FEW = 1000  # articles of a topic that are sorted in no time
 
 
@@ -51,37 +55,42 @@ class NumberFilter(django_filters.Filter):
 class HasFilter(django_filters.ChoiceFilter):
     """Whether the article has rows in another table: yes, no or no matter."""
 
-    def __init__(self, model, **kwargs):
+    def __init__(self, model: type[Model], **kwargs: Any) -> None:
         super().__init__(choices=YES_NO, empty_label="Any", **kwargs)
         self.rows = model
 
-    def filter(self, qs, value):
+    def filter(self, qs: ArticleQuerySet, value: str) -> ArticleQuerySet:
         if not value:
             return qs
-        exists = Exists(self.rows.objects.filter(article=OuterRef("pk")))
+        exists = Exists(self.rows._default_manager.filter(article=OuterRef("pk")))
         return qs.filter(exists if value == "yes" else ~exists)
 
 
-def _date(label: str, **kwargs):
+def _date(label: str, **kwargs: Any) -> django_filters.DateFilter:
     widget = forms.DateInput(attrs={"type": "date"})
     return django_filters.DateFilter(label=label, widget=widget, **kwargs)
 
 
-def _quality(label: str, lookup: str):
-    return NumberFilter("score", lookup, label=label, min_value=0, max_value=QUALITY_MAX)
+def _score(label: str, lookup: str) -> NumberFilter:
+    return NumberFilter("score", lookup, label=label, min_value=0, max_value=SCORE_MAX)
 
 
 class ArticleFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Text", method="with_text", max_length=500)
-    topic = django_filters.ChoiceFilter(label="Topic", empty_label="Any", method="in_topic")
+    topic = django_filters.ChoiceFilter(
+        label="Topic",
+        choices=partial(topic_choices.choices, "slug"),  # asked for where the field is in use
+        empty_label="Any",
+        method="in_topic",
+    )
     provider = django_filters.CharFilter(label="Provider", method="of_provider", max_length=253)
     state = django_filters.ChoiceFilter(label="State", choices=STATES, empty_label="Any")
     review = django_filters.ChoiceFilter(label="Review", choices=REVIEWS, empty_label="Any")
     type = django_filters.ChoiceFilter(
         label="Type", choices=[("article", "Article"), ("video", "Video")], empty_label="Any"
     )
-    at_least = _quality("Quality from", "gte")
-    at_most = _quality("Quality to", "lte")
+    at_least = _score("Score from", "gte")
+    at_most = _score("Score to", "lte")
     since = _date("From", method="published_since")
     until = _date("Until", method="published_until")
     picture = HasFilter(ArticleImage, label="Picture")
@@ -92,14 +101,10 @@ class ArticleFilter(django_filters.FilterSet):
         model = Article
         fields: list[str] = []
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.filters["topic"].extra["choices"] = topic_choices.choices("slug")
-
-    def with_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def with_text(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
         return search.matching(queryset, value)
 
-    def in_topic(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def in_topic(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
         """Filed under the topic or one of its descendants, which have a row there as well.
 
         Few articles are collected and sorted; many are met soon on a walk along the order.
@@ -109,7 +114,7 @@ class ArticleFilter(django_filters.FilterSet):
             return queryset.filter(pk__in=filed.values("article"))
         return queryset.filter(Exists(filed.filter(article=OuterRef("pk"))))
 
-    def of_provider(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def of_provider(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
         """The provider of exactly that domain, or all whose name contains the text."""
         exact = Provider.objects.filter(domain=value.lower().removeprefix("www.")).first()
         if exact:
@@ -117,10 +122,10 @@ class ArticleFilter(django_filters.FilterSet):
         named = Provider.objects.filter(name__icontains=value)
         return queryset.filter(provider__in=named.values("pk"))
 
-    def published_since(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+    def published_since(self, queryset: ArticleQuerySet, name: str, value: date) -> ArticleQuerySet:
         return queryset.filter(published_at__gte=datetime.combine(value, time.min, UTC))
 
-    def published_until(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+    def published_until(self, queryset: ArticleQuerySet, name: str, value: date) -> ArticleQuerySet:
         return queryset.filter(published_at__lte=datetime.combine(value, time.max, UTC))
 
     def active(self) -> list[Active]:
@@ -143,3 +148,14 @@ class ArticleFilter(django_filters.FilterSet):
 class Active:
     name: str
     label: str
+
+
+def filtered(params: QueryDict, articles: ArticleQuerySet) -> tuple[ArticleQuerySet, list[Active]]:
+    """Return those of the articles that the parameters ask for, and the filters in force.
+
+    Without a filter there is no form to build, which takes longer than the list itself.
+    """
+    if not any(params.get(name) for name in ArticleFilter.base_filters):
+        return articles, []
+    filters = ArticleFilter(params, articles)
+    return filters.qs, filters.active()

@@ -1,57 +1,182 @@
-"""What one row of the queue shows of an article, beyond its own fields."""
+"""What one row of the queue shows of an article, read with a few narrow queries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
 
 from articles import wording
-from articles.desk.queue.explanations import why
-from articles.models import Article
+from articles.desk.queue.explanations import Standing, why
+from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
+from articles.display.prepared import NUMBERS, Prepared
+from articles.models import FOLDED, Article, Conflict, RelatedLink, Review
+from articles.text import display_text
 
 SCALE = 140  # the score at which the meter is full
+MORE = (
+    *("version", "state", "review", "decided_at", "decided_by__first_name"),
+    *("decided_by__username", "folded_into__title", "folded_into_id", "batch__hold"),
+)
+ARTICLES = Prepared(
+    NUMBERS,
+    lambda keys: Article.objects.order_by().filter(pk__among=keys).values_list(*COLUMNS, *MORE),
+)
+CONFLICTS = Prepared(
+    NUMBERS,
+    lambda keys: (
+        Conflict.objects.filter(article__among=keys)
+        .order_by("field")
+        .values_list("article_id", "field")
+    ),
+)
+LINKS = Prepared(
+    NUMBERS,
+    lambda keys: (
+        RelatedLink.objects.order_by().filter(article__among=keys).values_list("article_id")
+    ),
+)
 
 
-@dataclass(frozen=True)
+class More(NamedTuple):
+    """The values of MORE, in their order."""
+
+    version: int
+    state: str
+    review: str
+    decided_at: datetime | None
+    first_name: str | None
+    username: str | None
+    lead: str | None
+    folded_into: int | None
+    hold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """`bar` and `mark` are the score and the threshold on the meter, 0 to SCALE."""
+    """`bar` is the score on the meter, in per cent of it. `following` is the key of the article
+    below it in the list."""
 
-    article: Article
+    article: Card
+    version: int
+    is_reviewed: bool
     status: str
     label: str
-    why: str
+    explanation: str
     bar: int
-    mark: int
     related: int
-    following: int | None = None  # the article below it in the list
+    following: int | None = None
+
+    @property
+    def threshold(self) -> int:
+        return int(settings.QUALITY_THRESHOLD)
+
+    @property
+    def threshold_at(self) -> int:
+        return on_scale(self.threshold)
+
+    @property
+    def heat(self) -> int | None:
+        """The heat where it says more than the score."""
+        heat = self.article.heat
+        return None if heat is None or heat < 0 or heat == self.article.quality else heat
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(topic.label for topic in self.article.topics)
 
 
-def row(article: Article, following: int | None = None) -> Row:
-    """`article` comes from `for_desk()`, so that this costs no query."""
-    conflicts = [conflict.field for conflict in article.conflicts.all()]
-    status = wording.status(article, in_conflict=bool(conflicts))
+def on_scale(score: int) -> int:
+    """Return where a score stands on the meter, in per cent of it."""
+    return 100 * min(max(score, 0), SCALE) // SCALE
+
+
+def rows(keys: Sequence[int]) -> list[Row]:
+    """Return the rows of these articles, in their order; those that are gone are left out."""
+    found = {row[0]: row for row in ARTICLES(keys)}
+    keys = [key for key in keys if key in found]
+    topics, pictures = topics_of(keys), pictures_of(keys)
+    conflicts, links, leads = _conflicts(keys), _links(keys), _leads(found.values())
+    now, end = timezone.now(), len(COLUMNS)
+    return [
+        _row(
+            card(found[key][:end], pictures.get(key, ""), topics[key]),
+            More(*found[key][end:]),
+            conflicts[key],
+            links[key],
+            leads.get(key),
+            following,
+            now,
+        )
+        for key, following in zip_longest(keys, keys[1:])
+    ]
+
+
+def current(pk: int) -> Row | None:
+    """Return the article as it is now; None if there is none."""
+    return next(iter(rows([pk])), None)
+
+
+def _row(
+    article: Card,
+    more: More,
+    conflicts: list[str],
+    related: int,
+    lead: str | None,
+    following: int | None,
+    now: datetime,
+) -> Row:
+    standing = Standing(
+        state=more.state,
+        review=more.review,
+        quality=article.quality,
+        heat=article.heat,
+        is_folded=more.folded_into is not None or article.heat == FOLDED,
+        lead=display_text(more.lead) if more.lead else lead,
+        decided_at=more.decided_at,
+        decided_by=more.first_name or more.username or "",
+        hold=more.hold,
+        conflicts=conflicts,
+    )
+    status = wording.status(standing, in_conflict=bool(conflicts))
     return Row(
         article=article,
+        version=more.version,
+        is_reviewed=more.review != Review.UNREVIEWED,
         status=status,
         label=status.word,
-        why=why(article, conflicts, settings.QUALITY_THRESHOLD, timezone.now()),
-        bar=min(max(article.quality or 0, 0), SCALE),
-        mark=min(settings.QUALITY_THRESHOLD, SCALE),
-        related=len(article.links.all()),
+        explanation=why(standing, settings.QUALITY_THRESHOLD, now),
+        bar=on_scale(article.quality or 0),
+        related=related,
         following=following,
     )
 
 
-def rows(articles: Sequence[Article]) -> list[Row]:
-    below = [article.pk for article in articles[1:]]
-    return [row(article, pk) for article, pk in zip_longest(articles, below)]
+def _conflicts(keys: Sequence[int]) -> defaultdict[int, list[str]]:
+    """Return the fields in which each article waits for a choice."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for article, field in CONFLICTS(keys):
+        found[article].append(field)
+    return found
 
 
-def current(pk: int) -> Row | None:
-    """The article as it is now; None if there is none."""
-    article = Article.objects.for_desk().filter(pk=pk).first()
-    return row(article) if article else None
+def _links(keys: Sequence[int]) -> Counter[int]:
+    return Counter(article for (article,) in LINKS(keys))
+
+
+def _leads(rows: Iterable[ValueRow]) -> dict[int, str]:
+    """Return the headline of the story that lists it, for each article that its seed had folded."""
+    heat = COLUMNS.index("heat")
+    keys = [row[0] for row in rows if row[heat] == FOLDED]
+    if not keys:
+        return {}
+    links = RelatedLink.objects.filter(target__in=keys).order_by("-position", "-pk")
+    return {
+        key: display_text(title) for key, title in links.values_list("target_id", "article__title")
+    }

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import paging
 from articles.desk.addresses import local_next, queue_with
-from articles.desk.articles.detail import links_of
 from articles.desk.queue import queues
-from articles.desk.queue.filters import SORTS, ArticleFilter
-from articles.desk.queue.rows import Row, row, rows
+from articles.desk.queue.filters import SORTS, ArticleFilter, filtered
+from articles.desk.queue.rows import Row, current, on_scale, rows
+from articles.display.cards import Link, links_of
+from articles.http import Request
 from articles.models import Article, Provider
 from articles.models.article import ArticleQuerySet
 from articles.permissions import may_review, requires
@@ -21,112 +24,129 @@ PROVIDERS_OFFERED = 200
 
 @require_safe
 @requires(may_review)
-def queue(request: HttpRequest) -> HttpResponse:
-    """The review queue. htmx asks for the list alone, and for the next rows of it."""
+def queue(request: Request) -> HttpResponse:
+    """Show the review queue. htmx asks for the list alone, for the next rows of it, and for the
+    fields of the filter form."""
     if request.htmx and not request.htmx.history_restore_request:
-        context = _results(request)
-        fragment = "_rows.html" if request.htmx.target == "more" else "_results.html"
-        response = render(request, f"desk/{fragment}", context)
-        response["HX-Push-Url"] = "false" if request.htmx.target == "more" else context["here"]
-        return response
-    context = _results(request)
-    selected = _selected(request, context["rows"])
-    context |= {
+        return _part(request)
+    results = _results(request)
+    selected = _selected(request, results.rows)
+    context = {
+        **results.context,
         "selected": selected,
         "counts": queues.counts(),
         "waiting": queues.WAITING,
         "decided": queues.DECIDED,
-        "everything": queues.EVERYTHING,
-        "providers": Provider.objects.order_by("name")[:PROVIDERS_OFFERED],
-        "threshold": settings.QUALITY_THRESHOLD,
-        **(_pane(selected, context["rows"], request) if selected else {}),
+        "filters_url": queue_with(request.GET, filters="open"),
+        "form": None,
+        **(_filter_form(request) if request.GET.get("filters") else {}),
+        **(_pane(selected, results.rows, request) if selected else {}),
     }
-    return render(request, "desk/queue.html", context)
+    return render(request, "desk/queue/list.html", context)
 
 
 @require_safe
 @requires(may_review)
-def article_pane(request: HttpRequest, pk: int) -> HttpResponse:
-    """The reading pane beside the list."""
-    selected = row(get_object_or_404(Article.objects.for_desk(), pk=pk))
+def article_pane(request: Request, pk: int) -> HttpResponse:
+    """Show the reading pane beside the list."""
+    selected = current(pk)
+    if selected is None:
+        raise Http404
     context = {
         "selected": selected,
-        "links": links_of(selected.article),
+        "links": _links(pk),
         "next": local_next(request, queue_with(request.GET)),
         "in_list": True,
     }
-    return render(request, "desk/_pane.html", context)
+    return render(request, "desk/queue/_pane.html", context)
 
 
-def _results(request: HttpRequest) -> dict[str, object]:
+def _part(request: Request) -> HttpResponse:
+    if request.htmx.target == "fields":
+        return render(request, "desk/queue/_filters.html", _filter_form(request))
+    context = {**_results(request).context, "selected": None}
+    more = request.htmx.target == "more"
+    fragment = "_rows.html" if more else "_results.html"
+    response = render(request, f"desk/queue/{fragment}", context)
+    response["HX-Push-Url"] = "false" if more else _here(request)
+    return response
+
+
+class Results(NamedTuple):
+    rows: list[Row]
+    context: dict[str, object]
+
+
+def _results(request: Request) -> Results:
     chosen = queues.named(request.GET.get("queue", ""))
-    filters = ArticleFilter(request.GET, chosen.narrow(Article.objects.all()))
-    found = filters.qs
+    found, in_force = filtered(request.GET, chosen.narrow(Article.objects.all()))
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "newest"
     page = _page(found, SORTS[sort][1], request.GET.get("after", ""))
-    return {
+    shown = rows([article.pk for article in page.rows])
+    context = {
         "queue": chosen,
-        "filters": filters,
-        "chips": _chips(request, filters),
-        "clear": queue_with(request.GET, **dict.fromkeys(filters.filters, "")),
+        "query": request.GET.get("q", ""),
+        "hidden": _hidden_filters(request.GET),
+        "chips": [(chip.label, queue_with(request.GET, **{chip.name: ""})) for chip in in_force],
+        "clear": queue_with(request.GET, **dict.fromkeys(ArticleFilter.base_filters, "")),
         "sort": sort,
         "sorts": [
             (name, label, queue_with(request.GET, sort=name)) for name, (label, _) in SORTS.items()
         ],
-        "rows": rows(_whole(page.rows)),
-        "page": page,
+        "rows": shown,
+        "threshold": on_scale(settings.QUALITY_THRESHOLD),
         "count": queues.shown(paging.capped_count(found)) if page.first else "",
         "more": queue_with(request.GET, after=page.after) if page.after else "",
-        "here": queue_with(request.GET, after=request.GET.get("after", "")),
-        "at": _before_at(request),
         "top": queue_with(request.GET),
         "everywhere": queue_with(request.GET, queue="all"),
     }
+    return Results(shown, context)
+
+
+def _here(request: Request) -> str:
+    return queue_with(request.GET, after=request.GET.get("after", ""))
 
 
 def _page(found: ArticleQuerySet, order: tuple[str, ...], cursor: str) -> paging.Page[Article]:
-    """Only what the order needs: where the database must sort, it sorts narrow rows."""
+    """Ask for what the order needs: where the database must sort, it sorts narrow rows."""
     columns = [name.removeprefix("-") for name in order]
     return paging.page(found.only(*columns), order, cursor, PAGE_SIZE)
 
 
-def _whole(found: list[Article]) -> list[Article]:
-    articles = Article.objects.for_desk().in_bulk([article.pk for article in found])
-    return [articles[article.pk] for article in found if article.pk in articles]
+def _hidden_filters(params: QueryDict) -> list[tuple[str, str]]:
+    """Return the filters that the form must send on while its fields are not there."""
+    names = ArticleFilter.base_filters.keys() - {"q"}
+    return [(name, str(value)) for name, value in params.items() if name in names and value]
 
 
-def _chips(request: HttpRequest, filters: ArticleFilter) -> list[tuple[str, str]]:
-    """Each filter in force with the address that drops it."""
-    return [(chip.label, queue_with(request.GET, **{chip.name: ""})) for chip in filters.active()]
+def _filter_form(request: Request) -> dict[str, object]:
+    providers = Provider.objects.order_by("name").values_list("name", "domain")
+    return {
+        "form": ArticleFilter(request.GET, Article.objects.none()).form,
+        "providers": providers[:PROVIDERS_OFFERED],
+    }
 
 
-def _before_at(request: HttpRequest) -> str:
-    """The list's address up to the number of the article to select."""
-    here = queue_with(request.GET, after=request.GET.get("after", ""))
-    return f"{here}{'&' if '?' in here else '?'}at="
-
-
-def _selected(request: HttpRequest, shown: list[Row]) -> Row | None:
-    """The article of `?at=`, in the list or not, else the first of the list."""
+def _selected(request: Request, shown: list[Row]) -> Row | None:
+    """Return the article of `?at=`, in the list or not, else the first of the list."""
     at = request.GET.get("at", "")
     for candidate in shown:
         if str(candidate.article.pk) == at:
             return candidate
-    found = _for_desk(at) if at.isascii() and at.isdigit() and len(at) < 19 else None
-    return row(found) if found else next(iter(shown), None)
+    found = current(int(at)) if at.isascii() and at.isdigit() and len(at) < 19 else None
+    return found or next(iter(shown), None)
 
 
-def _for_desk(pk: str) -> Article | None:
-    return Article.objects.for_desk().filter(pk=pk).first()
-
-
-def _pane(selected: Row, shown: list[Row], request: HttpRequest) -> dict[str, object]:
-    """After an act without scripts, the article below comes up."""
+def _pane(selected: Row, shown: list[Row], request: Request) -> dict[str, object]:
+    """Without scripts, the article below comes up after an act."""
+    after = request.GET.get("after", "")
     return {
-        "links": links_of(selected.article),
+        "links": _links(selected.article.pk),
         "in_list": selected in shown,
-        "next": queue_with(
-            request.GET, after=request.GET.get("after", ""), at=selected.following or ""
-        ),
+        "next": queue_with(request.GET, after=after, at=selected.following or ""),
     }
+
+
+def _links(pk: int) -> list[Link]:
+    return links_of([pk])[pk]

@@ -143,8 +143,8 @@ def _change(
     assert reading.values is not None
     theirs = reading.values
     base = _base(file, reading, article) or theirs
-    before, said = comparable(base, topics), comparable(theirs, topics)
-    result = merge(before, said, article_values(article), pinned(article))
+    old, new = comparable(base, topics), comparable(theirs, topics)
+    result = merge(old, new, article_values(article), pinned(article))
     if hold and result.merged.state != "unpublished":
         result = result.leaving("state")
     return Change(

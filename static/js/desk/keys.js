@@ -46,7 +46,9 @@ opener.hidden = false;
 opener.addEventListener("click", openHelp);
 showSwitch();
 
-export const press = (root, act) => root?.querySelector(`[data-act="${act}"]`)?.click();
+// A decision is a button that says so, or one whose address does.
+export const press = (root, act) =>
+  root?.querySelector(`[data-act="${act}"], [formaction$="/${act}/"]`)?.click();
 export const undo = () => press(document.getElementById("toasts"), "undo");
 
 // 1 to 9 score 10 to 90, 0 scores 100.

@@ -22,6 +22,7 @@ function mark(row) {
 function select(row) {
   if (!row) return;
   mark(row);
+  row.tabIndex = -1;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   const address = new URL(location.href);
@@ -33,7 +34,7 @@ function select(row) {
 
 function show(row) {
   const wide = getComputedStyle(pane).display !== "none";
-  if (wide) htmx.ajax("GET", row.dataset.pane, { source: pane, target: pane, swap: "innerHTML" });
+  if (wide) htmx.ajax("GET", `${row.querySelector("h2 a").href}pane/`, { source: pane, target: pane, swap: "innerHTML" });
 }
 
 // The next row, fetching more of the list where it ends; without one the row stays.
@@ -60,7 +61,7 @@ function score(quality) {
   const row = current();
   if (busy(row)) return;
   row.querySelector("[name=quality]").value = quality;
-  press(row, "score");
+  row.querySelector(".set").click();
 }
 
 function open() {
@@ -133,6 +134,16 @@ results.addEventListener("click", (event) => {
   event.preventDefault();
   select(row);
 });
+
+// The filters' fields come when somebody opens them; without scripts a link does it.
+const filters = document.querySelector(".filters details");
+const fetching = filters.querySelector("summary a");
+if (fetching) {
+  fetching.replaceWith(fetching.text);
+  const source = fetching.href;
+  const fetchFields = () => htmx.ajax("GET", source, { target: "#fields", swap: "innerHTML" });
+  filters.addEventListener("toggle", fetchFields, { once: true });
+}
 
 search.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

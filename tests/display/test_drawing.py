@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from articles import drawing
+from articles.display import drawing
 
 DOMAINS = [f"paper{n}.example" for n in range(60)]
 

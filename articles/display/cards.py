@@ -1,0 +1,264 @@
+"""Articles as lists show them: small values read with a few narrow queries, never model rows.
+
+Making model instances, with all that hangs on them, costs several times the query itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from articles.display.markup import initial, web
+from articles.display.prepared import NUMBERS, TEXT, TEXTS, Prepared
+from articles.models import (
+    FOLDED,
+    Article,
+    ArticleImage,
+    ArticleTopic,
+    ImageState,
+    Provider,
+    RelatedLink,
+)
+from articles.text import display_text
+
+ValueRow = tuple[Any, ...]
+
+LOGO = ("provider__logo__digest", "provider__logo__state")
+COLUMNS = (
+    *("pk", "slug", "title", "excerpt", "web_url", "original_url", "type", "published_at", "day"),
+    *("quality", "heat", "weight", "public", "provider_name"),
+    *("provider__domain", "provider__name", "provider__aliases", *LOGO),
+)
+LINK_COLUMNS = (
+    *("article_id", "pk", "target_id", "title", "url", "origin", "quality", "published_at"),
+    *("provider_name", "provider_domain"),
+)
+TARGET_COLUMNS = (
+    *("title", "web_url", "original_url", "provider_name"),
+    *("provider__domain", "provider__name", "provider__aliases", *LOGO),
+)
+TOPIC_COLUMNS = (
+    *("article_id", "topic_id", "topic__slug", "topic__name", "topic__short_name"),
+    "topic__parent_id",
+)
+OF_KEYS = Prepared(
+    NUMBERS,
+    lambda keys: Article.objects.order_by().filter(pk__among=keys).values_list(*COLUMNS),
+)
+OF_SLUG = Prepared(
+    TEXT, lambda slug: Article.objects.public().order_by().filter(slug=slug).values_list(*COLUMNS)
+)
+TOPICS = Prepared(
+    NUMBERS,
+    lambda keys: (
+        ArticleTopic.objects.filter(article__among=keys, position__isnull=False)
+        .order_by("position")
+        .values_list(*TOPIC_COLUMNS)
+    ),
+)
+PICTURES = Prepared(
+    NUMBERS,
+    lambda keys: (
+        ArticleImage.objects.filter(article__among=keys)
+        .order_by("-position")
+        .values_list("article_id", "image__digest", "image__state")
+    ),
+)
+PROVIDERS = Prepared(
+    TEXTS,
+    lambda domains: (
+        Provider.objects.order_by()
+        .filter(domain__among=domains)
+        .values_list("domain", "name", "logo__digest", "logo__state")
+    ),
+)
+
+
+def _links(links: QuerySet[RelatedLink], keys: list[int]) -> QuerySet[RelatedLink, ValueRow]:
+    targets = [f"target__{name}" for name in TARGET_COLUMNS]
+    below = links.filter(article__among=keys).order_by("position", "pk")
+    return below.values_list(*LINK_COLUMNS, *targets)
+
+
+LINKS = Prepared(NUMBERS, lambda keys: _links(RelatedLink.objects.all(), keys))
+LINKS_FOR_READERS = Prepared(NUMBERS, lambda keys: _links(RelatedLink.objects.for_readers(), keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A provider under the name that the story gives it. `logo` is a digest, "" for none; the
+    provider's initial stands for it then."""
+
+    domain: str
+    name: str
+    initial: str
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    pk: int
+    slug: str
+    name: str
+    label: str  # the short name where there is one
+    is_root: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Related coverage: one of our own articles (`target` is its key) or a page elsewhere."""
+
+    pk: int
+    title: str
+    url: str  # "" where it is no address of the web
+    source: Source
+    origin: str
+    quality: int | None
+    published_at: datetime | None
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What every list shows of an article, in words for people; `picture` is a digest, "" for
+    none that is ready."""
+
+    pk: int
+    slug: str
+    title: str
+    excerpt: str
+    url: str  # where the story is, "" where that is no address of the web
+    type: str
+    published_at: datetime
+    day: date
+    quality: int | None
+    heat: int | None
+    weight: int
+    is_public: bool
+    source: Source
+    picture: str
+    topics: tuple[TopicName, ...]
+
+    @property
+    def is_listed(self) -> bool:
+        """What `Article.objects.listed()` asks of rows."""
+        return self.is_public and self.weight > FOLDED
+
+    @property
+    def is_video(self) -> bool:
+        return self.type == "video"
+
+
+def public_card(slug: str) -> Card | None:
+    """Return the article with this slug, if readers may see it. Three queries."""
+    for row in OF_SLUG(slug):
+        key = row[0]
+        return card(row, pictures_of([key]).get(key, ""), topics_of([key])[key])
+    return None
+
+
+def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) -> list[Card]:
+    """Return the articles with these keys, in their order; those that are gone are left out.
+
+    A query, and one each for topics and pictures where the list shows them. Nothing but the key is
+    asked for: filtered by `is_listed` as well, SQLite would walk through every public article.
+    """
+    filed = topics_of(keys) if topics else {}
+    shown = pictures_of(keys) if pictures else {}
+    found = {
+        row[0]: card(row, shown.get(row[0], ""), filed.get(row[0], ())) for row in OF_KEYS(keys)
+    }
+    return [found[key] for key in keys if key in found]
+
+
+def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
+    """Return the card of a row of COLUMNS."""
+    key, slug, title, excerpt, web_url, original_url, kind, published_at, day = row[:9]
+    quality, heat, weight, public, *provider = row[9:]
+    return Card(
+        key,
+        slug,
+        display_text(title),
+        display_text(excerpt),
+        web(web_url or original_url),
+        kind,
+        published_at,
+        day,
+        quality,
+        heat,
+        weight,
+        public,
+        _source(*provider),
+        picture,
+        tuple(topics),
+    )
+
+
+def topics_of(keys: Sequence[int]) -> defaultdict[int, list[TopicName]]:
+    """Return the listed topics of each of these articles, in their order."""
+    found: defaultdict[int, list[TopicName]] = defaultdict(list)
+    for article, topic, slug, name, short, parent in TOPICS(keys):
+        found[article].append(TopicName(topic, slug, name, short or name, parent is None))
+    return found
+
+
+def pictures_of(keys: Sequence[int]) -> dict[int, str]:
+    """Return the digest of each article's lead picture, as far as its renditions are ready."""
+    return {article: _ready(digest, state) for article, digest, state in PICTURES(keys)}
+
+
+def links_of(keys: Sequence[int], *, for_readers: bool = False) -> defaultdict[int, list[Link]]:
+    """Return the related coverage below each of these articles, in its order; for readers without
+    what they may not see.
+
+    The words of our own article are shown where there is one, else the link's. Two queries.
+    """
+    rows = LINKS_FOR_READERS(keys) if for_readers else LINKS(keys)
+    known = _known_sources(row[9] for row in rows if row[2] is None)
+    below: defaultdict[int, list[Link]] = defaultdict(list)
+    for row in rows:
+        below[row[0]].append(_link(row, known))
+    return below
+
+
+def _link(row: ValueRow, known: dict[str, Source]) -> Link:
+    _, key, target, title, url, origin, quality, published_at, name, domain = row[:10]
+    if target is None:
+        source = _elsewhere(name, domain, known.get(domain))
+    else:
+        title, web_url, original_url, *provider = row[10:]
+        url, source = web_url or original_url, _source(*provider)
+    words = display_text(title)
+    return Link(key, words, web(url), source, origin, quality, published_at, target)
+
+
+def _elsewhere(name: str, domain: str, known: Source | None) -> Source:
+    """Return the provider of a link under the name that it gives, with what we know of it."""
+    shown = display_text(name or (known.name if known else domain))
+    if known is None:
+        return Source(domain, shown, initial(domain, name or domain))
+    return known if shown == known.name else Source(domain, shown, known.initial, known.logo)
+
+
+def _known_sources(domains: Iterable[str]) -> dict[str, Source]:
+    """Return the providers that we know by these domains."""
+    wanted = list(set(domains))
+    found = PROVIDERS(wanted) if wanted else []
+    return {domain: _source("", domain, name, [], *logo) for domain, name, *logo in found}
+
+
+def _source(
+    own: str, domain: str, name: str, aliases: list[str], digest: str | None, state: str | None
+) -> Source:
+    """Return the provider of a row; `own` is what the story calls it, as `source_name` has it."""
+    shown = name if not own or own in aliases else own
+    return Source(domain, display_text(shown), initial(domain, name), _ready(digest, state))
+
+
+def _ready(digest: str | None, state: str | None) -> str:
+    return digest if digest and state == ImageState.READY else ""
