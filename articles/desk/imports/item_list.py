@@ -77,9 +77,7 @@ def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
         found = duplicates.matching(duplicates.of(listed(batch)), text)
     else:
         found = listed(batch).filter(result=name, path__icontains=text)
-    page = paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
-    duplicates.attach_articles(page.rows)
-    return page
+    return paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
 
 
 def listed(batch: ImportBatch) -> QuerySet[ImportItem]:
