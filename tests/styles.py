@@ -18,7 +18,8 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
 OF_ONE_ENGINE = ("-webkit-", "-moz-")
-UNKNOWN_TO_PYGMENTS = {"text-size-adjust"}
+SHAPES = {"cx", "cy", "r", "rx", "ry", "text-anchor", "x", "y"}  # of SVG
+UNKNOWN_TO_PYGMENTS = {"text-size-adjust", *SHAPES}
 
 
 class Fault(NamedTuple):

@@ -35,7 +35,7 @@ class SandboxError(Exception):
 def decode(digest: str, deadline: float = DEADLINE) -> Decoded:
     """Write all renditions of the original `digest`.
 
-    A bad picture is a result, never an exception; `CageError` means that no fault was found with
+    A bad picture is a result, never an exception; `SandboxError` means that no fault was found with
     the picture, but no rendition made either.
     """
     source = store.original(digest)
