@@ -24,7 +24,6 @@ from articles.permissions import may_import, requires
 @require_safe
 @requires(may_import)
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an import in any of its phases."""
     return page(request, _batch(pk))
 
 
@@ -43,7 +42,6 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(may_import)
 def import_items(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
     context = {**_head(batch), **_list(request, batch)}
     if request.htmx.target == "more":

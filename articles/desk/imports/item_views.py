@@ -24,14 +24,12 @@ from articles.seeds.kinds import FileResult
 @require_safe
 @requires(may_import)
 def import_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Show what one file changes, or what is wrong with it. htmx puts it below its line."""
     return _show(request, _item(pk, item))
 
 
 @require_POST
 @requires(may_import)
 def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Try the file again with the text as it was mended."""
     row, text = _item(pk, item), request.POST.get("text", "")
     try:
         row = actions.mend(item=row, by=request.user, text=text)
@@ -47,7 +45,6 @@ def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leave files out of the import, or take them in again."""
     batch, form = get_object_or_404(ImportBatch, pk=pk), ItemsForm(request.POST)
     if not form.is_valid():
         return _refused(request, batch, "Choose the files to leave out or to take in.", 422)
@@ -94,7 +91,6 @@ def _show(
     text: str | None = None,
     **more: object,
 ) -> HttpResponse:
-    """Render the file's page, or its line in the list with all of that below it."""
     context = {**_inside(item, text), **more, "item": item, "batch": item.batch, "opened": True}
     if not request.htmx:
         return render(request, "desk/imports/item.html", context, status=status)

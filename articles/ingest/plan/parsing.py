@@ -93,7 +93,6 @@ class ReadingTask:
         self._future = pool.submit(read_many, jobs) if pool else _read_here(jobs)
 
     def done(self, within: float = 0) -> bool:
-        """Return whether they have been read, or are within so many seconds."""
         return bool(wait([self._future], within).done)
 
     def result(self) -> list[Reading]:
