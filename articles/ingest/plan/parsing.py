@@ -153,9 +153,9 @@ def set_up_reader() -> None:
 
 def _watch_parent() -> None:
     parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read_here(jobs: Sequence[Job]) -> Future[list[Reading]]:
