@@ -46,7 +46,6 @@ class FileList:
 @require_safe
 @requires(may_import)
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an import in any of its phases."""
     return page(request, _batch(pk))
 
 
@@ -66,7 +65,6 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(may_import)
 def import_items(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
     files = _files(request, batch)
     context = {"batch": batch, "files": files}

@@ -50,7 +50,6 @@ def import_upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_files(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take more files of a batch that the same person is uploading."""
     batch = get_object_or_404(ImportBatch, pk=pk, by=request.user)
     return _receive(request, batch)
 
@@ -58,7 +57,6 @@ def import_files(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_folder(request: HttpRequest) -> HttpResponse:
-    """Make a batch of a folder that the server offers."""
     folder = request.POST.get("folder", "")
     if not folder:
         return _refuse(request, "Choose one of the folders that this server offers.")
@@ -105,7 +103,6 @@ def _by_script(request: HttpRequest) -> bool:
 
 
 def _source(request: HttpRequest) -> str:
-    """Return what the batch is called: what the script says, else by its first file."""
     files = request.FILES.getlist("files")
     others = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
     named = request.POST.get("source", "").strip()
