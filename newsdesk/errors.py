@@ -25,7 +25,13 @@ RETRY_AFTER = 10  # seconds
 
 
 # What readers' pages ask of the database stays out.
-NO_PAGE = {"sections": [], "page": None, "section": None, "here": "", "address": ""}
+NO_PAGE: dict[str, object] = {
+    "sections": [],
+    "page": None,
+    "section": None,
+    "here": "",
+    "address": "",
+}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,6 +3,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
@@ -12,9 +13,10 @@ def warm_up() -> None:
     """Load what the first requests would, and take it out of the garbage collector's sight: it
     would look through all of it again and again, in the midst of requests."""
     get_resolver().url_patterns  # noqa: B018  (imports every view)
-    pages = engines["jinja2"].env
-    for name in pages.list_templates():
-        pages.get_template(name)
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    for name in engine.env.list_templates():
+        engine.get_template(name)
     gc.collect()
     gc.freeze()
 

@@ -49,7 +49,8 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(written.sql, parameters)
             found = cursor.fetchall()
-        return list(written.compiler.results_iter([found], tuple_expected=True))
+        converted = written.compiler.results_iter([found], tuple_expected=True)
+        return [tuple(row) for row in converted]
 
     @cached_property
     def _written(self) -> Written:
