@@ -1,9 +1,12 @@
 """What is typed finds what is meant; the index follows every way of writing."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 
 from articles import search
+from articles.migrations._search import with_search
 from articles.models import Article
 from tests.factories import make_article
 
@@ -201,6 +204,20 @@ def test_other_updates_leave_it_alone(article):
 def test_deleting_keeps_the_index(article):
     article.delete()
     assert found("sodium") == set()
+    assert make_article(title="Lithium") in found("lithium")
+
+
+def test_a_rebuilt_table_gets_its_triggers_back(article):
+    """SQLite drops them with the table, which nearly every migration of articles rebuilds."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in ("add", "remove", "change"):
+                cursor.execute(f"DROP TRIGGER articles_search_{name}")
+    *_, last = with_search()
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        last.code(None, editor)
+    assert found("sodium") == {article}
     assert make_article(title="Lithium") in found("lithium")
 
 

@@ -2,8 +2,8 @@
 
 Bulk inserts, upserts and updates keep it as well as single saves do. The triggers name no table but
 the articles' own, so that other tables may be rebuilt. SQLite drops a table's triggers with it: a
-later migration that rebuilds `articles_article` there must end with `RunPython(make, drop)` of its
-own; the tests of the search fail where it is forgotten.
+later migration that rebuilds `articles_article` there wraps its operations in
+`_search.with_search`; the tests of the search fail where it is forgotten.
 """
 
 from django.db import migrations
