@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from articles.http import Request
 
 
 def queue_with(params: QueryDict, **changes: object) -> str:
@@ -25,7 +27,7 @@ def queue_with(params: QueryDict, **changes: object) -> str:
     return reverse("desk:queue") + (f"?{query}" if query else "")
 
 
-def local_next(request: HttpRequest, default: str) -> str:
+def local_next(request: Request, default: str) -> str:
     """Return where the form wants to go on, if that is a page of the desk; else `default`.
 
     A row of the list names only the article that comes up next (`at`): the list is the page that
@@ -36,7 +38,7 @@ def local_next(request: HttpRequest, default: str) -> str:
     return target if local and target.startswith(reverse("desk:queue")) else default
 
 
-def _list_at(request: HttpRequest) -> str:
+def _list_at(request: Request) -> str:
     here, at = urlsplit(request.headers.get("Referer", "")), request.POST.get("at")
     if at is None or (here.netloc, here.path) != (request.get_host(), reverse("desk:queue")):
         return ""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import QueryDict
 
 from articles.actions.articles import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
 from articles.models import Article, Image, Topic
@@ -49,7 +53,7 @@ class UndoForm(forms.Form):
 class OrderedField(forms.ModelMultipleChoiceField):
     """Several rows in the order in which they were posted; empty places are left out."""
 
-    def clean(self, value: list[str] | None) -> list[object]:
+    def clean(self, value: list[str] | None) -> list[Model]:  # type: ignore[override]
         keys = [key for key in value or [] if key]
         if len(set(keys)) < len(keys):
             raise ValidationError(self.error_messages["twice"])
@@ -82,10 +86,12 @@ class EditForm(VersionForm):
         error_messages={"twice": "Each picture has one place: pick every picture once."},
     )
 
-    def __init__(self, article: Article, data=None, **kwargs):
-        super().__init__(data, initial=_initial(article), **kwargs)
+    def __init__(self, article: Article, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial=_initial(article))
         self.pictures = [row.image for row in article.article_images.all()]
-        self.fields["images"].queryset = Image.objects.filter(article_images__article=article)
+        cast(OrderedField, self.fields["images"]).queryset = Image.objects.filter(
+            article_images__article=article
+        )
 
     def clean_images(self) -> list[Image]:
         images = self.cleaned_data["images"]

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import trigger_client_event
@@ -21,9 +21,11 @@ from articles.actions.change import Done
 from articles.actions.errors import Refused, Stale
 from articles.desk.addresses import local_next
 from articles.desk.articles import detail
+from articles.desk.forms import EditForm, LinkForm
 from articles.desk.queue import queues
 from articles.desk.queue.rows import current
 from articles.history.sentences import history_of, sentence
+from articles.http import Request
 from articles.models import Article
 
 CHANGES_NAMED = 3
@@ -39,31 +41,30 @@ class Toast:
 
 
 def perform(
-    request: HttpRequest,
+    request: Request,
     pk: int,
     form: Form,
     action: Callable[..., Done[Article]],
     verb: str,
-    **page: Form,
 ) -> HttpResponse:
-    """Call `action` with the form's values. `page` names the form to show again if it fails."""
+    """Call `action` with the form's values."""
     if not form.is_valid():
-        return failed(request, pk, _first_error(form), 422, **page)
+        return failed(request, pk, _first_error(form), 422, form)
     try:
         done = action(article=pk, by=request.user, **form.cleaned_data)
     except Article.DoesNotExist as error:
         raise Http404 from error
     except Stale as error:
         version = form.cleaned_data["version"]
-        return failed(request, pk, stale_message(error.row, version), 409, **page)
+        return failed(request, pk, stale_message(error.row, version), 409, form)
     except Refused as error:
-        return failed(request, pk, str(error), 422, **page)
+        return failed(request, pk, str(error), 422, form)
     if done.act is None:
         return succeeded(request, pk, Toast("Nothing to change"))
     return succeeded(request, pk, Toast(f"{verb} “{done.row.headline}”", done.act))
 
 
-def succeeded(request: HttpRequest, pk: int, toast: Toast, event: str = "acted") -> HttpResponse:
+def succeeded(request: Request, pk: int, toast: Toast, event: str = "acted") -> HttpResponse:
     """Say it and go on. `event` tells the queue's script what happened to the row."""
     if request.htmx:
         return _row(request, pk, toast, event)
@@ -72,11 +73,15 @@ def succeeded(request: HttpRequest, pk: int, toast: Toast, event: str = "acted")
     return redirect(local_next(request, reverse("desk:article-detail", args=[pk])))
 
 
-def failed(request: HttpRequest, pk: int, message: str, status: int, **page: Form) -> HttpResponse:
-    """Say why nothing changed, beside the article as it is now."""
+def failed(
+    request: Request, pk: int, message: str, status: int, form: Form | None = None
+) -> HttpResponse:
+    """Say why nothing changed, beside the article as it is now and what was typed."""
     if request.htmx:
         return _row(request, pk, Toast(message, level="bad"), "refused", status)
-    return detail.page(request, pk, status=status, alert=message, **page)
+    edit = form if isinstance(form, EditForm) else None
+    link = form if isinstance(form, LinkForm) else None
+    return detail.page(request, pk, status=status, alert=message, edit=edit, link=link)
 
 
 def stale_message(article: Article, version: int) -> str:
@@ -89,9 +94,7 @@ def stale_message(article: Article, version: int) -> str:
     )
 
 
-def _row(
-    request: HttpRequest, pk: int, toast: Toast, event: str, status: int = 200
-) -> HttpResponse:
+def _row(request: Request, pk: int, toast: Toast, event: str, status: int = 200) -> HttpResponse:
     row = current(pk)
     if row is None:
         raise Http404

@@ -55,7 +55,8 @@ class Tally(NamedTuple):
 class Sent(Protocol):
     """A file as a form has it."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterator[bytes]: ...
 

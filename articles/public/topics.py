@@ -86,7 +86,8 @@ def place(slug: str) -> Place | None:
 
 def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
     """Return the root topics of the masthead, and the topics right below one. One query."""
-    roots, children = [], []
+    roots: list[Node] = []
+    children: list[Node] = []
     for *node, parent in ROOTS_AND_CHILDREN(topic):
         (roots if parent is None else children).append(_node(*node))
     return roots[:SECTIONS], children

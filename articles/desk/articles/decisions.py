@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_list_or_404
 from django.views.decorators.http import require_POST
 
@@ -10,37 +10,38 @@ from articles.actions.errors import Refused
 from articles.desk import run_action
 from articles.desk.forms import FoldForm, ScoreForm, UndoForm, VersionForm
 from articles.history.undo import Undone, undo_act
+from articles.http import Request
 from articles.models import Event
 from articles.permissions import may_review, requires
 
 
 @require_POST
 @requires(may_review)
-def article_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def article_publish(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.publish, "Published")
 
 
 @require_POST
 @requires(may_review)
-def article_unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+def article_unpublish(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.unpublish, "Held")
 
 
 @require_POST
 @requires(may_review)
-def article_reject(request: HttpRequest, pk: int) -> HttpResponse:
+def article_reject(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.reject, "Rejected")
 
 
 @require_POST
 @requires(may_review)
-def article_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def article_reopen(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.reopen, "Reopened")
 
 
 @require_POST
 @requires(may_review)
-def article_score(request: HttpRequest, pk: int) -> HttpResponse:
+def article_score(request: Request, pk: int) -> HttpResponse:
     form = ScoreForm(request.POST)
     verb = "Scored"
     if form.is_valid():
@@ -51,19 +52,19 @@ def article_score(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def article_fold(request: HttpRequest, pk: int) -> HttpResponse:
+def article_fold(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, FoldForm(request.POST), stories.fold, "Folded")
 
 
 @require_POST
 @requires(may_review)
-def article_unfold(request: HttpRequest, pk: int) -> HttpResponse:
+def article_unfold(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), stories.unfold, "Unfolded")
 
 
 @require_POST
 @requires(may_review)
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: Request) -> HttpResponse:
     """Take back one act on articles; imports, topics and providers are not undone from here."""
     form = UndoForm(request.POST)
     if not form.is_valid():

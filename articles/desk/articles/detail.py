@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.desk import topic_choices
@@ -17,6 +17,7 @@ from articles.desk.forms import EditForm, LinkForm
 from articles.desk.queue.rows import current
 from articles.display.cards import Card, cards, links_of
 from articles.history.sentences import history_of, sentence
+from articles.http import Request
 from articles.models import Article, Event
 
 HISTORY_SHOWN = 50
@@ -33,7 +34,7 @@ class Act:
 
 
 def page(
-    request: HttpRequest,
+    request: Request,
     pk: int,
     *,
     status: int = 200,

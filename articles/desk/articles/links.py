@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +14,7 @@ from articles.desk import run_action
 from articles.desk.articles import detail
 from articles.desk.forms import LinkForm, MoveForm, VersionForm
 from articles.display.cards import Card, cards
+from articles.http import Request
 from articles.models import Article, RelatedLink
 from articles.models.article import ArticleQuerySet
 from articles.permissions import may_review, requires
@@ -24,7 +25,7 @@ QUERY_MAX = 2000
 
 @require_safe
 @requires(may_review)
-def link_search(request: HttpRequest, pk: int) -> HttpResponse:
+def link_search(request: Request, pk: int) -> HttpResponse:
     """Our own articles that could be related: found by words, or by a pasted address."""
     article = get_object_or_404(Article, pk=pk)
     query = request.GET.get("q", "").replace("\0", "").strip()[:QUERY_MAX]
@@ -37,14 +38,15 @@ def link_search(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def link_add(request: HttpRequest, pk: int) -> HttpResponse:
-    form = LinkForm(request.POST)
-    return run_action.perform(request, pk, form, actions.add, "Linked coverage to", link=form)
+def link_add(request: Request, pk: int) -> HttpResponse:
+    return run_action.perform(
+        request, pk, LinkForm(request.POST), actions.add, "Linked coverage to"
+    )
 
 
 @require_POST
 @requires(may_review)
-def link_remove(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+def link_remove(request: Request, pk: int, link: int) -> HttpResponse:
     removal = _of_link(actions.remove, pk, link)
     return run_action.perform(
         request, pk, VersionForm(request.POST), removal, "Removed coverage from"
@@ -53,7 +55,7 @@ def link_remove(request: HttpRequest, pk: int, link: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def link_move(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+def link_move(request: Request, pk: int, link: int) -> HttpResponse:
     move = _of_link(actions.move, pk, link)
     return run_action.perform(request, pk, MoveForm(request.POST), move, "Reordered coverage of")
 

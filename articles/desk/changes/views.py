@@ -2,20 +2,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.desk.changes import patch
 from articles.export import changes_by_people, exported_files
+from articles.http import Request
 from articles.permissions import may_review, requires
 from articles.times import parse_moment
 
 
 @require_safe
 @requires(may_review)
-def change_list(request: HttpRequest) -> HttpResponse:
+def change_list(request: Request) -> HttpResponse:
     """What people changed against upstream, as one patch."""
     since, problem = _since(request)
     context = {
@@ -29,7 +30,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(may_review)
-def change_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def change_zip(request: Request) -> HttpResponse | StreamingHttpResponse:
     """The changed files in the site's layout."""
     since, problem = _since(request)
     if problem:
@@ -41,7 +42,7 @@ def change_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     return response
 
 
-def _since(request: HttpRequest) -> tuple[datetime | None, str]:
+def _since(request: Request) -> tuple[datetime | None, str]:
     """The day asked for, and what is wrong with it."""
     text = request.GET.get("since", "").strip()
     try:
@@ -50,7 +51,7 @@ def _since(request: HttpRequest) -> tuple[datetime | None, str]:
         return None, str(error)
 
 
-def _below(request: HttpRequest) -> int | None:
+def _below(request: Request) -> int | None:
     """A mangled link starts from the top."""
     after = request.GET.get("after", "")
     return int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,13 +12,14 @@ from articles.actions.change import Done
 from articles.desk import run_action
 from articles.desk.conflicts import side_by_side
 from articles.desk.forms import VersionForm
+from articles.http import Request
 from articles.models import Article, Conflict
 from articles.permissions import may_review, requires
 
 
 @require_safe
 @requires(may_review)
-def conflict_list(request: HttpRequest) -> HttpResponse:
+def conflict_list(request: Request) -> HttpResponse:
     """All open conflicts, side by side."""
     page = side_by_side.page(request.GET.get("after", ""))
     context = {
@@ -31,14 +32,14 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def article_keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
+def article_keep_ours(request: Request, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     return run_action.perform(request, pk, form, actions.keep_all_ours, "Kept our version of")
 
 
 @require_POST
 @requires(may_review)
-def article_take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+def article_take_theirs(request: Request, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     return run_action.perform(
         request, pk, form, actions.take_all_theirs, "Took the seed's version of"
@@ -47,18 +48,18 @@ def article_take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
-def conflict_keep_ours(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict_keep_ours(request: Request, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.keep_ours, "Kept our version of")
 
 
 @require_POST
 @requires(may_review)
-def conflict_take_theirs(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict_take_theirs(request: Request, pk: int) -> HttpResponse:
     return _settle(request, pk, actions.take_theirs, "Took the seed's version of")
 
 
 def _settle(
-    request: HttpRequest, pk: int, action: Callable[..., Done[Article]], verb: str
+    request: Request, pk: int, action: Callable[..., Done[Article]], verb: str
 ) -> HttpResponse:
     conflict = get_object_or_404(Conflict, pk=pk)
 

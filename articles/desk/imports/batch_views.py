@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from articles.desk.imports.batches import BatchSummary
 from articles.desk.imports.duplicates import Original
 from articles.desk.imports.item_list import Tab, chosen, items, query_with, tabs
 from articles.desk.imports.progress import progress_of
+from articles.http import Request
 from articles.imports import actions
 from articles.imports.undo import undoable
 from articles.models import ImportBatch, ImportItem
@@ -45,13 +46,13 @@ class FileList:
 
 @require_safe
 @requires(may_import)
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: Request, pk: int) -> HttpResponse:
     return page(request, _batch(pk))
 
 
 @require_safe
 @requires(may_import)
-def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def import_progress(request: Request, pk: int) -> HttpResponse:
     """Show how far it has got; once the phase on the page is over, the page's whole body."""
     batch = _batch(pk)
     shown = BatchSummary(batch)
@@ -64,7 +65,7 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(may_import)
-def import_items(request: HttpRequest, pk: int) -> HttpResponse:
+def import_items(request: Request, pk: int) -> HttpResponse:
     batch = _batch(pk)
     files = _files(request, batch)
     context = {"batch": batch, "files": files}
@@ -75,32 +76,30 @@ def import_items(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_import)
-def import_start(request: HttpRequest, pk: int) -> HttpResponse:
+def import_start(request: Request, pk: int) -> HttpResponse:
     hold = request.POST.get("hold") == "1"
     return _act(request, pk, lambda **batch: actions.start(hold=hold, **batch))
 
 
 @require_POST
 @requires(may_import)
-def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def import_cancel(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, actions.cancel)
 
 
 @require_POST
 @requires(may_import)
-def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def import_undo(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, actions.undo)
 
 
 @require_POST
 @requires(may_import)
-def import_redo(request: HttpRequest, pk: int) -> HttpResponse:
+def import_redo(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, actions.redo)
 
 
-def page(
-    request: HttpRequest, batch: ImportBatch, status: int = 200, alert: str = ""
-) -> HttpResponse:
+def page(request: Request, batch: ImportBatch, status: int = 200, alert: str = "") -> HttpResponse:
     context = {**_context(request, batch), "alert": alert}
     return render(request, "desk/imports/detail.html", context, status=status)
 
@@ -109,7 +108,7 @@ def _batch(pk: int) -> ImportBatch:
     return get_object_or_404(ImportBatch.objects.select_related("by", "same_as"), pk=pk)
 
 
-def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, pk: int, action: Callable[..., object]) -> HttpResponse:
     try:
         action(batch=_batch(pk), by=request.user)
     except Refused as error:
@@ -117,7 +116,7 @@ def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpRe
     return redirect("desk:import-detail", pk)
 
 
-def _context(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
+def _context(request: Request, batch: ImportBatch) -> dict[str, object]:
     shown = BatchSummary(batch)
     return {
         "shown": shown,
@@ -127,7 +126,7 @@ def _context(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
     }
 
 
-def _files(request: HttpRequest, batch: ImportBatch) -> FileList:
+def _files(request: Request, batch: ImportBatch) -> FileList:
     params = request.GET
     found, shown = items(batch, params), tabs(batch)
     detail = reverse("desk:import-detail", args=[batch.pk])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO
+
+from django.db.models import QuerySet
 
 from articles.ingest.sources.limits import MEGABYTE, unsafe
 from articles.models import BatchState, ImportBatch, ImportItem
@@ -49,7 +51,7 @@ def spot(item: ImportItem, text: str) -> Spot | None:
     return Spot(line[start : start + LINE_SHOWN], " " * (column - start))
 
 
-def of(batch: ImportBatch) -> Iterable[ImportItem]:
+def of(batch: ImportBatch) -> QuerySet[ImportItem]:
     return batch.items.filter(result=FileResult.ERROR).order_by("pk")
 
 

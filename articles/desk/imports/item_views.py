@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
 from articles.desk.imports.forms import ItemsForm
 from articles.desk.imports.item_list import listed
+from articles.http import Request
 from articles.imports import actions
 from articles.ingest.plan.diff import FieldChange, difference
 from articles.models import BatchState, ImportBatch, ImportItem
@@ -37,13 +38,13 @@ class Inside:
 
 @require_safe
 @requires(may_import)
-def import_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def import_item(request: Request, pk: int, item: int) -> HttpResponse:
     return _show(request, _item(pk, item))
 
 
 @require_POST
 @requires(may_import)
-def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
     row, text = _item(pk, item), request.POST.get("text", "")
     try:
         row = actions.mend(item=row, by=request.user, text=text)
@@ -58,7 +59,7 @@ def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 
 @require_POST
 @requires(may_import)
-def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
+def import_skip(request: Request, pk: int) -> HttpResponse:
     batch, form = get_object_or_404(ImportBatch, pk=pk), ItemsForm(request.POST)
     if not form.is_valid():
         return _refused(request, batch, "Choose the files to leave out or to take in.", 422)
@@ -74,7 +75,7 @@ def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(may_import)
-def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def import_errors_csv(request: Request, pk: int) -> StreamingHttpResponse:
     batch = get_object_or_404(ImportBatch, pk=pk)
     response = StreamingHttpResponse(
         broken_files.as_csv(batch), content_type="text/csv; charset=utf-8"
@@ -85,7 +86,7 @@ def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 @require_safe
 @requires(may_import)
-def import_errors_zip(request: HttpRequest, pk: int) -> FileResponse:
+def import_errors_zip(request: Request, pk: int) -> FileResponse:
     file = broken_files.as_zip(get_object_or_404(ImportBatch, pk=pk))
     return FileResponse(file, as_attachment=True, filename=f"import-{pk}-errors.zip")
 
@@ -96,7 +97,7 @@ def _item(pk: int, item: int) -> ImportItem:
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     item: ImportItem,
     status: int = 200,
     *,
@@ -134,6 +135,6 @@ def _inside(item: ImportItem, text: str | None, alert: str) -> Inside:
     return Inside(alert, spot=spot, text=text, mendable=broken_files.mendable(item))
 
 
-def _refused(request: HttpRequest, batch: ImportBatch, message: str, status: int) -> HttpResponse:
+def _refused(request: Request, batch: ImportBatch, message: str, status: int) -> HttpResponse:
     """Show all of the list anew to one who looks at what is no longer so."""
     return HttpResponseClientRefresh() if request.htmx else page(request, batch, status, message)
