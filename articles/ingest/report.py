@@ -11,7 +11,7 @@ from articles.models import ImportBatch
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileResult
 
-# In the order in which they are told.
+# In the order in which they are reported.
 RESULTS = (
     FileResult.NEW,
     FileResult.UNCHANGED,
