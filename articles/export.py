@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from articles.actions.catalog import Topics
 from articles.ingest.plan.article_values import article_values, for_merge
-from articles.ingest.plan.catalog import Topics
 from articles.models import Article, Event, SeedFile
 from articles.seeds.document import Document, ProviderRef, Related
 from articles.seeds.emit import patch

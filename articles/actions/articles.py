@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.actions import lines, lists
+from articles.actions import lists, text_input
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
@@ -21,25 +21,25 @@ MAX_TOPICS = 50
 MAX_SCORE = 10_000
 
 
-def publish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
+def publish(*, article: Article | int, by: User, version: int) -> Done[Article]:
     """Readers see it."""
     to = {"state": State.PUBLISHED.value, **decided(by)}
     return change(article=article, by=by, version=version, action="publish", to=to)
 
 
-def unpublish(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
+def unpublish(*, article: Article | int, by: User, version: int) -> Done[Article]:
     """Readers do not see it."""
     to = {"state": State.UNPUBLISHED.value, **decided(by)}
     return change(article=article, by=by, version=version, action="unpublish", to=to)
 
 
-def reject(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
+def reject(*, article: Article | int, by: User, version: int) -> Done[Article]:
     """Readers do not see it, on no page and under no story, and it leaves the editors' queue."""
     to = {**decided(by), "review": Review.REJECTED.value}
     return change(article=article, by=by, version=version, action="reject", to=to)
 
 
-def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
+def reopen(*, article: Article | int, by: User, version: int) -> Done[Article]:
     """Nobody has decided: the state is what the seed says, and the article waits for review."""
     row = current(article)
     to = {
@@ -51,9 +51,7 @@ def reopen(*, article: Article | int, by: AbstractBaseUser, version: int) -> Don
     return change(article=row, by=by, version=version, action="reopen", to=to, always=True)
 
 
-def score(
-    *, article: Article | int, by: AbstractBaseUser, version: int, quality: int | None
-) -> Done[Article]:
+def score(*, article: Article | int, by: User, version: int, quality: int | None) -> Done[Article]:
     """Set the score, 0 to 10,000, or None for unscored. The state stays as it is."""
     if quality is not None and not 0 <= quality <= MAX_SCORE:
         raise Refused(f"A score lies between 0 and {MAX_SCORE:,}; {quality} does not.")
@@ -64,7 +62,7 @@ def score(
 def edit(
     *,
     article: Article | int,
-    by: AbstractBaseUser,
+    by: User,
     version: int,
     title: str,
     excerpt: str,
@@ -78,15 +76,15 @@ def edit(
     """
     row = current(article)
     to = {
-        "title": lines.over(row.title, "title", title, MAX_TITLE, needed=True),
-        "excerpt": lines.over(row.excerpt, "excerpt", excerpt, MAX_EXCERPT),
+        "title": text_input.typed_over(row.title, "title", title, MAX_TITLE, needed=True),
+        "excerpt": text_input.typed_over(row.excerpt, "excerpt", excerpt, MAX_EXCERPT),
         "topics": _topic_names(topics),
         "images": _image_urls(row, images),
     }
     return change(article=row, by=by, version=version, action="edit", to=to, group=group)
 
 
-def decided(by: AbstractBaseUser) -> Values:
+def decided(by: User) -> Values:
     """An editor decided now, so the article needs no more review."""
     return {
         "review": Review.REVIEWED.value,

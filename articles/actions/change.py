@@ -1,19 +1,21 @@
-"""The one way in which people change things: compare the version, set, write an event."""
+"""The one way in which things change: compare the version, set, write an event."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils import timezone
 
-from articles.actions import values
+from articles.actions import lists, values
+from articles.actions.catalog import Catalog
 from articles.actions.errors import Stale
-from articles.actions.topic_index import reindex
+from articles.actions.lists import Lists
+from articles.actions.topic_index import SORTED_BY, reindex
 from articles.actions.values import Values
 from articles.models import Article, Event, Review, State
 
@@ -29,15 +31,20 @@ class Done(Generic[Row]):
     act: uuid.UUID | None
 
 
-# A change of these moves the article in the lists of its topics.
-FILED = {"state", "review", "quality", "heat", "folded_into", "topics", "published_at"}
+class Written(NamedTuple, Generic[Row]):
+    """A row as it is now, and the fields that were written: as they were, nothing for a new row,
+    and as they are."""
+
+    row: Row
+    before: Values
+    after: Values
 
 
 @transaction.atomic
 def change(
     *,
     article: Article | int,
-    by: AbstractBaseUser,
+    by: User,
     version: int,
     action: str,
     to: Values,
@@ -55,60 +62,64 @@ def change(
     before, after = values.difference(row, to)
     if not (after or always):
         return Done(row, None)
-    columns = _columns(row, after, by)
-    compare_and_set(row, version, columns)
-    _show(row, {**columns, "version": version + 1})
-    values.write_lists(row, after)
-    if FILED & after.keys():
+    catalog = Catalog()
+    write(row, values.columns(after, by, catalog), values.lists_of(after, catalog))
+    if SORTED_BY & after.keys():
         reindex([row.pk])
     event = record(by=by, action=action, group=group, before=before, after=after, article=row)
     return Done(row, event.group)
 
 
+def write(row: Article, columns: Values, to: Lists) -> None:
+    """Write an article that is here, and have `row` say so: people's changes and imports alike.
+
+    `columns` are what an UPDATE sets. The caller records it, and reindexes the article where any of
+    what lists sort by is among it. Raises Stale where `row` is not the article as it is now.
+    """
+    if row.first_published_at is None and _is_public(row, columns):
+        columns = {**columns, "first_published_at": timezone.now()}
+    compare_and_set(row, columns)
+    lists.write(row, to)
+    if "canonical_url" in columns:
+        lists.join_waiting({row.canonical_url: row.pk})
+
+
 def current(article: Article | int) -> Article:
-    """The row as it is now. Raises Article.DoesNotExist."""
+    """Return the row as it is now. Raises Article.DoesNotExist."""
     return Article.objects.get(pk=article.pk if isinstance(article, Article) else article)
 
 
-def compare_and_set(row: Model, version: int, columns: Values) -> None:
-    """Set the columns if the row still has that version, and raise it by one; else raise Stale."""
-    rows = type(row)._default_manager.filter(pk=row.pk)
-    if not rows.filter(version=version).update(version=F("version") + 1, **columns):
-        raise Stale(rows.get())
+def compare_and_set(row: Any, columns: Values) -> None:
+    """Set the columns if the row still has the version that it says, and raise that by one.
 
-
-def record(*, by: AbstractBaseUser, group: uuid.UUID | None, **fields: Any) -> Event:
-    """Write down what happened to one thing. `group` is shared by all rows of one act."""
-    return Event.objects.create(**signed(by), group=group or uuid.uuid4(), **fields)
-
-
-def signed(by: AbstractBaseUser) -> Values:
-    """Who and when. The name is kept as well, for when the account is gone."""
-    return {"actor": by, "actor_name": name_of(by), "at": timezone.now()}
-
-
-def name_of(user: Any) -> str:
-    """The full name where there is one, else the user name."""
-    return str(user.get_full_name() or user.get_username())[:150]
-
-
-def _columns(row: Article, after: Values, by: AbstractBaseUser) -> Values:
-    columns = values.columns(after, by)
-    if row.first_published_at is None and _is_public(row, after):
-        columns["first_published_at"] = timezone.now()
-    return columns
-
-
-def _show(row: Article, columns: Values) -> None:
-    """Have the row say what was just written, without reading it again."""
-    for name, value in columns.items():
+    `row` says the same afterwards. Raises Stale.
+    """
+    rows, news = type(row)._default_manager, {**columns, "version": row.version + 1}
+    if not rows.filter(pk=row.pk, version=row.version).update(**news):
+        raise Stale(rows.get(pk=row.pk))
+    for name, value in news.items():
         setattr(row, name, value)
     for field in row._meta.concrete_fields:
         if field.generated:  # the database knows: it is asked by whoever wants to know
             row.__dict__.pop(field.attname, None)
 
 
-def _is_public(row: Article, after: Values) -> bool:
-    """The rule of the generated column `public`, for a row that is not written yet."""
-    state, review = after.get("state", row.state), after.get("review", row.review)
+def record(*, by: User | None, group: uuid.UUID | None, **fields: Any) -> Event:
+    """Write down what happened to one thing. `group` is shared by all rows of one act."""
+    return Event.objects.create(**{**signed(by), "group": group or uuid.uuid4(), **fields})
+
+
+def signed(by: User | None) -> Values:
+    """Return who and when. The name is kept as well, for when the account is gone."""
+    return {"actor": by, "actor_name": name_of(by), "at": timezone.now()}
+
+
+def name_of(user: User | None) -> str:
+    """Return the full name where there is one, else the user name; nothing for nobody."""
+    return (user.get_full_name() or user.get_username())[:150] if user else ""
+
+
+def _is_public(row: Article, columns: Values) -> bool:
+    """Return what the generated column `public` will be for a row that is not written yet."""
+    state, review = columns.get("state", row.state), columns.get("review", row.review)
     return bool(state != State.UNPUBLISHED and review != Review.REJECTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.actions import lists
@@ -15,29 +15,29 @@ from articles.models import Article, Conflict
 DECISIONS = {"state", "quality", "review"}
 
 
-def keep_ours(*, conflict: Conflict, by: AbstractBaseUser, version: int) -> Done[Article]:
+def keep_ours(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
     """The article stays as it is, and the question is settled."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=False)
 
 
-def take_theirs(*, conflict: Conflict, by: AbstractBaseUser, version: int) -> Done[Article]:
+def take_theirs(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
     """The field becomes what the seed says now."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=True)
 
 
-def keep_all_ours(*, article: Article, by: AbstractBaseUser, version: int) -> Done[Article]:
+def keep_all_ours(*, article: Article, by: User, version: int) -> Done[Article]:
     """The article stays as it is, and all its conflicts are settled. Refused without any."""
     return _settle(current(article), None, by, version, theirs=False)
 
 
-def take_all_theirs(*, article: Article, by: AbstractBaseUser, version: int) -> Done[Article]:
+def take_all_theirs(*, article: Article, by: User, version: int) -> Done[Article]:
     """Every field in conflict becomes what the seed says now. Refused without any."""
     return _settle(current(article), None, by, version, theirs=True)
 
 
 @transaction.atomic
 def _settle(
-    row: Article, fields: set[str] | None, by: AbstractBaseUser, version: int, *, theirs: bool
+    row: Article, fields: set[str] | None, by: User, version: int, *, theirs: bool
 ) -> Done[Article]:
     """Somebody who settled it a moment before has raised the version, so this is Stale then."""
     if row.version != version:

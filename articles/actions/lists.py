@@ -1,148 +1,118 @@
-"""An article's topics, pictures and links as plain lists, the way events hold them."""
+"""What an article has several of, topics, pictures, links and open conflicts: read and written.
+
+The history holds them as plain lists: topics by name, pictures by address, links and conflicts
+complete enough to be made again.
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 
 from django.utils.dateparse import parse_datetime
 
-from articles import text, weburls
-from articles.actions.errors import Refused
+from articles import rows, weburls
 from articles.models import (
     Article,
     ArticleImage,
     ArticleTopic,
     Conflict,
-    Image,
     Origin,
     RelatedLink,
-    Topic,
-    TopicRedirect,
 )
+from articles.seeds.values import LinkValue
 
-Snapshot: TypeAlias = dict[str, Any]
+Snapshot: TypeAlias = dict[str, Any]  # a link or a conflict as the history holds it
 
-SNAPSHOT = ["excerpt", "type", "provider_name", "provider_domain", "quality", "origin"]
+
+class Link(NamedTuple):
+    """A link to be shown; `origin` is for one that is not there yet."""
+
+    value: LinkValue
+    origin: str
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Lists as they are to be; None leaves one as it is. Topics and pictures are primary keys."""
+
+    topics: Sequence[int] | None = None
+    images: Sequence[int] | None = None
+    links: Sequence[Link] | None = None
+    conflicts: Sequence[Snapshot] | None = None
 
 
 def topics(article: Article) -> list[str]:
-    """The names of the listed topics, in their order."""
+    """Return the names of the listed topics, in their order."""
     listed = ArticleTopic.objects.filter(article=article, position__isnull=False)
     return list(listed.order_by("position").values_list("topic__name", flat=True))
 
 
-def set_topics(article: Article, names: list[str]) -> None:
-    """List exactly these topics. `topic_index.reindex` then copies to these rows what lists sort
-    by, and files the article above them."""
-    known = _topics_by_name(names)
-    article.article_topics.all().delete()
-    ArticleTopic.objects.bulk_create(
-        ArticleTopic(
-            article=article,
-            topic=known[name],
-            position=position,
-            public=False,
-            day=article.day,
-            weight=0,
-            published_at=article.published_at,
-        )
-        for position, name in enumerate(known)
-    )
-
-
 def images(article: Article) -> list[str]:
-    """The addresses of the pictures, the lead first."""
-    rows = ArticleImage.objects.filter(article=article)
-    return list(rows.order_by("position").values_list("image__url", flat=True))
-
-
-def set_images(article: Article, urls: list[str]) -> None:
-    """Show exactly these pictures, in this order."""
-    known = {image.url: image for image in Image.objects.filter(url__in=urls)}
-    for url in urls:
-        if url not in known:
-            raise Refused(f"There is no picture “{url}” any more.")
-    article.article_images.all().delete()
-    ArticleImage.objects.bulk_create(
-        ArticleImage(article=article, image=known[url], position=position)
-        for position, url in enumerate(urls)
-    )
-
-
-def picture(url: str | None) -> Image | None:
-    """The picture at that address. Raises Refused if it is gone."""
-    if url is None:
-        return None
-    image = Image.objects.filter(url=url).first()
-    if image is None:
-        raise Refused(f"There is no picture “{url}” any more.")
-    return image
+    """Return the addresses of the pictures, the lead first."""
+    shown = ArticleImage.objects.filter(article=article).order_by("position")
+    return list(shown.values_list("image__url", flat=True))
 
 
 def links(article: Article) -> list[Snapshot]:
-    """The related links in their order, complete enough to be made again."""
-    return [snapshot(link) for link in RelatedLink.objects.filter(article=article)]
-
-
-def snapshot(link: RelatedLink) -> Snapshot:
-    """A link as plain values: `url`, `title`, and what else it says."""
-    more = {name: getattr(link, name) for name in SNAPSHOT if getattr(link, name) not in ("", None)}
-    when = {"published_at": link.published_at.isoformat()} if link.published_at else {}
-    return {"url": link.url, "title": link.title, **more, **when}
-
-
-def set_links(article: Article, snapshots: list[Snapshot]) -> None:
-    """Show exactly these links, in this order; those already there stay the same rows."""
-    here = {link.url: link for link in RelatedLink.objects.filter(article=article)}
-    gone = here.keys() - {shot["url"] for shot in snapshots}
-    RelatedLink.objects.filter(article=article, url__in=gone).delete()
-    for position, shot in enumerate(snapshots):
-        link = here.get(shot["url"])
-        if link is None:
-            _make_link(article, position, shot)
-        elif link.position != position or link.title != shot["title"]:
-            news = {name: shot[name] for name in ("title", "excerpt") if name in shot}
-            RelatedLink.objects.filter(pk=link.pk).update(position=position, **news)
-
-
-def _make_link(article: Article, position: int, shot: Snapshot) -> None:
-    url = weburls.canonical(shot["url"])
-    published_at = shot.get("published_at")
-    RelatedLink.objects.create(
-        article=article,
-        target=target_of(url, article),
-        position=position,
-        canonical_url=url,
-        url=shot["url"],
-        title=shot["title"],
-        published_at=parse_datetime(published_at) if published_at else None,
-        **{"origin": Origin.EDITOR, **{name: shot[name] for name in SNAPSHOT if name in shot}},
-    )
+    """Return the related links, in their order."""
+    return [snapshot(value_of(link), link.origin) for link in article.links.all()]
 
 
 def conflicts(article: Article) -> list[Snapshot]:
-    """The fields over which the seed and we disagree, complete enough to be asked about again."""
-    rows = Conflict.objects.filter(article=article).order_by("field")
-    return [
-        {"field": row.field, "base": row.base, "theirs": row.theirs, "at": row.at.isoformat()}
-        for row in rows
-    ]
+    """Return the fields over which the seed and we disagree."""
+    return [conflict(c.field, c.base, c.theirs, c.at.isoformat()) for c in article.conflicts.all()]
 
 
-def set_conflicts(article: Article, questions: list[Snapshot]) -> None:
-    """Have exactly these open."""
-    article.conflicts.all().delete()
-    Conflict.objects.bulk_create(
-        Conflict(article=article, **{**question, "at": parse_datetime(question["at"])})
-        for question in questions
-    )
+def value_of(link: RelatedLink) -> LinkValue:
+    return LinkValue(*(getattr(link, name) for name in LinkValue._fields))
+
+
+def snapshot(link: LinkValue, origin: str) -> Snapshot:
+    """Return a link as the history holds it: no more than it says."""
+    shot = {name: value for name, value in link._asdict().items() if value not in ("", None)}
+    del shot["canonical_url"]  # follows from the address
+    if link.published_at:
+        shot["published_at"] = link.published_at.isoformat()
+    return {**shot, "title": link.title, "origin": origin}
+
+
+def link_of(shot: Snapshot) -> Link:
+    """Return the link of a snapshot."""
+    said: Snapshot = {"excerpt": "", "type": "article", "provider_name": "", "provider_domain": ""}
+    said |= {"quality": None, **shot, "canonical_url": weburls.canonical(shot["url"])}
+    origin = said.pop("origin", Origin.EDITOR)
+    moment = said.get("published_at")
+    return Link(LinkValue(**{**said, "published_at": moment and parse_datetime(moment)}), origin)
+
+
+def conflict(field: str, base: Any, theirs: Any, at: str) -> Snapshot:
+    """Return an open conflict as the history holds it; `at` is a time's ISO form."""
+    return {"field": field, "base": base, "theirs": theirs, "at": at}
+
+
+def write(article: Article, lists: Lists) -> None:
+    """Make these lists of the article what they are to be.
+
+    `topic_index.reindex` then copies what lists sort by to the rows of topics, and files the
+    article above them.
+    """
+    if lists.topics is not None:
+        _write_topics(article, lists.topics)
+    if lists.images is not None:
+        _write_images(article, lists.images)
+    if lists.links is not None:
+        _write_links(article, lists.links)
+    if lists.conflicts is not None:
+        _write_conflicts(article, lists.conflicts)
 
 
 def asked_again(
     now: list[Snapshot], before: list[Snapshot], after: list[Snapshot]
 ) -> list[Snapshot]:
-    """What is open once a change from `before` to `after` is set back: what it raised is dropped,
-    what it settled is asked again, but for fields that something newer is open about."""
+    """Return what is open once a change from `before` to `after` is set back: what it raised is
+    dropped, what it settled is asked again, but for fields that something newer is open about."""
     left = [question for question in now if question in before or question not in after]
     fields = {question["field"] for question in left}
     settled = [question for question in before if question not in after]
@@ -150,21 +120,94 @@ def asked_again(
     return sorted([*left, *again], key=lambda question: str(question["field"]))
 
 
-def target_of(canonical_url: str, article: Article) -> Article | None:
-    """Our own article at that address, if there is one besides `article`."""
-    return Article.objects.filter(canonical_url=canonical_url).exclude(pk=article.pk).first()
+def articles_at(urls: Iterable[str]) -> dict[str, int]:
+    """Return the primary keys of our articles with these canonical URLs, by it."""
+    here = Article.objects.filter(canonical_url__among=set(urls))
+    return dict(here.order_by("-pk").values_list("canonical_url", "pk"))
 
 
-def _topics_by_name(names: list[str]) -> dict[str, Topic]:
-    """Topics in the order of their names; one that was renamed is still found by its old slug."""
-    every = list(Topic.objects.all())
-    by_name = {topic.name.casefold(): topic for topic in every}
-    by_slug = {old.slug: old.topic for old in TopicRedirect.objects.select_related("topic")}
-    by_slug |= {topic.slug: topic for topic in every}
-    found: dict[str, Topic] = {}
-    for name in names:
-        topic = by_name.get(name.casefold()) or by_slug.get(text.slugify(name))
-        if topic is None:
-            raise Refused(f"There is no topic “{name}” any more.")
-        found[topic.name] = topic
-    return found
+def join_waiting(arrived: Mapping[str, int]) -> None:
+    """Lead links that waited for articles to those that have arrived, keys by canonical URL.
+
+    A story does not link to itself.
+    """
+    waiting = RelatedLink.objects.filter(canonical_url__among=arrived)
+    # Asked for those without a target, SQLite would go through all of them.
+    found = [
+        (arrived[url], pk)
+        for pk, article, url, target in waiting.values_list(
+            "pk", "article_id", "canonical_url", "target_id"
+        )
+        if target is None and arrived[url] != article
+    ]
+    rows.update(RelatedLink, "target_id", found)
+
+
+def _write_topics(article: Article, keys: Sequence[int]) -> None:
+    ArticleTopic.objects.filter(article=article).delete()
+    ArticleTopic.objects.bulk_create(
+        ArticleTopic(
+            article=article,
+            topic_id=key,
+            position=position,
+            public=False,
+            day=article.day,
+            weight=0,
+            published_at=article.published_at,
+        )
+        for position, key in enumerate(keys)
+    )
+
+
+def _write_images(article: Article, keys: Sequence[int]) -> None:
+    ArticleImage.objects.filter(article=article).delete()
+    ArticleImage.objects.bulk_create(
+        ArticleImage(article=article, image_id=key, position=position)
+        for position, key in enumerate(keys)
+    )
+
+
+def _write_links(article: Article, wanted: Sequence[Link]) -> None:
+    """Links that stay are the same rows, and keep their origin."""
+    here = {link.canonical_url: link for link in article.links.all()}
+    new, moved = [], []
+    for position, (value, origin) in enumerate(wanted):
+        link = here.pop(value.canonical_url, None)
+        if link is None:
+            new.append(
+                RelatedLink(article=article, position=position, origin=origin, **value._asdict())
+            )
+            continue
+        if link.position != position:
+            moved.append((position, link.pk))
+        _rewrite(link, value)
+    RelatedLink.objects.filter(pk__in=[link.pk for link in here.values()]).delete()
+    rows.update(RelatedLink, "position", moved)
+    targets = articles_at(link.canonical_url for link in new)
+    for link in new:
+        target = targets.get(link.canonical_url)
+        link.target_id = target if target != article.pk else None
+    RelatedLink.objects.bulk_create(new)
+
+
+def _rewrite(link: RelatedLink, value: LinkValue) -> None:
+    news = {name: new for name, new in value._asdict().items() if new != getattr(link, name)}
+    if news:
+        RelatedLink.objects.filter(pk=link.pk).update(**news)
+
+
+def _write_conflicts(article: Article, wanted: Sequence[Snapshot]) -> None:
+    """Conflicts that stay open are the same rows."""
+    open_now = {question["field"]: question for question in conflicts(article)}
+    gone = open_now.keys() - {question["field"] for question in wanted}
+    Conflict.objects.filter(article=article, field__in=gone).delete()
+    Conflict.objects.bulk_create(
+        (
+            Conflict(article=article, **{**question, "at": parse_datetime(question["at"])})
+            for question in wanted
+            if question != open_now.get(question["field"])
+        ),
+        update_conflicts=True,
+        unique_fields=["article", "field"],
+        update_fields=["base", "theirs", "at"],
+    )

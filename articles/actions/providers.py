@@ -1,27 +1,31 @@
-"""What admins do to providers."""
+"""What becomes of providers: admins edit them, imports bring them."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import weburls
-from articles.actions import lines, lists
-from articles.actions.change import Done, compare_and_set, record
+from articles.actions import text_input
+from articles.actions.catalog import Catalog
+from articles.actions.change import Done, Written, compare_and_set, record
 from articles.actions.errors import Refused, Stale
 from articles.actions.values import Values
 from articles.models import Provider
+from articles.rows import insert
 
 MAX_NAME = 200
 MAX_DESCRIPTION = 5000
+MENTIONED = ("domain", "name")
 
 
 def edit(
     *,
     provider: Provider | int,
-    by: AbstractBaseUser,
+    by: User,
     version: int,
     name: str,
     domain: str,
@@ -33,13 +37,12 @@ def edit(
     Seeds name providers by domain: under a new domain, seeds with the old one make a new provider.
     """
     row = _current(provider)
-    name = lines.plain("name", name, MAX_NAME, needed=True)
-    names = lines.words([*aliases, row.name])  # seeds go on using the old one
+    name = text_input.clean_line("name", name, MAX_NAME, needed=True)
     to = {
         "name": name,
         "domain": _domain(domain),
-        "description": lines.plain("description", description, MAX_DESCRIPTION),
-        "aliases": [alias for alias in names if alias != name],
+        "description": text_input.clean_line("description", description, MAX_DESCRIPTION),
+        "aliases": aliases_after(row, name, aliases),
     }
     return change(provider=row, by=by, version=version, action="edit", to=to)
 
@@ -48,46 +51,82 @@ def edit(
 def change(
     *,
     provider: Provider | int,
-    by: AbstractBaseUser,
+    by: User,
     version: int,
     action: str,
     to: Values,
     group: uuid.UUID | None = None,
 ) -> Done[Provider]:
-    """Set the fields in `to`. Raises Stale, Refused where the domain is taken."""
+    """Set the fields in `to`, plain values. Raises Stale, Refused where the domain is taken."""
     row = _current(provider)
     if row.version != version:
         raise Stale(row)
-    after = {field: value for field, value in to.items() if read(row, field) != value}
+    row, before, after = write(row, to, Catalog())
     if not after:
         return Done(row, None)
-    before = {field: read(row, field) for field in after}
-    _check_free(after)
-    compare_and_set(row, version, _columns(after))
     event = record(by=by, group=group, action=action, provider=row, before=before, after=after)
-    return Done(_current(row), event.group)
+    return Done(row, event.group)
+
+
+def write(
+    provider: Provider | None, to: Values, catalog: Catalog, *, pk: int | None = None
+) -> Written[Provider]:
+    """Set these fields of the provider, or make one: people's changes and imports alike.
+
+    Values are plain: the logo is an address. The caller records it, and knows that there is no such
+    domain yet where it makes one. Raises Refused where another provider has the new domain, Stale
+    where `provider` is not the provider as it is now.
+    """
+    if provider is None:
+        row = Provider.objects.create(pk=pk, **_columns(to, catalog))
+        catalog.providers.put(row)
+        return Written(row, {}, to)
+    before = {field: read(provider, field) for field in to}
+    after = {field: value for field, value in to.items() if value != before[field]}
+    if after:
+        refuse_taken_domain(after)
+        compare_and_set(provider, _columns(after, catalog))
+        catalog.providers.put(provider)
+    return Written(provider, {field: before[field] for field in after}, after)
+
+
+def ensure(mentioned: Iterable[tuple[str, str]], catalog: Catalog) -> list[Provider]:
+    """Make the providers, domain and name, that are only mentioned so far, and return those.
+
+    The first name given is theirs. There may be hundreds, so they are plain rows.
+    """
+    names = dict(reversed([*mentioned]))
+    catalog.providers.load(names)
+    missing = [domain for domain in names if domain not in catalog.providers.by_domain]
+    insert(Provider, MENTIONED, ((domain, names[domain]) for domain in missing))
+    catalog.providers.load(missing)
+    return [catalog.providers.by_domain[domain] for domain in missing]
+
+
+def aliases_after(provider: Provider, name: str, aliases: Iterable[str]) -> list[str]:
+    """Return the aliases beside a new name: seeds go on using the one that it has now."""
+    names = text_input.clean_lines([*aliases, provider.name])
+    return [alias for alias in names if alias != name]
 
 
 def read(provider: Provider, field: str) -> object:
-    """The field's plain value."""
+    """Return the field's plain value."""
     if field == "logo":
         return provider.logo.url if provider.logo else None
     return getattr(provider, field)
 
 
-def bring_back(*, pk: int, to: Values) -> Provider:
-    """Make the provider again that had this key and these values. Raises Refused."""
-    _check_free(to)
-    return Provider.objects.create(pk=pk, **_columns(to))
+def refuse_taken_domain(to: Values) -> None:
+    if "domain" in to and Provider.objects.filter(domain=to["domain"]).exists():
+        raise Refused(f"“{to['domain']}” belongs to another provider: choose another domain.")
 
 
-def _check_free(after: Values) -> None:
-    if Provider.objects.filter(domain=after.get("domain")).exists():
-        raise Refused(f"“{after['domain']}” belongs to another provider: choose another domain.")
-
-
-def _columns(to: Values) -> Values:
-    return {**to, "logo": lists.picture(to["logo"])} if "logo" in to else to
+def _columns(to: Values, catalog: Catalog) -> Values:
+    if "logo" not in to:
+        return to
+    columns = {field: value for field, value in to.items() if field != "logo"}
+    columns["logo_id"] = catalog.pictures.get(to["logo"]) if to["logo"] else None
+    return columns
 
 
 def _current(provider: Provider | int) -> Provider:

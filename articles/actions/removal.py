@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.actions import providers, topics
+from articles.actions.catalog import Catalog
 from articles.actions.change import record
 from articles.actions.errors import Refused
 from articles.actions.values import Values
@@ -21,7 +22,7 @@ PROVIDER = ("domain", "name", "aliases", "description", "logo")
 
 
 @transaction.atomic
-def remove(*, arrival: Event, by: AbstractBaseUser, group: uuid.UUID) -> None:
+def remove(*, arrival: Event, by: User, group: uuid.UUID) -> None:
     """Delete the topic or provider whose making `arrival` tells. Raises Refused where it is used,
     or has been changed by anything but the same import."""
     row = _subject(arrival)
@@ -44,16 +45,18 @@ def remove(*, arrival: Event, by: AbstractBaseUser, group: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def bring_back(*, removal: Event, by: AbstractBaseUser, group: uuid.UUID) -> None:
+def bring_back(*, removal: Event, by: User, group: uuid.UUID) -> None:
     """Undo a removal. Raises Refused where its name or address was taken meanwhile."""
     said = removal.before
     name, fields, pk = said["kind"], said["fields"], said["pk"]
     row: Topic | Provider
     if name == "topic":
-        row = topics.bring_back(pk=pk, to=fields)
+        topics.refuse_old_slug(None, fields)
+        row = topics.write(None, fields, Catalog(), pk=pk).row
         _lead_on(row, said["old_slugs"])
     else:
-        row = providers.bring_back(pk=pk, to=fields)
+        providers.refuse_taken_domain(fields)
+        row = providers.write(None, fields, Catalog(), pk=pk).row
     Event.objects.filter(pk__in=said["events"]).update(**{name: row})
     SeedFile.objects.filter(pk__in=said["files"], **{name: None}).update(**{name: row})
     record(by=by, group=group, action="undo", after=fields, **{name: row})

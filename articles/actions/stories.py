@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.actions import links
@@ -14,9 +14,7 @@ from articles.models import FOLDED, Article
 
 
 @transaction.atomic
-def fold(
-    *, article: Article | int, into: Article | int, by: AbstractBaseUser, version: int
-) -> Done[Article]:
+def fold(*, article: Article | int, into: Article | int, by: User, version: int) -> Done[Article]:
     """Make the article part of the story of another, which links to it from now on."""
     row, lead = current(article), current(into)
     _check(row, lead)
@@ -35,7 +33,7 @@ def fold(
     return Done(folded.row, group)
 
 
-def unfold(*, article: Article | int, by: AbstractBaseUser, version: int) -> Done[Article]:
+def unfold(*, article: Article | int, by: User, version: int) -> Done[Article]:
     """Make it a story of its own again, also where its seed had folded it."""
     row = current(article)
     heat = None if row.heat == FOLDED else row.heat

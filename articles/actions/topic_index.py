@@ -10,6 +10,9 @@ from articles.models import Topic
 
 CHUNK = 1000  # articles a statement: below every database's limit of parameters
 
+# A change of these moves an article in the lists of its topics.
+SORTED_BY = {"state", "review", "quality", "heat", "folded_into", "topics", "published_at"}
+
 # Rows for topics that are not listed any more than their sub-topics are.
 FORGET_ANCESTORS = """
 DELETE FROM articles_articletopic

@@ -1,18 +1,18 @@
-"""What admins do to topics: make, describe, rename and move them."""
+"""What becomes of topics: admins make, describe, rename and move them, imports bring them."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
-from articles import text
-from articles.actions import lines, lists
-from articles.actions.change import Done, compare_and_set, record
-from articles.actions.errors import Refused, Stale
+from articles.actions import text_input
+from articles.actions.catalog import Catalog, topic_slug
+from articles.actions.change import Done, Written, compare_and_set, record
+from articles.actions.errors import Refused, Stale, Taken
 from articles.actions.topic_index import chain, reindex, tree
 from articles.actions.values import Values
 from articles.models import ArticleTopic, Topic, TopicRedirect
@@ -26,7 +26,7 @@ MAX_ORDER = 1_000_000
 @transaction.atomic
 def create(
     *,
-    by: AbstractBaseUser,
+    by: User,
     name: str,
     slug: str = "",
     short_name: str = "",
@@ -36,17 +36,18 @@ def create(
     keywords: list[str] | None = None,
 ) -> Done[Topic]:
     """Make a topic. Without a slug, the name makes one. Raises Refused."""
-    to = _checked(None, name, short_name, description, parent, order, keywords or [])
-    to["slug"] = _free_slug(slug or name, None)
-    row = Topic.objects.create(**_columns(to))
-    event = record(by=by, group=None, action="create", topic=row, before={}, after=to)
+    to = _described(name, short_name, description, parent, order, keywords or [])
+    to["slug"] = topic_slug(slug or name)
+    refuse_old_slug(None, to)
+    row, before, after = write(None, to, Catalog())
+    event = record(by=by, group=None, action="create", topic=row, before=before, after=after)
     return Done(row, event.group)
 
 
 def edit(
     *,
     topic: Topic | int,
-    by: AbstractBaseUser,
+    by: User,
     version: int,
     name: str,
     short_name: str,
@@ -61,18 +62,17 @@ def edit(
     The slug changes only when one is given; the old one then leads readers on. Raises Stale,
     Refused.
     """
-    row = _current(topic)
-    to = _checked(row, name, short_name, description, parent, order, keywords)
+    to = _described(name, short_name, description, parent, order, keywords)
     if slug:
-        to["slug"] = _free_slug(slug, row)
-    return change(topic=row, by=by, version=version, action="edit", to=to)
+        to["slug"] = topic_slug(slug)
+    return change(topic=topic, by=by, version=version, action="edit", to=to)
 
 
 @transaction.atomic
 def change(
     *,
     topic: Topic | int,
-    by: AbstractBaseUser,
+    by: User,
     version: int,
     action: str,
     to: Values,
@@ -80,27 +80,80 @@ def change(
 ) -> Done[Topic]:
     """Set the fields in `to`, plain values: the parent is its name. Articles are filed anew.
 
-    Checks that the tree stays one, and that name and slug are free. Raises Stale, Refused.
+    Raises Stale, and Refused as `write` does or where another topic once had the slug.
     """
-    row = _current(topic)
+    pk = topic.pk if isinstance(topic, Topic) else topic
+    row = Topic.objects.select_related("parent").get(pk=pk)
     if row.version != version:
         raise Stale(row)
-    after: Values = {field: value for field, value in to.items() if read(row, field) != value}
+    refuse_old_slug(row, to)
+    row, before, after = write(row, to, Catalog())
     if not after:
         return Done(row, None)
-    before = {field: read(row, field) for field in after}
-    _check_free(row, after)
-    compare_and_set(row, version, _columns(after))
-    if "slug" in after:
-        _leave_redirect(row, after["slug"])
     if "parent" in after:
-        reindex(ArticleTopic.objects.filter(topic=row).values_list("article", flat=True))
+        refile([row.pk])
     event = record(by=by, group=group, action=action, topic=row, before=before, after=after)
-    return Done(_current(row), event.group)
+    return Done(row, event.group)
+
+
+def write(
+    topic: Topic | None, to: Values, catalog: Catalog, *, pk: int | None = None
+) -> Written[Topic]:
+    """Set these fields of the topic, or make one that has them: people's changes and imports alike.
+
+    Values are plain: the parent is a name, the picture an address. An old slug leads readers on.
+    The caller records it, and calls `refile` where the parent has changed. Raises Taken, Refused
+    where the tree would not stay one, Stale where `topic` is not the topic as it is now.
+    """
+    if topic is None:
+        check(None, to, catalog)
+        row = Topic.objects.create(pk=pk, **_columns(to, catalog))
+        catalog.topics.put(row)
+        return Written(row, {}, to)
+    before = {field: read(topic, field) for field in to}
+    after = {field: value for field, value in to.items() if value != before[field]}
+    if after:
+        check(topic, after, catalog)
+        slug = topic.slug
+        compare_and_set(topic, _columns(after, catalog))
+        if slug != topic.slug:
+            _leave_redirect(topic, slug)
+        catalog.topics.put(topic, slug)
+    return Written(topic, {field: before[field] for field in after}, after)
+
+
+def check(topic: Topic | None, to: Values, catalog: Catalog) -> None:
+    """Raise what `write` would raise, also for a parent that does not exist yet."""
+    name, slug = to.get("name", ""), to.get("slug", "")
+    namesake = catalog.topics.by_name.get(name.casefold())
+    if namesake and namesake != topic:
+        message = f"There is a topic “{name}” already: choose another name."
+        raise Taken(message, namesake, "name")
+    other = catalog.topics.by_slug.get(slug)
+    if other and other != topic:
+        message = f"The address “{slug}” belongs to another topic: choose another."
+        raise Taken(message, other, "slug")
+    if to.get("parent"):
+        _check_parent(topic, to, catalog)
+
+
+def ensure(names: Iterable[str], catalog: Catalog) -> list[Topic]:
+    """Make the topics that are only mentioned so far, and return those."""
+    missing = (name for name in dict.fromkeys(names) if not catalog.topics.find(name))
+    return [
+        write(None, {"slug": topic_slug(name), "name": name}, catalog).row
+        for name in missing  # one by one: another name may mean the one just made
+    ]
+
+
+def refile(topics: Iterable[int]) -> None:
+    """File the articles below these topics anew: their places in the tree have changed."""
+    filed = ArticleTopic.objects.filter(topic__in=topics)
+    reindex(set(filed.values_list("article_id", flat=True)))
 
 
 def read(topic: Topic, field: str) -> Any:
-    """The field's plain value."""
+    """Return the field's plain value."""
     if field == "parent":
         return topic.parent.name if topic.parent else None
     if field == "picture":
@@ -108,27 +161,7 @@ def read(topic: Topic, field: str) -> Any:
     return getattr(topic, field)
 
 
-def bring_back(*, pk: int, to: Values) -> Topic:
-    """Make the topic again that had this key and these values. Raises Refused."""
-    _check_free(None, to)
-    return Topic.objects.create(pk=pk, **_columns(to))
-
-
-def check_place(topic: Topic | None, parent: Topic | None) -> None:
-    """Refuse a parent that lies below the topic, and a tree deeper than MAX_DEPTH."""
-    if parent is None:
-        return
-    parents = tree()
-    above = chain(parents, parent.pk)
-    if topic and topic.pk in above:
-        raise Refused(f"“{parent}” lies below “{topic}”: a topic cannot be part of itself.")
-    below = _height(parents, topic.pk) if topic else 1
-    if len(above) + below > MAX_DEPTH:
-        raise Refused(f"Topics are at most {MAX_DEPTH} levels deep: choose a higher parent.")
-
-
-def _checked(
-    topic: Topic | None,
+def _described(
     name: str,
     short_name: str,
     description: str,
@@ -138,72 +171,54 @@ def _checked(
 ) -> Values:
     if not 0 <= order <= MAX_ORDER:
         raise Refused(f"The order lies between 0 and {MAX_ORDER:,}.")
-    to: Values = {
-        "name": lines.plain("name", name, MAX_NAME, needed=True),
-        "short_name": lines.plain("short name", short_name, MAX_NAME),
-        "description": lines.plain("description", description, MAX_DESCRIPTION),
+    return {
+        "name": text_input.clean_line("name", name, MAX_NAME, needed=True),
+        "short_name": text_input.clean_line("short name", short_name, MAX_NAME),
+        "description": text_input.clean_line("description", description, MAX_DESCRIPTION),
         "parent": parent.name if parent else None,
         "order": order,
-        "keywords": lines.words(keywords),
+        "keywords": text_input.clean_lines(keywords),
     }
-    check_place(topic, parent)
-    _check_name(to["name"], topic)
-    return to
 
 
-def _check_free(topic: Topic | None, after: Values) -> None:
-    if "name" in after:
-        _check_name(after["name"], topic)
-    if "parent" in after:
-        check_place(topic, _by_name(after["parent"]))
-    if "slug" in after:
-        _free_slug(after["slug"], topic)
+def refuse_old_slug(topic: Topic | None, to: Values) -> None:
+    """Keep people from taking an address that leads to another topic. Seeds may: theirs wins."""
+    others = TopicRedirect.objects.filter(slug=to.get("slug", ""))
+    if (others.exclude(topic=topic) if topic else others).exists():
+        raise Refused(f"The address “{to['slug']}” belongs to another topic: choose another.")
 
 
-def _check_name(name: str, topic: Topic | None) -> None:
-    """Names are compared in Python: SQLite knows the case of ASCII letters only."""
-    others = _others(topic).values_list("name", flat=True)
-    if name.casefold() in {other.casefold() for other in others}:
-        raise Refused(f"There is a topic “{name}” already: choose another name.")
-
-
-def _free_slug(wanted: str, topic: Topic | None) -> str:
-    slug = text.slugify(wanted)[:MAX_NAME].strip("-")
-    others = _others(topic)
-    if others.filter(Q(slug=slug) | Q(old_slugs__slug=slug)).exists():
-        raise Refused(f"The address “{slug}” belongs to another topic: choose another.")
-    return slug
-
-
-def _others(topic: Topic | None) -> QuerySet[Topic]:
-    return Topic.objects.exclude(pk=topic.pk) if topic else Topic.objects.all()
-
-
-def _leave_redirect(topic: Topic, slug: str) -> None:
-    TopicRedirect.objects.filter(slug=slug, topic=topic).delete()
-    TopicRedirect.objects.get_or_create(slug=topic.slug, defaults={"topic": topic})
-
-
-def _columns(to: Values) -> Values:
-    rows = {"parent": _by_name, "picture": lists.picture}
-    return {field: rows[field](value) if field in rows else value for field, value in to.items()}
-
-
-def _by_name(name: str | None) -> Topic | None:
-    if name is None:
-        return None
-    topic = Topic.objects.filter(name=name).first()
-    if topic is None:
-        raise Refused(f"There is no topic “{name}” any more.")
-    return topic
-
-
-def _current(topic: Topic | int) -> Topic:
-    pk = topic.pk if isinstance(topic, Topic) else topic
-    return Topic.objects.select_related("parent").get(pk=pk)
+def _check_parent(topic: Topic | None, to: Values, catalog: Catalog) -> None:
+    parent = catalog.topics.find(to["parent"])
+    if parent is None:
+        names = {to.get("name", "").casefold(), to.get("slug", "")}
+        if names & {to["parent"].casefold(), topic_slug(to["parent"])}:
+            raise Refused(f"“{to['parent']}” cannot be part of itself: name another parent.")
+        return
+    parents = tree()
+    above = chain(parents, parent.pk)
+    if topic and topic.pk in above:
+        raise Refused(f"“{parent}” lies below “{topic}”: a topic cannot be part of itself.")
+    if len(above) + (_height(parents, topic.pk) if topic else 1) > MAX_DEPTH:
+        raise Refused(f"Topics are at most {MAX_DEPTH} levels deep: choose a higher parent.")
 
 
 def _height(parents: dict[int, int | None], pk: int) -> int:
     """Levels of the topic and what lies below it."""
     chains = [chain(parents, key) for key in parents]
     return max(chain.index(pk) + 1 for chain in chains if pk in chain)
+
+
+def _columns(to: Values, catalog: Catalog) -> Values:
+    columns = dict(to)
+    if "parent" in to:
+        columns["parent"] = catalog.topics.get(to["parent"]) if to["parent"] else None
+    if "picture" in to:
+        del columns["picture"]
+        columns["picture_id"] = catalog.pictures.get(to["picture"]) if to["picture"] else None
+    return columns
+
+
+def _leave_redirect(topic: Topic, old_slug: str) -> None:
+    TopicRedirect.objects.filter(slug=topic.slug).delete()
+    TopicRedirect.objects.get_or_create(slug=old_slug, defaults={"topic": topic})

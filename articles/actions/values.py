@@ -10,23 +10,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.dateparse import parse_datetime
 
 from articles.actions import lists
+from articles.actions.catalog import Catalog
 from articles.actions.errors import Refused
-from articles.models import Article, Provider
+from articles.actions.lists import Lists, Snapshot
+from articles.models import Article, Event
 
 Values = dict[str, Any]
 
-LISTS: dict[str, tuple[Callable[[Article], Any], Callable[[Article, Any], None]]] = {
-    "topics": (lists.topics, lists.set_topics),
-    "images": (lists.images, lists.set_images),
-    "links": (lists.links, lists.set_links),
-    "conflicts": (lists.conflicts, lists.set_conflicts),
-    "related": (lists.links, lists.set_links),  # as imports call them
+LISTS: dict[str, Callable[[Article], Any]] = {
+    "topics": lists.topics,
+    "images": lists.images,
+    "links": lists.links,
+    "conflicts": lists.conflicts,
 }
+SEED_NAMES = {"related": "links"}  # what seeds call otherwise, and so did imports in old events
 REFERENCES = {"folded_into", "decided_by"}
 TIMES = {"decided_at", "published_at"}
 # Only seeds set these; they come here when an import is undone.
@@ -45,51 +46,83 @@ IMPORTED = {
 FIELDS = {"title", "excerpt", "quality", "heat", "state", "review", *TIMES, *IMPORTED, *REFERENCES}
 
 
+def field_name(name: str) -> str:
+    """Return what the history calls a field of a seed."""
+    return SEED_NAMES.get(name, name)
+
+
+def of_event(event: Event) -> tuple[Values, Values]:
+    """Return what an event says of before and after, by the names that fields have today."""
+    before, after = (
+        {field_name(name): value for name, value in values.items()}
+        for values in (event.before, event.after)
+    )
+    return before, after
+
+
 def read(article: Article, field: str) -> Any:
-    """The field's plain value."""
+    """Return the field's plain value."""
     if field in LISTS:
-        return LISTS[field][0](article)
+        return LISTS[field](article)
     if field in REFERENCES:
         return getattr(article, f"{field}_id")
     if field == "provider":
         return [article.provider.domain, article.provider_name]
-    value = getattr(article, field)
-    return value.isoformat() if isinstance(value, datetime) else value
+    return plain(getattr(article, field))
+
+
+def plain(value: object) -> object:
+    """Return a value of a column as JSON has it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def difference(article: Article, to: Values) -> tuple[Values, Values]:
-    """The fields of `to` that the article has otherwise: as they are, and as they shall be."""
+    """Return the fields of `to` that the article has otherwise: as they are, as they shall be."""
     now = {field: read(article, field) for field in to}
     changed = [field for field in to if not same(field, now[field], to[field])]
     return {field: now[field] for field in changed}, {field: to[field] for field in changed}
 
 
 def same(field: str, one: Any, other: Any) -> bool:
-    """Whether two plain values mean the same. Links are known by address and title."""
-    if field in ("links", "related"):
-        return _known_by(one) == _known_by(other)
+    """Return whether two plain values mean the same. Links are known by address and title."""
+    if field == "links":
+        return _addresses_and_titles(one) == _addresses_and_titles(other)
     return bool(one == other)
 
 
-def columns(to: Values, by: AbstractBaseUser) -> Values:
-    """What an UPDATE by that person sets for these plain values; lists have rows of their own.
+def columns(to: Values, by: User, catalog: Catalog) -> Values:
+    """Return what an UPDATE by that person sets for these plain values; lists are not among them.
 
     Raises Refused for a field that nobody may set, or that names something gone.
     """
-    plain = {field for field in to if field not in LISTS and field != "provider"}
-    columns = {field: _column(field, to[field], by) for field in plain}
+    single = to.keys() - LISTS.keys() - {"provider"}
+    columns = {field: _column(field, to[field], by) for field in single}
     if "published_at" in to:
         columns["day"] = columns["published_at"].astimezone(UTC).date()
-    return {**columns, **_provider(*to["provider"])} if "provider" in to else columns
+    if "provider" in to:
+        domain, columns["provider_name"] = to["provider"]
+        columns["provider"] = catalog.providers.get(domain)
+    return columns
 
 
-def write_lists(article: Article, to: Values) -> None:
-    """Rewrite the rows of the list fields in `to`."""
-    for field in LISTS.keys() & to.keys():
-        LISTS[field][1](article, to[field])
+def lists_of(to: Values, catalog: Catalog) -> Lists:
+    """Return the lists among these plain values. Raises Refused for what is gone."""
+    topics, images, links = (to.get(name) for name in ("topics", "images", "links"))
+    return Lists(
+        topics=None if topics is None else _topic_keys(topics, catalog),
+        images=None if images is None else [catalog.pictures.get(url) for url in images],
+        links=None if links is None else [lists.link_of(shot) for shot in links],
+        conflicts=to.get("conflicts"),
+    )
 
 
-def _column(field: str, value: Any, by: AbstractBaseUser) -> Any:
+def _topic_keys(names: list[str], catalog: Catalog) -> list[int]:
+    return list(dict.fromkeys(catalog.topics.get(name).pk for name in names))
+
+
+def _column(field: str, value: Any, by: User) -> Any:
     if field not in FIELDS:
         raise Refused(f"“{field}” is not a field that can be set.")
     if value is None:
@@ -97,7 +130,7 @@ def _column(field: str, value: Any, by: AbstractBaseUser) -> Any:
     if field in TIMES:
         return parse_datetime(value)
     if field == "decided_by":
-        return by if value == by.pk else get_user_model()._default_manager.filter(pk=value).first()
+        return by if value == by.pk else User.objects.filter(pk=value).first()
     return _lead(value) if field == "folded_into" else value
 
 
@@ -108,12 +141,5 @@ def _lead(pk: int) -> Article:
     return article
 
 
-def _provider(domain: str, name: str) -> Values:
-    provider = Provider.objects.filter(domain=domain).first()
-    if provider is None:
-        raise Refused(f"There is no provider “{domain}” any more.")
-    return {"provider": provider, "provider_name": name}
-
-
-def _known_by(links: list[lists.Snapshot]) -> list[tuple[str, str]]:
+def _addresses_and_titles(links: list[Snapshot]) -> list[tuple[str, str]]:
     return [(link["url"], link["title"]) for link in links]

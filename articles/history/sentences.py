@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from articles import text, wording
-from articles.actions.values import Values
+from articles.actions.values import Values, of_event
 from articles.models import Article, Event, Provider, Topic
 
 # Who decided and when follow from what was decided: never worth a word of their own.
 QUIET = {"decided_by", "decided_at"}
 DECISION = {"review", *QUIET}
-ASIDE = {"conflicts", *DECISION}  # told only where nothing else changed
+ASIDE = {"conflicts", *DECISION}  # named only where nothing else changed
 
 SIMPLE = {
     "publish": "published it",
@@ -28,60 +27,66 @@ SIMPLE = {
     "remove": "removed what an import had made",
 }
 FIRST = ["title", "name", "state", "quality", "excerpt", "topics"]
-UNQUOTED = {"images", "links", "related", "extra", "featured_content", "heat"}
-UNQUOTED |= {"folded_into", "conflicts"}
+UNQUOTED = {"images", "links", "extra", "featured_content", "heat", "folded_into", "conflicts"}
 
 
 def history_of(subject: Article | Topic | Provider) -> list[Event]:
-    """What happened to it, newest first."""
+    """Return what happened to it, newest first."""
     field = str(subject._meta.model_name)
     return list(Event.objects.filter(**{field: subject}).select_related("actor", "batch"))
 
 
 def sentence(event: Event) -> str:
-    """What happened, in one plain sentence: "Alice changed the score from 62 to 80"."""
+    """Say what happened in one plain sentence: "Alice changed the score from 62 to 80"."""
+    before, after = of_event(event)
     if event.action == "import":
-        return _import_sentence(event)
-    return f"{event.actor_name or 'Somebody'} {_did(event)}"
+        return _import_sentence(event, before, after)
+    return f"{event.actor_name or 'Somebody'} {_predicate(event.action, before, after)}"
 
 
-def _import_sentence(event: Event) -> str:
+def _import_sentence(event: Event, before: Values, after: Values) -> str:
     batch = f"batch {event.batch_id}" if event.batch_id else "a file"
-    if not event.before:
+    if not before:
         return f"Imported from {batch}"
-    if not event.after.keys() - {"conflicts"}:
-        return f"The import of {batch} disagrees over {_disagreed(event)}: ours stayed"
-    return f"The import of {batch} changed {_changes(event)}"
+    if not after.keys() - {"conflicts"}:
+        raised = _fields_in_conflict(after, but=before)
+        return f"The import of {batch} disagrees over the {raised}: ours stayed"
+    return f"The import of {batch} changed {_changes(before, after)}"
 
 
-def _did(event: Event) -> str:
-    action, after = event.action, event.after
+def _predicate(action: str, before: Values, after: Values) -> str:
     if action == "undo":
-        return f"set back {_changes(event)}" if event.before else "brought it back"
-    if action in ("link", "unlink"):
-        return _link_sentence(event)
+        return f"set back {_changes(before, after)}" if before else "brought it back"
+    if action == "link":
+        return f"linked to {_titles(after, but=before)}"
+    if action == "unlink":
+        return f"removed the link to {_titles(before, but=after)}"
     if action == "keep-ours":
-        return f"kept our {_settled(event)} against the seed's"
+        return f"kept our {_fields_in_conflict(before, but=after)} against the seed's"
     if action == "take-theirs":
-        return f"took the seed's {_settled(event)}"
+        return f"took the seed's {_fields_in_conflict(before, but=after)}"
     if action == "score" and "quality" not in after:
         return "confirmed the score"
-    return SIMPLE.get(action) or f"changed {_changes(event)}"
+    return SIMPLE.get(action) or f"changed {_changes(before, after)}"
 
 
-def _link_sentence(event: Event) -> str:
-    before, after = event.before.get("links", []), event.after.get("links", [])
-    more, fewer = (after, before) if event.action == "link" else (before, after)
-    known = {link["url"] for link in fewer}
-    titles = " and ".join(_quote(link["title"]) for link in more if link["url"] not in known)
-    verb = "linked to" if event.action == "link" else "removed the link to"
-    return f"{verb} {titles or 'a story'}"
+def _titles(values: Values, but: Values) -> str:
+    """Name the links that the other values do not have."""
+    known = {link["url"] for link in but.get("links", [])}
+    links = [link for link in values.get("links", []) if link["url"] not in known]
+    return " and ".join(_quote(link["title"]) for link in links) or "a story"
 
 
-def _changes(event: Event) -> str:
-    return _and(
-        [_change(name, event.before.get(name), value) for name, value in _loud(event.after)]
-    )
+def _fields_in_conflict(values: Values, but: Values) -> str:
+    """Name the fields in conflict that the other values do not have."""
+    fields = [one["field"] for one in values["conflicts"] if one not in but["conflicts"]]
+    return _and([wording.field(name) for name in sorted(fields, key=_rank)])
+
+
+def _changes(before: Values, after: Values) -> str:
+    """Name what changed; the review only where nothing else did."""
+    names = after.keys() - ASIDE or after.keys() - QUIET
+    return _and([_change(n, before.get(n), after[n]) for n in sorted(names, key=_rank)])
 
 
 def _change(name: str, before: Any, after: Any) -> str:
@@ -100,30 +105,8 @@ def _value(name: str, value: Any) -> str:
     return _quote(value) if isinstance(value, str) and " " in value else str(value)
 
 
-def _settled(event: Event) -> str:
-    """The fields whose conflict the act ended."""
-    return _asked(event.before, event.after)
-
-
-def _disagreed(event: Event) -> str:
-    """The fields whose conflict the import raised."""
-    return f"the {_asked(event.after, event.before)}"
-
-
-def _asked(values: Values, but: Values) -> str:
-    """The fields in conflict, but for those that were so as well."""
-    fields = [one["field"] for one in values["conflicts"] if one not in but["conflicts"]]
-    return _and([wording.field(name) for name in sorted(fields, key=_place)])
-
-
-def _loud(after: Values) -> Iterable[tuple[str, Any]]:
-    """What is worth telling: the review only where nothing else changed."""
-    names = after.keys() - ASIDE or after.keys() - QUIET
-    return [(name, after[name]) for name in sorted(names, key=_place)]
-
-
-def _place(name: str) -> tuple[int, str]:
-    """What matters most first: PostgreSQL forgets the order of a JSON object's keys."""
+def _rank(name: str) -> tuple[int, str]:
+    """Put what matters most first: PostgreSQL forgets the order of a JSON object's keys."""
     return (FIRST.index(name) if name in FIRST else len(FIRST), name)
 
 

@@ -6,12 +6,14 @@ stays and the field is in conflict.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from articles.seeds.kinds import FileResult
 from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, ArticleValues, LinkValue
+
+SINGLE = tuple(name for name in FOLLOWING + METRICS + EDITABLE if name != "related")
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,39 @@ def merge(
 ) -> Merge:
     """Merge field by field. `pinned` fields count as edited even where ours equals the base:
     an editor who looked and agreed has decided, too."""
-    updates: dict[str, Any] = {}
-    conflicts = []
-    for name in FOLLOWING + METRICS + EDITABLE:
-        old, new, here = (getattr(values, name) for values in (base, theirs, ours))
-        if new in (old, here):
-            continue
-        if name == "related":
-            links = merge_links(old, new, here)
-            if links != here:
-                updates[name] = links
-        elif name not in EDITABLE or (here == old and name not in pinned):
-            updates[name] = new
-        else:
-            conflicts.append(name)
+    fields = (
+        (name, getattr(base, name), getattr(theirs, name), getattr(ours, name)) for name in SINGLE
+    )
+    updates, conflicts = merge_fields(fields, follow=FOLLOWING + METRICS, pinned=pinned)
+    if theirs.related not in (base.related, ours.related):
+        links = merge_links(base.related, theirs.related, ours.related)
+        if links != ours.related:
+            updates["related"] = links
     merged = replace(ours, **updates) if updates else ours
     return Merge(base, theirs, ours, merged, tuple(updates), tuple(conflicts))
+
+
+def merge_fields(
+    fields: Iterable[tuple[str, Any, Any, Any]],
+    *,
+    follow: Collection[str] = (),
+    pinned: Collection[str] = (),
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the new values by field, and the fields in conflict.
+
+    `fields` are names with base, theirs and ours. Those in `follow` are never edited here, those in
+    `pinned` are, whatever they say.
+    """
+    updates: dict[str, Any] = {}
+    conflicts = []
+    for name, base, theirs, ours in fields:
+        if theirs in (base, ours):
+            continue
+        if name in follow or (ours == base and name not in pinned):
+            updates[name] = theirs
+        else:
+            conflicts.append(name)
+    return updates, conflicts
 
 
 def merge_links(

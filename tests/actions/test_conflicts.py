@@ -31,7 +31,7 @@ def test_ours_stays(alice):
 def test_undo_asks_again(alice, action):
     article = make_article(title="Ours")
     action(conflict=make_conflict(article, "title", "Theirs"), by=alice, version=1)
-    undo_act(group=Event.objects.get().group, by=alice)
+    undo_act(act=Event.objects.get().group, by=alice)
     article.refresh_from_db()
     assert article.title == "Ours"
     assert Conflict.objects.get().theirs == "Theirs"

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Conflict
+from articles.models import Article, Conflict
 from tests.desk.pages import post, text, url
 from tests.factories import (
     NOON,
@@ -13,6 +13,8 @@ from tests.factories import (
     make_seed,
     make_topic,
 )
+from tests.imports.staged import imported
+from tests.ingest.batches import PATH, related, seed
 
 SEED = """---
 category: news
@@ -56,6 +58,25 @@ def test_compares_the_seed_with_us(as_alice, article):
     assert compared["Score"] == ("66", "90", "Alice")
     assert compared["State"] == ("held", "published", "")
     assert compared["Topics"] == ("Energy", "—", "")
+
+
+def test_what_the_seed_changed_was_not_changed_by_who_imported_it(as_alice, alice, bob):
+    imported(bob, {PATH: seed(related=(related("one"),))})
+    article = Article.objects.get()
+    post(as_alice, "article-score", article, quality=12)
+    imported(bob, {PATH: seed(title="Louder", related=(related("two"),))})
+    page = as_alice.get(url("article-detail", article))
+    by = {line.label: line.by for line in page.context["upstream"].lines}
+    assert by["Title"] == by["Related stories"] == "the seed"
+    assert (by["Score"], by["Excerpt"]) == ("Alice", "")
+
+
+def test_one_person_has_one_name(as_bob, bob):
+    imported(bob, {PATH: seed()})
+    article = Article.objects.get()
+    post(as_bob, "article-score", article, quality=12)
+    imported(bob, {PATH: seed(title="Louder")})
+    assert set(article.events.values_list("actor_name", flat=True)) == {"Bob"}
 
 
 def test_a_conflict_can_be_settled_here(as_alice, article):

@@ -145,7 +145,7 @@ def test_an_event_of_nobody():
 
 def test_undo_in_words(alice):
     articles.unpublish(article=make_article(), by=alice, version=1)
-    undo_act(group=last().group, by=alice)
+    undo_act(act=last().group, by=alice)
     assert told() == "Alice set back the state from held to published"
 
 

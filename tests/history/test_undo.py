@@ -50,7 +50,7 @@ def edit_topic(topic, by, **fields):
 def test_undo_a_decision(alice, action):
     article = make_article(state=State.UNSET, topics=[make_topic()])
     action(article=article, by=alice, version=1)
-    undone = undo_act(group=last().group, by=alice)
+    undone = undo_act(act=last().group, by=alice)
     now = Article.objects.get()
     assert (undone.done, undone.skipped) == (1, [])
     assert (now.state, now.review, now.version) == (State.UNSET, Review.UNREVIEWED, 3)
@@ -62,7 +62,7 @@ def test_undo_gives_the_decision_back_to_whom_it_was(alice, bob):
     articles.publish(article=make_article(), by=bob, version=1)
     decided_at = Article.objects.get().decided_at
     articles.unpublish(article=Article.objects.get(), by=alice, version=2)
-    undo_act(group=last().group, by=alice)
+    undo_act(act=last().group, by=alice)
     assert Article.objects.get().decided_by == bob
     assert Article.objects.get().decided_at == decided_at
 
@@ -72,7 +72,7 @@ def test_undo_an_edit(alice):
     images = [make_image(), make_image()]
     article = make_article(title="A&nbsp;b", topics=[one], images=images)
     edit(article, alice, title="New", excerpt="", topics=[two], images=images[::-1])
-    undo_act(group=last().group, by=alice)
+    undo_act(act=last().group, by=alice)
     now = Article.objects.get()
     assert (now.title, now.excerpt, now.listed_topics) == ("A&nbsp;b", article.excerpt, [one])
     assert now.lead_image == images[0]
@@ -80,8 +80,8 @@ def test_undo_an_edit(alice):
 
 def test_undo_of_undo(alice):
     articles.unpublish(article=make_article(), by=alice, version=1)
-    undone = undo_act(group=last().group, by=alice)
-    again = undo_act(group=undone.group, by=alice)
+    undone = undo_act(act=last().group, by=alice)
+    again = undo_act(act=undone.act, by=alice)
     now = Article.objects.get()
     assert (now.state, now.review, now.decided_by) == (State.UNPUBLISHED, Review.REVIEWED, alice)
     assert (again.done, now.version) == (1, 4)
@@ -90,8 +90,8 @@ def test_undo_of_undo(alice):
 def test_a_second_undo_does_nothing(alice):
     articles.unpublish(article=make_article(), by=alice, version=1)
     group = last().group
-    undo_act(group=group, by=alice)
-    undone = undo_act(group=group, by=alice)
+    undo_act(act=group, by=alice)
+    undone = undo_act(act=group, by=alice)
     assert undone.done == 0
     assert "the state has been changed since" in undone.skipped[0]
 
@@ -100,7 +100,7 @@ def test_what_changed_since_stays(alice):
     article = make_article(title="A", excerpt="B")
     done = edit(article, alice, title="A2", excerpt="B2")
     edit(done.row, alice, title="A3")
-    undone = undo_act(group=done.act, by=alice)
+    undone = undo_act(act=done.act, by=alice)
     now = Article.objects.get()
     assert (now.title, now.excerpt, undone.done) == ("A3", "B", 1)
     assert undone.skipped == ["“A3”: the title has been changed since and stays as it is"]
@@ -110,7 +110,7 @@ def test_a_later_decision_stands(alice, bob):
     articles.publish(article=make_article(state=State.UNPUBLISHED), by=alice, version=1)
     group = last().group
     articles.score(article=Article.objects.get(), by=bob, version=2, quality=90)
-    undone = undo_act(group=group, by=alice)
+    undone = undo_act(act=group, by=alice)
     now = Article.objects.get()
     assert (now.state, now.review, now.decided_by) == (State.UNPUBLISHED, Review.REVIEWED, bob)
     assert (now.quality, undone.skipped) == (90, [])
@@ -122,7 +122,7 @@ def test_undo_links(alice):
     link = make_link(article, target=target)
     first = article.links.first()
     links.remove(article=article, by=alice, version=1, link=first)
-    undo_act(group=last().group, by=alice)
+    undo_act(act=last().group, by=alice)
     back = article.links.first()
     assert [row.url for row in article.links.all()] == [first.url, link.url]
     fields = ("title", "excerpt", "quality", "published_at", "provider_name", "origin")
@@ -133,14 +133,14 @@ def test_undo_brings_a_target_back(alice):
     article, target = make_article(), make_article()
     link = make_link(article, target=target)
     links.remove(article=article, by=alice, version=1, link=link)
-    undo_act(group=last().group, by=alice)
+    undo_act(act=last().group, by=alice)
     assert article.links.get().target == target
 
 
 def test_undo_a_fold(alice):
     article, lead = make_article(), make_article()
     stories.fold(article=article, into=lead, by=alice, version=1)
-    undone = undo_act(group=last().group, by=alice)
+    undone = undo_act(act=last().group, by=alice)
     assert undone.done == 2
     assert Article.objects.get(pk=article.pk).folded_into is None
     assert not lead.links.exists()
@@ -150,7 +150,7 @@ def test_undo_a_bulk_decision(alice):
     for _ in range(3):
         make_article()
     bulk.unpublish_all(articles=Article.objects.all(), by=alice)
-    assert undo_act(group=last().group, by=alice).done == 3
+    assert undo_act(act=last().group, by=alice).done == 3
     assert Article.objects.public().filter(decided_by=None).count() == 3
 
 
@@ -158,14 +158,14 @@ def test_undo_names_what_is_gone(alice):
     topic = make_topic(name="Gone")
     edit(make_article(title="Story", topics=[topic]), alice, topics=[])
     topic.delete()
-    undone = undo_act(group=last().group, by=alice)
+    undone = undo_act(act=last().group, by=alice)
     assert undone.done == 0
     assert undone.skipped == ["“Story”: There is no topic “Gone” any more."]
 
 
 def test_undo_of_a_topic_and_a_provider(bob):
     edit_topic(make_topic(name="Old", slug="old"), bob, name="New", slug="new")
-    undo_act(group=last().group, by=bob)
+    undo_act(act=last().group, by=bob)
     assert (last().topic.name, last().topic.slug) == ("Old", "old")
     provider = make_provider(name="Paper")
     providers.edit(
@@ -177,14 +177,14 @@ def test_undo_of_a_topic_and_a_provider(bob):
         description="",
         aliases=[],
     )
-    undo_act(group=last().group, by=bob)
+    undo_act(act=last().group, by=bob)
     assert (last().provider.name, last().provider.domain) == ("Paper", provider.domain)
 
 
 def test_editors_do_not_undo_what_admins_did(alice, bob):
     topics.create(by=bob, name="Grid")
     with pytest.raises(Refused, match="Only admins"):
-        undo_act(group=last().group, by=alice)
+        undo_act(act=last().group, by=alice)
 
 
 def test_an_import_is_not_undone(bob):
@@ -192,9 +192,9 @@ def test_an_import_is_not_undone(bob):
         article=make_article(), batch=make_batch(), action="import", at=NOON
     )
     with pytest.raises(Refused, match="as a whole, on its own page"):
-        undo_act(group=event.group, by=bob)
+        undo_act(act=event.group, by=bob)
 
 
 def test_no_such_act(alice):
     with pytest.raises(Refused, match="nothing to undo"):
-        undo_act(group=uuid4(), by=alice)
+        undo_act(act=uuid4(), by=alice)

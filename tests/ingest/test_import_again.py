@@ -311,7 +311,7 @@ def test_the_history_of_an_import_can_be_told(again, alice):
     after = Event.objects.filter(action="import").first().after
     assert after["topics"] == ["A", "B"]
     assert after["images"] == ["https://cdn.example/a.jpg"]
-    assert after["related"] == [
+    assert after["links"] == [
         {
             "url": "https://fjord.example/one",
             "title": "More on one",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from articles import text, wording
+from articles.actions.values import field_name, of_event
 from articles.models import Article, Conflict, Event
 from articles.seeds.document import Document
 from articles.seeds.errors import SeedError
@@ -15,13 +16,12 @@ from articles.seeds.parse import parse_article
 from articles.seeds.values import STATES
 
 COMPARED = ("title", "excerpt", "quality", "state", "topics", "images", "related")
-EVENT_NAMES = {"related": "links"}  # where a change is recorded under another name
 NOTHING = "—"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field. `by` is who changed ours last, "" for the seed itself."""
+    """One field. `by` is who changed ours last, "" where it is as it came."""
 
     label: str
     theirs: str
@@ -104,8 +104,9 @@ def _names(urls: Sequence[str]) -> str:
 
 
 def _changed_by(name: str, events: Sequence[Event]) -> str:
-    keys = {name, EVENT_NAMES.get(name, name)}
+    """Name who changed our value last; whoever ran an import, it was the seed's doing."""
     for event in events:
-        if event.actor_name and keys & set(event.after):
-            return event.actor_name
+        _, after = of_event(event)
+        if field_name(name) in after:
+            return "the seed" if event.action == "import" else event.actor_name
     return ""

@@ -74,7 +74,7 @@ def undo(request: Request) -> HttpResponse:
     if event.article_id is None:
         raise Http404
     try:
-        undone = undo_act(group=group, by=request.user)
+        undone = undo_act(act=group, by=request.user)
     except Refused as error:
         return run_action.failed(request, event.article_id, str(error), 422)
     return run_action.succeeded(request, event.article_id, _toast(undone), "undone")

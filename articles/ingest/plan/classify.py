@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from articles.actions.catalog import Topics
 from articles.ingest.changed import Changed
 from articles.ingest.plan.article_values import article_values, for_merge, pinned
-from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.parsing import Reading, parse_base
 from articles.models import Article, SeedFile
 from articles.seeds.kinds import FileResult

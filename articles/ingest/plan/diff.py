@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from articles import wording
+from articles.actions.catalog import Topics
+from articles.actions.values import field_name, of_event
 from articles.ingest.plan.article_values import article_values, for_merge
-from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import comparable
 from articles.ingest.plan.parsing import parse_base
 from articles.models import Article, Event, ImportItem, SeedFile
@@ -89,16 +90,17 @@ def _from_history(item: ImportItem) -> list[FieldChange]:
     if event is None:
         return []
     texts = _ValueTexts(Topics())
+    before, after = of_event(event)
     return [
         FieldChange(
             name,
             wording.field(name),
-            texts.of(name, event.before.get(name)),
-            texts.of(name, event.after[name]),
+            texts.of(name, before.get(field_name(name))),
+            texts.of(name, after[field_name(name)]),
             None,
         )
         for name in (*EDITABLE, *FOLLOWING)
-        if name in event.after
+        if field_name(name) in after
     ]
 
 

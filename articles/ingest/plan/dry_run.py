@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from articles.ingest.plan.catalog import Topics
+from articles.actions.catalog import Topics
 from articles.ingest.plan.classify import Change, comparable
 from articles.seeds.kinds import FileResult
 from articles.seeds.values import EDITABLE, FOLLOWING

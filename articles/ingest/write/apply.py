@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from articles.actions.topic_index import reindex
+from articles.actions import providers, topics
+from articles.actions.topic_index import SORTED_BY, reindex
 from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.create import create
 from articles.ingest.write.update import follow, is_quiet, update
-from articles.models import Provider, SeedFile, Topic
+from articles.models import SeedFile
 from articles.rows import insert
 from articles.seeds.kinds import FileKind, FileResult
 
 SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
-MOVED = frozenset({"heat", "quality", "state", "topics", "published_at"})  # what lists sort by
 
 
 def apply(
@@ -39,18 +39,17 @@ def apply(
     if new:
         create(session, new, here)
     _keep_seeds(session, changes, paths)
-    reindex([change.pk for change in known if not MOVED.isdisjoint(change.changed)])
+    reindex([change.pk for change in known if not SORTED_BY.isdisjoint(change.changed)])
 
 
 def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
     """Make the topics, providers and pictures that these changes are about to mention."""
     names = [n for c in changes if c.touches("topics") for n in c.theirs.topics]
-    providers = [c.theirs.provider for c in changes if c.touches("provider")]
-    made: list[Topic | Provider] = [
-        *session.topics.ensure(names),
-        *session.providers.ensure(providers),
-    ]
-    session.events.arrived(made, session.batch)
+    mentioned = [c.theirs.provider for c in changes if c.touches("provider")]
+    session.events.add_made(topics.ensure(names, session.catalog))
+    session.events.add_made(providers.ensure(mentioned, session.catalog))
+    session.events.accept(session.batch)
+    session.events.write()
     pictured = [change for change in changes if change.touches("images")]
     for root in {change.file.place.root for change in pictured}:
         inside = [change for change in pictured if change.file.place.root == root]

@@ -8,8 +8,9 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, connection, transaction
 
+from articles.actions.catalog import Catalog
+from articles.actions.lists import articles_at
 from articles.ingest.changed import Changed
-from articles.ingest.plan.catalog import Pictures, Providers, Topics
 from articles.ingest.plan.changed_files import digests
 from articles.ingest.plan.classify import Change, Pair, addresses, classify
 from articles.ingest.plan.dry_run import DryRun
@@ -17,8 +18,7 @@ from articles.ingest.recorder import FileOutcome, OutcomeLog
 from articles.ingest.write.apply import apply
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.events import EventLog
-from articles.ingest.write.pictures import store_pictures
-from articles.ingest.write.related import articles_at
+from articles.ingest.write.pictures import PictureWriter
 from articles.ingest.write.taxonomy import WRITERS, TaxonomyWriter
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind, FileResult
@@ -35,17 +35,18 @@ class ChunkWriter:
 
     def __init__(self, log: OutcomeLog, *, by: User | None, hold: bool) -> None:
         self.log, self.by, self.hold = log, by, hold
-        self.topics, self.providers, self.pictures = Topics(), Providers(), Pictures()
-        self.events = EventLog(by)
-        self.taxonomy = TaxonomyWriter(self.topics, self.providers, self.pictures, self.events)
-        self.dry_run = DryRun(self.topics)
+        self.catalog, self.events = Catalog(), EventLog(by)
+        self.pictures = PictureWriter(self.catalog.pictures)
+        self.taxonomy = TaxonomyWriter(self.catalog, self.pictures, self.events)
+        self.dry_run = DryRun(self.catalog.topics)
         self.wrote = False
 
     @cached_property
     def context(self) -> ImportContext:
         assert self.log.batch is not None
-        catalogs = self.topics, self.providers, self.pictures
-        return ImportContext(self.log.batch, self.by, self.hold, *catalogs, self.events)
+        return ImportContext(
+            self.log.batch, self.by, self.hold, self.catalog, self.pictures, self.events
+        )
 
     def write_others(self, files: Sequence[Changed]) -> None:
         pictures = [file for file in files if file.place.kind == FileKind.PICTURE]
@@ -60,7 +61,7 @@ class ChunkWriter:
         """Write articles that have been read; files of one story one after the other."""
         while pairs:
             pairs = self._write_together(pairs)
-        self.pictures.forget()
+        self.catalog.pictures.forget()
 
     def _write_taxonomy(self, files: Iterable[Changed]) -> None:
         for file in files:
@@ -84,7 +85,7 @@ class ChunkWriter:
         for file in files:
             self.log.add(file, FileResult.CONTENT if file.place.path in known else FileResult.NEW)
         if self.log.batch:
-            store_pictures(self.pictures, files, known, self.log.batch)
+            self.pictures.store(files, known, self.log.batch)
             self.wrote = True
 
     def _write_together(self, pairs: list[Pair]) -> list[Pair]:
@@ -119,7 +120,7 @@ class ChunkWriter:
         known = digests([file.place.path for file, _ in pairs])
         pairs = [pair for pair in pairs if known.get(pair[0].place.path) != pair[0].digest]
         here = articles_at(addresses(pairs))
-        changes, later = classify(pairs, self.topics, known, here, hold=self.hold)
+        changes, later = classify(pairs, self.catalog.topics, known, here, hold=self.hold)
         if changes and self.log.batch:
             apply(self.context, changes, known, here)
         return changes, later

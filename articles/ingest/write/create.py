@@ -8,10 +8,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from articles.actions.change import name_of
+from articles.actions.lists import join_waiting
 from articles.actions.topic_index import above
 from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
-from articles.ingest.write.related import join_waiting
 from articles.models import (
     Article,
     ArticleImage,
@@ -83,7 +84,7 @@ def _article(session: ImportContext, change: Change, slugs: dict[str, str]) -> R
         path,
         slugs[path],
         day_of(theirs.published_at),
-        session.providers.by_domain[domain].pk,
+        session.catalog.providers.by_domain[domain].pk,
         name,
         session.batch.pk,
         session.now,
@@ -98,7 +99,7 @@ def _topics(session: ImportContext, change: Change, tree: Mapping[Any, list[int]
     moment, quality, heat = theirs.published_at, theirs.quality, theirs.heat
     public, day = _state(session, change) != UNPUBLISHED, day_of(moment)
     weight = next((number for number in (heat, quality) if number is not None), 0)
-    listed = session.topics.keys(theirs.topics)
+    listed = session.catalog.topics.keys(theirs.topics)
     places: dict[Any, int | None] = {key: place for place, key in enumerate(listed)}
     for key in chain.from_iterable(tree[key] for key in listed):
         places.setdefault(key, None)
@@ -112,7 +113,7 @@ def _state(session: ImportContext, change: Change) -> str:
 
 def _images(session: ImportContext, change: Change) -> Iterator[Row]:
     for place, picture in enumerate(change.theirs.images):
-        yield change.pk, session.pictures.ids[picture.url], place
+        yield change.pk, session.catalog.pictures.ids[picture.url], place
 
 
 def _links(change: Change, targets: dict[str, int]) -> Iterator[Row]:
@@ -122,8 +123,8 @@ def _links(change: Change, targets: dict[str, int]) -> Iterator[Row]:
 
 def _event(session: ImportContext, change: Change) -> Row:
     actor = session.by.pk if session.by else None
-    name = session.actor_name
-    return session.group, session.now, actor, name, "import", change.pk, session.batch.pk
+    who = (session.group, session.now, actor, name_of(session.by))
+    return *who, "import", change.pk, session.batch.pk
 
 
 def _slugs(paths: list[str]) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 import pytest
 
+from articles.actions.catalog import Topics
+from articles.actions.lists import articles_at
 from articles.images.store import digest_of
 from articles.ingest.changed import Changed
-from articles.ingest.plan.catalog import Topics
 from articles.ingest.plan.classify import addresses, classify
 from articles.ingest.plan.parsing import Job, read
 from articles.ingest.sources.layout import Place
-from articles.ingest.write.related import articles_at
 from articles.models import Article
 from articles.seeds.kinds import FileKind
 from tests.ingest.batches import PATH, bring_in, numbered, queries, seed, write, writes

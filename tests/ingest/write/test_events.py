@@ -87,4 +87,4 @@ def test_an_import_is_one_act_of_the_person_who_did_it(bob, alice):
     item = batch.items.get(path=FERRIES)
     actions.mend(item=item, by=alice, text=topic("ferries", "Ferries").decode())
     (event,) = history_of(Topic.objects.get(slug="ferries"))
-    assert (event.actor, event.actor_name, event.batch) == (alice, "alice", batch)
+    assert (event.actor, event.actor_name, event.batch) == (alice, "Alice", batch)

@@ -1,9 +1,10 @@
-"""Links and the articles that they are about."""
+"""An article's lists, and the articles that links are about."""
 
 import pytest
 from django.db import connection
 
-from articles.ingest.write.related import articles_at, join_waiting, sync_links
+from articles.actions import lists
+from articles.actions.lists import Link, Lists, articles_at, join_waiting
 from articles.models import RelatedLink
 from articles.seeds.values import LinkValue
 from tests.factories import make_article, make_link
@@ -50,7 +51,8 @@ def test_links_become_what_is_wanted_in_that_order():
     article = make_article()
     first = make_link(article, canonical_url="https://a.example/1", origin="editor")
     make_link(article, canonical_url="https://a.example/2")
-    sync_links(article, [value("https://a.example/3"), value("https://a.example/1", "New")])
+    wanted = [value("https://a.example/3"), value("https://a.example/1", "New")]
+    lists.write(article, Lists(links=[Link(link, "seed") for link in wanted]))
     new, kept = RelatedLink.objects.filter(article=article)
     assert (new.canonical_url, new.origin) == ("https://a.example/3", "seed")
     assert (kept.pk, kept.title, kept.origin) == (first.pk, "New", "editor")

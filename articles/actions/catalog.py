@@ -1,0 +1,152 @@
+"""Topics, providers and pictures by the names that seeds and the history give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from articles.actions.errors import Refused
+from articles.models import Image, Provider, Topic, TopicRedirect
+from articles.text import slugify
+
+
+class Topics:
+    """All topics are in memory, once somebody asks: there are tens of them."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, int | str] = {}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Topic]:
+        return {topic.slug: topic for topic in Topic.objects.all()}
+
+    @cached_property
+    def by_name(self) -> dict[str, Topic]:
+        return {topic.name.casefold(): topic for topic in self.by_slug.values()}
+
+    @cached_property
+    def by_key(self) -> dict[int | str, Topic]:
+        return {topic.pk: topic for topic in self.by_slug.values()}
+
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        return dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
+
+    def forget(self) -> None:
+        """Read them again: they may have been rolled back."""
+        for name in ("by_slug", "by_name", "by_key", "redirects"):
+            self.__dict__.pop(name, None)
+        self._keys.clear()
+
+    def put(self, topic: Topic, old_slug: str = "") -> None:
+        """Remember a topic as it is now; under `old_slug` it was known before."""
+        if old := self.by_slug.pop(old_slug or topic.slug, None):
+            self.by_name = {name: row for name, row in self.by_name.items() if row != old}
+        self.by_slug[topic.slug] = topic
+        self.by_name[topic.name.casefold()] = topic
+        self.by_key[topic.pk] = topic
+        if old_slug not in ("", topic.slug):
+            self.__dict__.pop("redirects", None)
+        self._keys.clear()
+
+    def find(self, name: str) -> Topic | None:
+        """Return it by name, else by the slug that the name makes: renamed, it is still found."""
+        return self.by_name.get(name.casefold()) or self._find_slug(topic_slug(name))
+
+    def get(self, name: str) -> Topic:
+        """Return it as `find` does; raise Refused where there is none."""
+        topic = self.find(name)
+        if topic is None:
+            raise Refused(f"There is no topic “{name}” any more.")
+        return topic
+
+    def keys(self, names: Iterable[str]) -> tuple[int | str, ...]:
+        """Return primary keys in order, each once; the slug where there is no such topic yet."""
+        return tuple(dict.fromkeys([self._key(name) for name in names]))
+
+    def names(self, keys: Iterable[int | str]) -> list[str]:
+        """Return the names of topics with these keys; what is not here stays as it is."""
+        return [self.by_key[key].name if key in self.by_key else str(key) for key in keys]
+
+    def _find_slug(self, slug: str) -> Topic | None:
+        return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
+
+    def _key(self, name: str) -> int | str:
+        if name not in self._keys:  # a few names stand in all the seeds
+            topic = self.find(name)
+            self._keys[name] = topic.pk if topic else topic_slug(name)
+        return self._keys[name]
+
+
+class Providers:
+    """Read by domain as they are asked for."""
+
+    def __init__(self) -> None:
+        self.by_domain: dict[str, Provider] = {}
+
+    def forget(self) -> None:
+        """Read them again: they may have been rolled back."""
+        self.by_domain.clear()
+
+    def put(self, provider: Provider) -> None:
+        """Remember a provider as it is now."""
+        self.by_domain[provider.domain] = provider
+
+    def load(self, domains: Iterable[str]) -> None:
+        missing = set(domains) - self.by_domain.keys()
+        for provider in Provider.objects.filter(domain__among=missing):
+            self.put(provider)
+
+    def find(self, domain: str) -> Provider | None:
+        self.load([domain])
+        return self.by_domain.get(domain)
+
+    def get(self, domain: str) -> Provider:
+        """Return it as `find` does; raise Refused where there is none."""
+        provider = self.find(domain)
+        if provider is None:
+            raise Refused(f"There is no provider “{domain}” any more.")
+        return provider
+
+
+class Pictures:
+    """Primary keys of pictures by address, read as they are asked for."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Keep memory flat over a long batch."""
+        self.ids.clear()
+
+    def load(self, urls: Iterable[str]) -> None:
+        missing = set(urls) - self.ids.keys()
+        self.ids.update(Image.objects.filter(url__among=missing).values_list("url", "pk"))
+
+    def get(self, url: str) -> int:
+        """Return the key of the picture; raise Refused where there is none."""
+        self.load([url])
+        if url not in self.ids:
+            raise Refused(f"There is no picture “{url}” any more.")
+        return self.ids[url]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """What is read is remembered, so make one for each act, and one for each import."""
+
+    topics: Topics = field(default_factory=Topics)
+    providers: Providers = field(default_factory=Providers)
+    pictures: Pictures = field(default_factory=Pictures)
+
+    def forget(self) -> None:
+        """Read everything again: it may have been rolled back."""
+        self.topics.forget()
+        self.providers.forget()
+        self.pictures.forget()
+
+
+def topic_slug(name: str) -> str:
+    """Return the slug that a topic of this name gets."""
+    return slugify(name)[:100].strip("-")

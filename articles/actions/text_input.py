@@ -1,0 +1,40 @@
+"""Text that a person typed, made fit to keep."""
+
+from __future__ import annotations
+
+from articles import text
+from articles.actions.errors import Refused
+
+
+def clean_line(name: str, line: str, limit: int, *, needed: bool = False) -> str:
+    """Return the line without stray blanks and invisible characters; `name` is for error texts.
+
+    Raises Refused where it is empty but `needed`, too long, or holds control characters.
+    """
+    control = text.find_control(line)
+    if control:
+        raise Refused(f"The {name} holds a character that cannot be shown ({control}): delete it.")
+    line = text.one_line(line)
+    if needed and not line:
+        raise Refused(f"The {name} is empty: write one.")
+    return _within(name, line, limit)
+
+
+def typed_over(old: str, name: str, line: str, limit: int, *, needed: bool = False) -> str:
+    """Return what to store for a line typed over the stored text `old`, as seeds spell it.
+
+    A line that reads as before keeps the old spelling, entities and all. Raises as `clean_line`.
+    """
+    line = clean_line(name, line, limit, needed=needed)
+    return old if line == text.display_text(old) else _within(name, text.escape_text(line), limit)
+
+
+def clean_lines(lines: list[str]) -> list[str]:
+    """Return the lines without blank ones, each made clean and once."""
+    return list(dict.fromkeys(line for line in map(text.one_line, lines) if line))
+
+
+def _within(name: str, line: str, limit: int) -> str:
+    if len(line) > limit:
+        raise Refused(f"The {name} has {len(line):,} characters: shorten it to {limit:,}.")
+    return line
