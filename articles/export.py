@@ -97,7 +97,6 @@ def export_seeds(
 
 
 def changes_of(articles: Collection[int]) -> list[ExportedFile]:
-    """Return the seeds of these articles, by key, that differ from what upstream has."""
     paths = Article.objects.filter(pk__in=articles).values("path")
     seeds = list(SeedFile.objects.filter(current=True, path__in=paths))
     return [seed for seed in _with_ours(seeds, Topics()) if seed.changed]
@@ -158,7 +157,6 @@ def _reordered_pictures(
 
 
 def _related(document: Document, links: tuple[LinkValue, ...]) -> tuple[Related, ...]:
-    """Return the seed's own entries as they stand there, an editor's as new ones."""
     own = {link_value(entry): entry for entry in document.related}
     return tuple(own.get(link) or _entry(link) for link in links)
 

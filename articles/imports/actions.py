@@ -61,7 +61,6 @@ def create(*, by: User, source: str, hold: bool = False, folder: str = "") -> Im
 
 @transaction.atomic
 def read(*, batch: ImportBatch, by: User) -> ImportBatch:
-    """Find out what the files mean, as all are here."""
     batch = _change_state(batch, [BatchState.UPLOADING], BatchState.READING)
     jobs.read_batch.enqueue(batch.pk)
     return batch
@@ -96,7 +95,6 @@ def cancel(*, batch: ImportBatch, by: User) -> ImportBatch:
 
 @transaction.atomic
 def skip(*, batch: ImportBatch, by: User, items: Iterable[int], skip: bool) -> int:
-    """Leave these files out of the import, or take them in again; return how many those are."""
     _refuse_unless(batch, [BatchState.READY])
     return batch.items.filter(pk__in=list(items)).update(skip=skip)
 

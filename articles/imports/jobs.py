@@ -40,31 +40,26 @@ Work = Callable[[ImportBatch], None]
 
 @task
 def read_batch(pk: int) -> None:
-    """Find out what the batch's files mean here."""
     _work(pk, BatchState.READING, _read)
 
 
 @task
 def apply_batch(pk: int) -> None:
-    """Import what the batch's preview showed."""
     _work(pk, BatchState.APPLYING, _apply)
 
 
 @task
 def undo_batch(pk: int) -> None:
-    """Take the import back."""
     _work(pk, BatchState.UNDOING, _undo)
 
 
 @task
 def redo_batch(pk: int) -> None:
-    """Undo the undo."""
     _work(pk, BatchState.REDOING, _redo)
 
 
 @task
 def forget_batch(pk: int) -> None:
-    """Delete what a batch holds that ended before anything was imported."""
     for batch in _ended_early().filter(pk=pk):
         phases.forget(batch)
 
@@ -101,7 +96,6 @@ def redo_group(batch: ImportBatch) -> uuid.UUID:
 
 
 def _due() -> Iterator[tuple[Job, int]]:
-    """Yield the tasks that there should be, with their batches."""
     # Commands look after the imports that they do themselves.
     by_command = Q(where="") | Q(where__startswith=command_runs.WHERE)
     batches = ImportBatch.objects.exclude(by_command, state=BatchState.APPLYING)
@@ -165,7 +159,6 @@ def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
 
 
 def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
-    """End the batch: what was imported by then stays, and nothing else counts as imported."""
     batch.problem = clip(problem, MAX_PROBLEM)
     if state == BatchState.APPLYING:
         phases.settle(batch, through=False)

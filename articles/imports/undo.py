@@ -29,7 +29,6 @@ class Part:
 
 
 def undoable(batch: ImportBatch) -> bool:
-    """Return whether there is anything that an undo would set back."""
     return _events_of(batch).exists()
 
 
@@ -44,7 +43,6 @@ def undo(batch: ImportBatch, stop: Callable[[], bool]) -> bool:
 
 
 def redo(batch: ImportBatch, act: uuid.UUID, stop: Callable[[], bool]) -> bool:
-    """Set back what the batch's undo did, as the act `act`."""
     assert batch.undo_group
     undone = Event.objects.filter(group=batch.undo_group, action__in=["undo", "remove"])
     back = _BatchUndo(batch, undone, act)
@@ -102,7 +100,6 @@ class _BatchUndo:
                 self._set_back([event], _items(self.batch, event))
 
     def _set_back(self, events: list[Event], items: QuerySet[ImportItem]) -> None:
-        """Set back one thing; note what stays with its file."""
         undone = undo_events(events=events, by=self.by, act=self.act)
         if undone.skipped and items.update(left_as_is="; ".join(undone.skipped)):
             self.batch.counts["left_as_is"] += 1
@@ -119,7 +116,6 @@ def _stands_for_itself(event: Event) -> bool:
 
 
 def _items(batch: ImportBatch, event: Event) -> QuerySet[ImportItem]:
-    """Find the files that are about the event's topic or provider."""
     about = Q(topic=event.topic_id, provider=event.provider_id)
     if event.action == "remove":
         about = Q(pk__in=event.before["files"])

@@ -101,7 +101,6 @@ class UnreadableArchive(Source):
 
 
 def folders() -> list[Path]:
-    """Return the folders of this server that may be imported, as far as they exist."""
     return [path for path in map(Path, settings.IMPORT_DIRS) if path.is_dir()]
 
 
@@ -144,7 +143,6 @@ def sources_of(batch: ImportBatch) -> list[Source]:
 
 
 def where(batch: ImportBatch) -> str:
-    """Return how a batch says that it was uploaded."""
     return f"uploads/{batch.pk}"
 
 
@@ -213,7 +211,6 @@ def _tally(manifest: IO[bytes], loose: IO[bytes]) -> Tally:
 def _store(
     folder: Path, loose: IO[bytes], name: str, file: Sent, tally: Tally
 ) -> tuple[Line, Tally]:
-    """Write the bytes of one file; return its line, and the tally with it."""
     count, begin, packed = tally
     if count >= BROWSER.entries:
         raise Refused(

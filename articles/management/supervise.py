@@ -49,7 +49,6 @@ class Child:
         return True
 
     def end(self) -> None:
-        """End whatever is left of it and of what it has started, at once."""
         if self.process:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)

@@ -71,7 +71,7 @@ def test_the_pane_decides_too(queue, waiting):
 
 
 def test_a_score_can_be_typed_into_the_row(queue, waiting):
-    field = row(queue, waiting[1]).get_by_label("Quality of")
+    field = row(queue, waiting[1]).get_by_label("Score of")
     field.fill("33")
     field.press("Enter")
     expect(row(queue, waiting[1])).to_contain_text("published by Alice, just now")
@@ -209,7 +209,7 @@ def test_without_scripts_the_queue_works(plain_page, live_server, waiting):
     expect(page.locator("#rows > .row")).to_have_count(3)
     row(page, waiting[1]).get_by_role("button", name="Reject").click()
     at(page, "Story three")
-    field = row(page, waiting[0]).get_by_label("Quality of")
+    field = row(page, waiting[0]).get_by_label("Score of")
     field.fill("12")
     field.press("Enter")
     expect(page.locator(".toast")).to_contain_text("Scored 12")

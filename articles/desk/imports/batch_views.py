@@ -47,7 +47,6 @@ class FileList:
 @require_safe
 @requires(may_import)
 def import_detail(request: Request, pk: int) -> HttpResponse:
-    """Show an import in any of its phases."""
     return page(request, _batch(pk))
 
 
@@ -67,7 +66,6 @@ def import_progress(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @requires(may_import)
 def import_items(request: Request, pk: int) -> HttpResponse:
-    """Show the list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
     files = _files(request, batch)
     context = {"batch": batch, "files": files}

@@ -32,12 +32,10 @@ class Spot:
 
 
 def text_of(item: ImportItem) -> str:
-    """Return what is in the file, as far as it is text."""
     return bytes(item.data).decode("utf-8-sig", "replace")
 
 
 def mendable(item: ImportItem) -> bool:
-    """Return whether there is a text to be mended here, in a batch that still takes it."""
     texts = item.kind not in (FileKind.PICTURE, FileKind.IGNORED)
     return texts and bool(item.data) and item.batch.state in (BatchState.READY, BatchState.DONE)
 
@@ -67,7 +65,6 @@ def as_csv(batch: ImportBatch) -> Iterator[str]:
 
 
 def as_zip(batch: ImportBatch) -> IO[bytes]:
-    """Pack the broken files at their paths, ready to be mended and sent again."""
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for item in of(batch).iterator(chunk_size=READ_AT_ONCE):

@@ -36,7 +36,6 @@ def of(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
 
 
 def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
-    """Return those with the text in their own path or in that of what they seem to duplicate."""
     return items.filter(Q(path__icontains=text) | Q(duplicate_of__icontains=text))
 
 

@@ -39,14 +39,12 @@ class Inside:
 @require_safe
 @requires(may_import)
 def import_item(request: Request, pk: int, item: int) -> HttpResponse:
-    """Show what one file changes, or what is wrong with it. htmx puts it below its line."""
     return _show(request, _item(pk, item))
 
 
 @require_POST
 @requires(may_import)
 def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
-    """Try the file again with the text as it was mended."""
     row, text = _item(pk, item), request.POST.get("text", "")
     try:
         row = actions.mend(item=row, by=request.user, text=text)
@@ -62,7 +60,6 @@ def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_skip(request: Request, pk: int) -> HttpResponse:
-    """Leave files out of the import, or take them in again."""
     batch, form = get_object_or_404(ImportBatch, pk=pk), ItemsForm(request.POST)
     if not form.is_valid():
         return _refused(request, batch, "Choose the files to leave out or to take in.", 422)
@@ -108,7 +105,6 @@ def _show(
     alert: str = "",
     mended: bool = False,
 ) -> HttpResponse:
-    """The file's page, or its line in the list with all of that below it."""
     inside = _inside(item, text, alert)
     context = _line(item, item.batch, inside=inside, mended=mended)
     if not request.htmx:

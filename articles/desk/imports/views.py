@@ -51,7 +51,6 @@ def import_upload(request: Request) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_files(request: Request, pk: int) -> HttpResponse:
-    """Take more files of a batch that the same person is uploading."""
     batch = get_object_or_404(ImportBatch, pk=pk, by=request.user)
     return _receive(request, batch)
 
@@ -59,7 +58,6 @@ def import_files(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_folder(request: Request) -> HttpResponse:
-    """Make a batch of a folder that the server offers."""
     folder = request.POST.get("folder", "")
     if not folder:
         return _refuse(request, "Choose one of the folders that this server offers.")
@@ -106,7 +104,6 @@ def _by_script(request: Request) -> bool:
 
 
 def _source(request: Request) -> str:
-    """Return what the batch is called: what the script says, else by its first file."""
     files = request.FILES.getlist("files")
     others = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
     named = request.POST.get("source", "").strip()

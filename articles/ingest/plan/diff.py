@@ -78,7 +78,6 @@ def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:
 
 
 def _article(item: ImportItem, theirs: SeedValues) -> Article | None:
-    """Find the article that it would be read into: by its path, else by the story's address."""
     articles = for_merge(Article.objects.all())
     known = articles.filter(seed_files__path=item.path).first()
     return known or articles.filter(canonical_url=theirs.canonical_url).order_by("pk").first()

@@ -48,7 +48,6 @@ class ChunkWriter:
         return ImportContext(self.log.batch, self.by, self.hold, *catalogs, self.events)
 
     def write_others(self, files: Sequence[Changed]) -> None:
-        """Write the files that are no articles."""
         pictures = [file for file in files if file.place.kind == FileKind.PICTURE]
         taxonomy = [file for file in files if file.place.kind in WRITERS]
         if pictures or taxonomy:

@@ -87,7 +87,6 @@ class Command(BaseCommand):
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """Return the report as `--report` writes it."""
     names = ("path", "result", "line", "column", "message")
     files = [{name: getattr(outcome, name) for name in names} for outcome in report.files]
     return {"counts": dict(report.counts), "files": files}

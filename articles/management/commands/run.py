@@ -85,7 +85,6 @@ def check_port(host: str, port: int) -> None:
 
 
 def make_person(name: str, group: str, **rights: bool) -> str:
-    """Make an account in that group; return its fresh password."""
     password = secrets.token_urlsafe(12)
     user = User.objects.create_user(name, None, password, **rights)
     user.groups.add(Group.objects.get(name=group))

@@ -71,7 +71,6 @@ def new_worker(*, once: bool) -> Worker:
 
 
 def keep_sweeping() -> None:
-    """Sweep once a minute, in a thread of its own: a long task does not hold it up."""
     while not task_queue.stopping.wait(SWEEP_EVERY):
         try:
             tasks.sweep()

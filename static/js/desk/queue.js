@@ -19,10 +19,18 @@ function mark(row) {
   currentId = row.id;
 }
 
+// Rows are written without what only scripts need.
+htmx.onLoad((part) => {
+  for (const form of part.querySelectorAll(".judge")) {
+    form.closest(".row").tabIndex = -1;
+    form.setAttribute("hx-post", form.action);
+    htmx.process(form);
+  }
+});
+
 function select(row) {
   if (!row) return;
   mark(row);
-  row.tabIndex = -1;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   const address = new URL(location.href);
