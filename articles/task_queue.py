@@ -5,8 +5,8 @@ from __future__ import annotations
 from threading import Event
 from typing import Any
 
-from django_tasks.base import Task
-from django_tasks_db.models import DBTaskResult, TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 LIVE = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 

@@ -6,7 +6,8 @@ Every task must therefore be idempotent: it may run twice, or stop half-way and 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult, TaskResultStatus
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from articles import leases
 from articles.images import rendition_queue

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.template import TemplateSyntaxError, engines
+from jinja2.meta import find_referenced_templates
 
 ROOT = Path(__file__).resolve().parent.parent / "templates"
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.*") if path.is_file())
@@ -37,6 +38,18 @@ def fault(name):
 
 def test_all_compile():
     assert list(filter(None, map(fault, TEMPLATES))) == []
+
+
+def test_what_they_include_is_there():
+    """Jinja2 looks for it when a page is asked for, not when it compiles."""
+    pages = engines["jinja2"].env
+    names = pages.list_templates()
+    assert [
+        f"{name}: {other}"
+        for name in names
+        for other in find_referenced_templates(pages.parse((ROOT / name).read_text()))
+        if other not in names
+    ] == []
 
 
 @pytest.mark.parametrize("what", REFUSED)

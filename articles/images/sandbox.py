@@ -17,7 +17,14 @@ import sys
 import warnings
 from pathlib import Path
 
-from PIL import GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import (
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    PngImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from articles.images.renditions import LOGO, LONGEST, SIZES, Size, contain, cover, no_larger
 
@@ -82,7 +89,7 @@ def decode(source: Path) -> tuple[Size, dict[str, bytes]]:
         return render(source)
     except RefusedError:
         raise
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise RefusedError("This is not a JPEG, PNG, GIF or WebP picture.") from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise RefusedError(

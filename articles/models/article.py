@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 from articles import text
 from articles.models.article_image import ArticleImage
 from articles.models.article_topic import ArticleTopic
+from articles.models.batch import ImportBatch
 from articles.models.checks import filled, max_length, one_of, within
 from articles.models.image import Image
 from articles.models.provider import Provider
-from articles.models.seed import ImportBatch, SeedFile
+from articles.models.seed import SeedFile
 from articles.models.topic import Topic
 
 FOLDED = -1  # the weight of an article that is part of another story
@@ -218,7 +219,7 @@ class Article(models.Model):
     @property
     def is_listed(self) -> bool:
         """What `listed()` asks of rows, for those fetched by their keys."""
-        return self.public and self.weight > FOLDED
+        return bool(self.public and self.weight > FOLDED)
 
     @property
     def is_folded(self) -> bool:
