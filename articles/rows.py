@@ -54,8 +54,8 @@ def _adapted(target: _Target, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
 
 
 def keys(model: type[models.Model], count: int) -> list[int]:
-    """Primary keys for so many new rows, which no others will have. Call it inside the transaction
-    that inserts them, and insert them before asking for more."""
+    """Return primary keys for so many new rows, which no others will have. Call it inside the
+    transaction that inserts them, and insert them before asking for more."""
     if not count:
         return []
     table = model._meta.db_table
@@ -109,8 +109,8 @@ def _target(model: type[models.Model], columns: tuple[str, ...], update_on: str)
 
 
 def _insert(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None:
-    """One statement for many rows: SQLite's search index writes what it holds after each one. It
-    goes to the driver as it is: Django would look for its own placeholders in 50 kB of text."""
+    # One statement for many rows: SQLite's search index writes what it holds after each one. It
+    # goes to the driver as it is: Django would look for its own placeholders in 50 kB of text.
     for portion in _portions([*rows]):
         statement = _statement(target, len(portion))
         connection.connection.execute(statement, [*chain.from_iterable(portion)])
@@ -118,14 +118,14 @@ def _insert(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None
 
 @lru_cache(maxsize=256)
 def _statement(target: _Target, count: int) -> str:
-    """The same text each time, so that the driver finds what it has prepared."""
+    # The same text each time, so that the driver finds what it has prepared.
     row = f"({', '.join(['?'] * len(target.names))})"
     rows = ", ".join([row] * count)
     return f"INSERT INTO {target.table} ({target.columns}) VALUES {rows}{target.more}"  # noqa: S608
 
 
 def _portions(values: list[Row]) -> Iterator[list[Row]]:
-    """In powers of two: then there are few statements, and SQLite keeps them prepared."""
+    # In powers of two: then there are few statements, and SQLite keeps them prepared.
     start, size = 0, MOST
     while start < len(values):
         while size > len(values) - start:
@@ -135,8 +135,8 @@ def _portions(values: list[Row]) -> Iterator[list[Row]]:
 
 
 def _copy(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None:
-    """PostgreSQL takes rows fastest by COPY, and while they are made. That cannot update any: where
-    some may be there already, they go through a table of their own."""
+    # COPY is fastest, and takes rows while they are made. It cannot update any: where some may be
+    # there already, they go through a table of their own.
     if not target.more:
         _copy_into(cursor, target.table, target, rows)
         return
@@ -167,13 +167,12 @@ def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
 
 
 def _written(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """Neither keys nor what the database computes."""
     fields = model._meta.concrete_fields
     return [field for field in fields if not field.generated and not field.primary_key]
 
 
 def _others(model: type[models.Model], columns: Sequence[str]) -> dict[models.Field[Any, Any], Any]:
-    """The fields that have to be given a default, with it: NULL is the database's own."""
+    """Return the fields that have to be given a default, with it: NULL is the database's own."""
     left = (field for field in _written(model) if field.attname not in columns)
     defaults = {field: field.get_default() for field in left}
     return {field: default for field, default in defaults.items() if default is not None}
@@ -184,8 +183,7 @@ def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
 
 
 def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
-    """What a field's values need before they go to the driver: it takes longest over those that are
-    neither texts nor numbers."""
+    # The driver takes longest over values that are neither texts nor numbers.
     if isinstance(field, models.JSONField):
         return lambda value: "{}" if value == {} else json.dumps(value, cls=field.encoder)
     if isinstance(field, models.DateTimeField):
@@ -200,9 +198,9 @@ def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
 
 
 def _update(model: type[models.Model], key: str) -> str:
-    """Columns left out are set as well: nothing stays of what the row was."""
     if not key:
         return ""
+    # Columns left out are set as well: nothing stays of what the row was.
     names = [_quoted(str(field.column)) for field in _written(model) if field.attname != key]
     news = ", ".join(f"{name} = excluded.{name}" for name in names)
     return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {news}"

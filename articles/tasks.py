@@ -17,7 +17,7 @@ KEPT = timedelta(days=7)  # how long finished tasks can be looked at
 
 
 def sweep() -> None:
-    """Queue again what was lost, and forget what finished long ago. Safe at any time, by anyone."""
+    """Queue again what was lost, and delete what finished long ago. Safe at any time, by anyone."""
     for row in DBTaskResult.objects.running():
         if not row.worker_ids or leases.dead(row.worker_ids[-1], row.started_at):
             _give_back(row)
@@ -33,7 +33,7 @@ def _forget(before: datetime) -> None:
 
 
 def _give_back(row: DBTaskResult) -> None:
-    """Only if it still is the run that was looked at: another sweep may have been quicker."""
+    # Only if it still is the run that was looked at: another sweep may have been quicker.
     run = DBTaskResult.objects.running().filter(pk=row.pk, started_at=row.started_at)
     if len(row.worker_ids) < ATTEMPTS:
         run.update(status=TaskResultStatus.READY, started_at=None)

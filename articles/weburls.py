@@ -91,7 +91,6 @@ def _idna(host: str) -> str:
 
 
 def is_domain(text: str) -> bool:
-    """Whether text is a domain name such as example.com."""
     try:
         return bool(normal_domain(text))
     except ValueError:
@@ -123,7 +122,6 @@ def _is_tracking(pair: str) -> bool:
 
 
 def domain(url: str) -> str:
-    """Return the domain of an address that clean() accepts: lower case, without www."""
     match = _ADDRESS.fullmatch(clean(url))
     return normal_domain(_split_authority(match[2])[0]) if match else ""
 

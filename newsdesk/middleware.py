@@ -92,7 +92,7 @@ def _knows_nobody(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def _sent(request: HttpRequest) -> list[str]:
-    """Every text the client chose: path, query, cookies and form fields."""
+    # Every text that the client chose.
     fields = [value for _, values in request.POST.lists() for value in values]
     query = [value for _, values in request.GET.lists() for value in values]
     return [
@@ -106,15 +106,16 @@ def _sent(request: HttpRequest) -> list[str]:
 
 
 def _length(request: HttpRequest) -> int:
-    """In bytes, as announced: Django reads no more than that."""
+    # In bytes, as announced: Django reads no more than that.
     length = request.META.get("CONTENT_LENGTH") or ""
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _way_back(request: HttpRequest) -> str:
-    """Where to go after signing in: the page asked for, or the one that an htmx part sits on.
+    """Return where to go after signing in: the page asked for, or the one that an htmx part sits
+    on.
 
-    A form's address cannot be visited, so there is no way back to it.
+    "" for a form's address, which cannot be visited.
     """
     if htmx := HtmxDetails(request):
         return htmx.current_url_abs_path or ""

@@ -13,7 +13,6 @@ PLACE = 900_000_000_000_000_000  # fits a number's place in an address as well a
 
 
 def url(name: str, *args: str | int) -> str:
-    """Return the address of the page of that name. Raises NoReverseMatch for a name unknown."""
     start, *rest = _between(name, len(args))
     return start + "".join(
         [quote(str(value), safe=SAFE) + text for value, text in zip(args, rest, strict=True)]
@@ -21,7 +20,6 @@ def url(name: str, *args: str | int) -> str:
 
 
 def picture(digest: str, size: str) -> str:
-    """Return where a rendition is served."""
     return f"{_pictures()}{digest}/{size}.webp"
 
 

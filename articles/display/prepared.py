@@ -59,6 +59,5 @@ class Prepared:
         return Written(compiler, sql, parameters)
 
     def _stands(self, value: Any) -> bool:
-        """Whether a parameter is what stands for the argument."""
         kind = self._argument
         return bool(value == (kind if isinstance(kind, str | int) else json.dumps(kind)))

@@ -60,7 +60,7 @@ def main(source: str, folder: str) -> None:
 
 
 def limit() -> None:
-    """Whatever the picture does, this process ends soon and stays small."""
+    # Whatever the picture does, this process ends soon and stays small.
     signal.alarm(2 * MAX_SECONDS)
     for kind, most in (
         (resource.RLIMIT_CPU, MAX_SECONDS),
@@ -76,7 +76,8 @@ def limit() -> None:
 
 
 def decode(source: Path) -> tuple[Size, dict[str, bytes]]:
-    """The upright picture's size, and the bytes of each rendition by name."""
+    """Return the upright picture's size, and each rendition's bytes by name. Raises
+    RefusedError."""
     check_bytes(source.stat().st_size)
     try:
         return render(source)
@@ -123,7 +124,7 @@ def orientation(picture: Image.Image) -> int:
 
 
 def plain(picture: Image.Image) -> Image.Image:
-    """The first frame in 8 bits a channel: RGBA where anything is transparent, else RGB."""
+    """Return the first frame in 8 bits a channel: RGBA where anything is transparent, else RGB."""
     if picture.mode.startswith("I"):  # 16 bits of grey
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("RGB")
     mode = "RGBA" if picture.has_transparency_data else "RGB"
@@ -131,13 +132,13 @@ def plain(picture: Image.Image) -> Image.Image:
 
 
 def shrunk(picture: Image.Image) -> Image.Image:
-    """Reduced by a whole factor, still larger than every rendition: the cheap part of the way."""
+    # By a whole factor, still larger than every rendition: the cheap part of the way.
     factor = min(picture.size) // LONGEST
     return picture.reduce(factor) if factor > 1 else picture
 
 
 def rendition(picture: Image.Image, name: str) -> Image.Image:
-    """Pixels pasted into a new picture: nothing else of the original survives."""
+    # Pixels pasted into a new picture: nothing else of the original survives.
     return logo(picture) if name == LOGO else photograph(picture, SIZES[name])
 
 
@@ -160,7 +161,6 @@ def logo(picture: Image.Image) -> Image.Image:
 
 
 def edge(picture: Image.Image) -> tuple[int, ...]:
-    """What surrounds a logo: nothing where it is transparent, else the colour of its corners."""
     if picture.mode == "RGBA":
         return CLEAR
     right, bottom = picture.width - 1, picture.height - 1
@@ -175,9 +175,9 @@ def encoded(picture: Image.Image) -> bytes:
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    """Each file whole or not at all, also where two processes do the same picture."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
+        # Each file whole or not at all, also where two processes do the same picture.
         draft = folder / f".{name}.{os.getpid()}"
         draft.write_bytes(data)
         draft.replace(folder / f"{name}.webp")

@@ -132,7 +132,6 @@ def in_portions(rows: QuerySet[ImportItem], act: Callable[[QuerySet[ImportItem]]
 
 
 def _update_item(item: ImportItem, one: FileOutcome) -> None:
-    """Write what came of it, where that is not what the preview said."""
     outcome = {name: getattr(one.outcome, name) for name in ("result", "line", "column", "message")}
     changed = {name: value for name, value in outcome.items() if getattr(item, name) != value}
     if changed:

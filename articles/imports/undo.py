@@ -66,7 +66,7 @@ class _BatchUndo:
         return Part(keys, self._set_back_articles)
 
     def taxonomy(self) -> Part:
-        """Topics and providers go back event by event: removed ones leave theirs behind."""
+        # Event by event: removed topics and providers leave theirs behind.
         events = self.events.filter(article=None).order_by("-pk")
         return Part(events.values_list("pk", flat=True), self._set_back_taxonomy)
 
@@ -131,7 +131,7 @@ def _actor(act: uuid.UUID) -> User:
 
 
 def _note_progress(batch: ImportBatch, done: int) -> None:
-    """Write it together with what was done, so that nothing is done twice."""
+    # Written together with what was done, so that nothing is done twice.
     rows = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, done=batch.done)
     batch.done += done
     values = {"done": batch.done, "total": batch.total, "counts": batch.counts, "tries": 0}

@@ -76,19 +76,17 @@ class Watch:
 
 
 def _stamp(path: str, problem: str) -> Stamp:
-    """Return what a file is like; one that went away in between looks like an empty one, and
-    reading it says so."""
     if problem:
         return Stamp(problem=problem)
     try:
         status = os.lstat(path)
     except OSError:
+        # It went away in between; reading it will say so.
         return Stamp()
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def _is_fresh(stamp: Stamp) -> bool:
-    """Return whether it changed a moment ago. A clock that runs ahead makes no file wait long."""
     return abs(time.time() - stamp.mtime_ns / 1e9) < FRESH
 
 

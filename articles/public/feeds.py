@@ -54,7 +54,7 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every topic, and the newest stories: what a crawler missed is linked from the topics."""
+    # The stories that a crawler missed are linked from the topics.
     newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
         "site": _site(request),
@@ -73,7 +73,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(topic: Topic) -> list[Entry]:
-    """Return the topic's newest stories, with the last time that anybody touched each."""
     newest = stories.filed(topic.pk).order_by("-published_at", "-article_id")[:FEED_SIZE]
     keys = list(newest.values_list("article_id", flat=True))
     touched = Event.objects.filter(article__in=keys).order_by().values("article")
@@ -85,12 +84,10 @@ def _entries(topic: Topic) -> list[Entry]:
 
 
 def _site(request: HttpRequest) -> str:
-    """The site's origin, without a slash at its end."""
     return request.build_absolute_uri("/")[:-1]
 
 
 def _conditional(request: HttpRequest, body: str, updated: datetime) -> HttpResponse:
-    """The feed, or 304 for a reader who has it already."""
     etag = quote_etag(blake2b(body.encode(), digest_size=16).hexdigest())
     seconds = int(updated.timestamp())
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers; asks nothing else."""
+    """Answer 200 while the process lives; ask nothing else."""
     return _say("alive", 200)
 
 
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 once the database answers and every migration is applied, else 503 and why."""
+    """Answer 200 once the database answers and every migration is applied, else 503 and why."""
     try:
         waiting = _unapplied_migrations()
     except DatabaseError:

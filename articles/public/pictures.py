@@ -36,7 +36,7 @@ def _shown_to_readers(images: QuerySet[Image]) -> bool:
 def _served(
     request: HttpRequest, digest: str, size: str, **caching: bool | int
 ) -> HttpResponseBase:
-    """The content of an address never changes, so that its digest is its ETag."""
+    # The content of an address never changes, so its digest is its ETag.
     etag = f'"{digest}-{size}"'
     response = get_conditional_response(request, etag=etag) or _file(digest, size)
     response["ETag"] = etag

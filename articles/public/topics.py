@@ -47,12 +47,10 @@ class Branch:
 
 
 def _levels() -> list[str]:
-    """Return the columns of a topic and of all above it."""
     return [f"{'parent__' * level}{name}" for level in range(DEEPEST) for name in COLUMNS]
 
 
 def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Return those of the topics that have a story to show."""
     stories = ArticleTopic.objects.filter(
         topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
     )
@@ -73,7 +71,6 @@ NO_TOPIC = 0
 
 
 def place(slug: str) -> Place | None:
-    """Return the topic with this slug, read together with all above it."""
     for description, *values in PLACE(slug):
         topic, *above = [
             _node(*values[start : start + len(COLUMNS)])
@@ -85,7 +82,6 @@ def place(slug: str) -> Place | None:
 
 
 def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
-    """Return the root topics of the masthead, and the topics right below one. One query."""
     roots: list[Node] = []
     children: list[Node] = []
     for *node, parent in ROOTS_AND_CHILDREN(topic):
@@ -94,18 +90,16 @@ def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
 
 
 def sections() -> list[Node]:
-    """Return the root topics of the masthead."""
     return sections_and_children(NO_TOPIC)[0]
 
 
 def moved(slug: str) -> str | None:
-    """Return the slug that the topic has now which once had this one."""
+    """Return the slug that the topic has now which once had this one; None if none had."""
     redirects = TopicRedirect.objects.filter(slug=slug).values_list("topic__slug", flat=True)
     return redirects.first()
 
 
 def tree() -> list[Branch]:
-    """Return all topics, in their order, under their parents."""
     children: defaultdict[int | None, list[tuple[Node, str]]] = defaultdict(list)
     for *node, description, parent in Topic.objects.values_list(
         *COLUMNS, "description", "parent_id"

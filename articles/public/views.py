@@ -85,7 +85,6 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def _moved(slug: str) -> str:
-    """Return the slug that a reader's old link means now, or answer "not found"."""
     now = topics.moved(slug)
     if now is None:
         raise Http404("no topic has or had this slug")

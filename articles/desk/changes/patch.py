@@ -48,7 +48,7 @@ class Changes:
 
 
 def page(since: datetime | None, below: int | None) -> Changes:
-    """Looks at LOOKED_AT articles that people changed, newest first: few of them may differ."""
+    """Look at LOOKED_AT articles that people changed, newest first: few of them may differ."""
     keys = newest_articles(changes_by_people(since), below, LOOKED_AT + 1)
     looked_at = keys[:LOOKED_AT]
     written = changes_of(looked_at)
@@ -59,7 +59,7 @@ def page(since: datetime | None, below: int | None) -> Changes:
 
 
 def zipped(files: Iterable[tuple[str, bytes]], now: datetime) -> Iterator[bytes]:
-    """A zip of these files, part by part. A name that leads elsewhere is left out."""
+    """Yield a zip of these files, part by part. A name that leads elsewhere is left out."""
     parts = _Parts()
     with zipfile.ZipFile(parts, "w") as archive:
         for path, data in files:
@@ -100,7 +100,6 @@ def _lines(seed: ExportedFile) -> list[Line]:
 
 
 def _last(articles: Sequence[int]) -> dict[int, Event]:
-    """What a person did to each article last."""
     newest_of = changes_by_people().filter(article__in=articles).order_by().values("article")
     keys = newest_of.annotate(last=Max("pk")).values("last")
     return {event.article_id or 0: event for event in Event.objects.filter(pk__in=keys)}

@@ -30,7 +30,6 @@ class Standing:
 
 
 def why(article: Standing, threshold: int, now: datetime) -> str:
-    """Say what decided where the article stands."""
     if article.conflicts:
         return _conflict(article.conflicts)
     if article.review == Review.REJECTED:

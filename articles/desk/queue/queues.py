@@ -90,7 +90,7 @@ QUEUES = {queue.name: queue for queue in (*WAITING, *DECIDED, EVERYTHING)}
 
 
 def named(name: str) -> Queue:
-    """The queue of that name; an unknown name is what waits for review."""
+    """Return the queue of that name; for an unknown name, what waits for review."""
     return QUEUES.get(name, QUEUES["review"])
 
 

@@ -83,7 +83,7 @@ class Row:
 
     @property
     def heat(self) -> int | None:
-        """The heat where it says more than the score."""
+        """Return the heat where it says more than the score, else None."""
         heat = self.article.heat
         return None if heat is None or heat < 0 or heat == self.article.quality else heat
 
@@ -119,7 +119,6 @@ def rows(keys: Sequence[int]) -> list[Row]:
 
 
 def current(pk: int) -> Row | None:
-    """Return the article as it is now; None if there is none."""
     return next(iter(rows([pk])), None)
 
 
@@ -159,7 +158,6 @@ def _row(
 
 
 def _conflicts(keys: Sequence[int]) -> defaultdict[int, list[str]]:
-    """Return the fields in which each article waits for a choice."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for article, field in CONFLICTS(keys):
         found[article].append(field)
