@@ -28,15 +28,15 @@ def alive(name: str) -> Iterator[None]:
 def dead(name: str, since: datetime) -> bool:
     """Return whether the process of that name has ended, which was at work `since` then."""
     try:
-        return _let_go(file_of(name))
+        return _is_released(file_of(name))
     except OSError:
         return since < timezone.now() - LEASE
 
 
-def forget(before: datetime) -> None:
+def delete_dead(before: datetime) -> None:
     for path in file_of("").glob("*"):
         with suppress(OSError):
-            if path.stat().st_mtime < before.timestamp() and _let_go(path):
+            if path.stat().st_mtime < before.timestamp() and _is_released(path):
                 path.unlink(missing_ok=True)
 
 
@@ -44,7 +44,7 @@ def file_of(name: str) -> Path:
     return Path(settings.DATA_DIR) / "workers" / name
 
 
-def _let_go(path: Path) -> bool:
+def _is_released(path: Path) -> bool:
     """Return whether nobody holds the lock; OSError if there is no such file, or not for us."""
     with path.open() as file:
         try:

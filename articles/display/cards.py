@@ -227,7 +227,7 @@ def links_of(keys: Sequence[int], *, for_readers: bool = False) -> defaultdict[i
 def _link(row: ValueRow, known: dict[str, Source]) -> Link:
     _, key, target, title, url, origin, quality, published_at, name, domain = row[:10]
     if target is None:
-        source = _elsewhere(name, domain, known.get(domain))
+        source = _source_elsewhere(name, domain, known.get(domain))
     else:
         title, web_url, original_url, *provider = row[10:]
         url, source = web_url or original_url, _source(*provider)
@@ -235,7 +235,7 @@ def _link(row: ValueRow, known: dict[str, Source]) -> Link:
     return Link(key, words, web(url), source, origin, quality, published_at, target)
 
 
-def _elsewhere(name: str, domain: str, known: Source | None) -> Source:
+def _source_elsewhere(name: str, domain: str, known: Source | None) -> Source:
     shown = display_text(name or (known.name if known else domain))
     if known is None:
         return Source(domain, shown, initial(domain, name or domain))

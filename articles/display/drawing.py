@@ -31,8 +31,7 @@ def colour(domain: str) -> str:
 
 
 def placeholder(domain: str, seed: str) -> str:
-    """Return SVG shapes for a box of `WIDTH` x `HEIGHT`, in the provider's colour; `seed` varies
-    them."""
+    """Return SVG shapes for a box of `WIDTH` x `HEIGHT`, in the provider's colour, by `seed`."""
     dice = Random(_number(f"{domain} {seed}"))  # noqa: S311  drawing, not secrets
     base = colour(domain)
     palette = Palette(
@@ -42,7 +41,7 @@ def placeholder(domain: str, seed: str) -> str:
         mix(base, "#1b1a17", 0.28),
         dice.choice(SUNS),
     )
-    return dice.choice((_hills, _rows, _tiles, _orbits))(dice, palette)
+    return dice.choice((_hills, _skyline, _tiles, _orbits))(dice, palette)
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -82,7 +81,7 @@ def _ridge(dice: Random, level: int, fill: str) -> str:
     return f'<path d="M0 {heights[0]}{curve}V200H0z" fill="{fill}"/>'
 
 
-def _rows(dice: Random, palette: Palette) -> str:
+def _skyline(dice: Random, palette: Palette) -> str:
     shapes = [
         _rect(0, 0, WIDTH, HEIGHT, palette.sky),
         _circle(dice.randint(70, 230), 66, dice.randint(24, 40), palette.sun),
@@ -96,7 +95,6 @@ def _rows(dice: Random, palette: Palette) -> str:
 
 def _tiles(dice: Random, palette: Palette) -> str:
     shapes = [_rect(0, 0, WIDTH, HEIGHT, palette.sky)]
-    # One of the six squares is lit.
     lit = dice.randrange(6)
     for tile in range(6):
         x, y = tile % 3 * 100, tile // 3 * 100
@@ -120,6 +118,5 @@ def _orbits(dice: Random, palette: Palette) -> str:
     )
     shapes = [_rect(0, 0, WIDTH, HEIGHT, palette.sky)]
     shapes += [_circle(x, y, radius, fill) for radius, fill in rings]
-    # A body on its way around them.
     shapes.append(_circle(300 - x, dice.randint(28, 60), dice.randint(8, 16), palette.near))
     return "".join(shapes)

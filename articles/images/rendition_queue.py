@@ -18,7 +18,8 @@ def enqueue() -> int:
 
     Call it on commit of whatever made pictures pending. Calling it again changes nothing.
     """
-    taken = _taken()
+    calls = task_queue.live_calls(make_renditions)
+    taken = {pk for _, keys in calls for pk in keys}
     waiting = [pk for pk in _pending().values_list("pk", flat=True) if pk not in taken]
     for start in range(0, len(waiting), CHUNK):
         make_renditions.enqueue(waiting[start : start + CHUNK])
@@ -58,8 +59,3 @@ def _record(digest: str, decoded: Decoded) -> None:
 
 def _pending() -> QuerySet[Image]:
     return Image.objects.filter(state=ImageState.PENDING).order_by("pk")
-
-
-def _taken() -> set[int]:
-    """The pictures in tasks that wait or run."""
-    return {pk for _, keys in task_queue.live_calls(make_renditions) for pk in keys}

@@ -76,8 +76,7 @@ def limit() -> None:
 
 
 def decode(source: Path) -> tuple[Size, dict[str, bytes]]:
-    """Return the upright picture's size, and each rendition's bytes by name. Raises
-    RefusedError."""
+    """Return the size of the upright picture, and its renditions by name. Raises RefusedError."""
     check_bytes(source.stat().st_size)
     try:
         return render(source)
@@ -109,11 +108,11 @@ def render(source: Path) -> tuple[Size, dict[str, bytes]]:
         picture.draft(None, (LONGEST, LONGEST))
         picture.load()
         turn = orientation(picture)
-        upright = shrunk(plain(picture))
+        upright = shrink(plain(picture))
     if turn in TURNS:
         upright = upright.transpose(TURNS[turn])
     size = Size(height, width) if turn in SIDEWAYS else Size(width, height)
-    return size, {name: encoded(rendition(upright, name)) for name in SIZES}
+    return size, {name: encode(rendition(upright, name)) for name in SIZES}
 
 
 def orientation(picture: Image.Image) -> int:
@@ -131,7 +130,7 @@ def plain(picture: Image.Image) -> Image.Image:
     return picture if picture.mode == mode else picture.convert(mode)
 
 
-def shrunk(picture: Image.Image) -> Image.Image:
+def shrink(picture: Image.Image) -> Image.Image:
     # By a whole factor, still larger than every rendition: the cheap part of the way.
     factor = min(picture.size) // LONGEST
     return picture.reduce(factor) if factor > 1 else picture
@@ -155,12 +154,12 @@ def logo(picture: Image.Image) -> Image.Image:
     whole = picture.resize(
         contain(Size(*picture.size), side), Image.Resampling.LANCZOS, reducing_gap=2.0
     )
-    canvas = Image.new("RGBA", (side, side), edge(whole))
+    canvas = Image.new("RGBA", (side, side), background(whole))
     canvas.paste(whole, ((side - whole.width) // 2, (side - whole.height) // 2))
     return canvas
 
 
-def edge(picture: Image.Image) -> tuple[int, ...]:
+def background(picture: Image.Image) -> tuple[int, ...]:
     if picture.mode == "RGBA":
         return CLEAR
     right, bottom = picture.width - 1, picture.height - 1
@@ -168,7 +167,7 @@ def edge(picture: Image.Image) -> tuple[int, ...]:
     return (*(sum(channel) // 4 for channel in zip(*corners, strict=True)), 255)
 
 
-def encoded(picture: Image.Image) -> bytes:
+def encode(picture: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "WEBP", quality=80, method=4)
     return file.getvalue()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+# No room on the disk, or no more of one's share of it.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -16,7 +17,7 @@ def digest_of(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def keep(data: bytes) -> str:
+def write_original(data: bytes) -> str:
     """Write a file, unless it is here; return its digest. It is there whole or not at all."""
     digest = digest_of(data)
     path = original(digest)

@@ -44,7 +44,7 @@ class StagingRecorder(NullRecorder):
     def _row(self, one: FileOutcome) -> tuple[object, ...]:
         data = one.file.data if one.file else b""
         if one.place.kind == FileKind.PICTURE and data:
-            store.keep(data)
+            store.write_original(data)
             data = b""
         return item_row(self.batch, one, applied=False, data=data)
 

@@ -225,8 +225,7 @@ class Article(models.Model):
 
     @property
     def lead(self) -> Article | None:
-        """Return the story that this one is part of: an editor's choice, else the one that lists
-        it."""
+        """Return the story that this one is part of: an editor's choice, else one that lists it."""
         if self.folded_into_id:
             return self.folded_into
         links = self.linked_from.all() if self.is_folded and self.pk else ()

@@ -10,7 +10,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 
 def max_length(model: str, **limits: int) -> list[BaseConstraint]:
-    """Return one named constraint a field: `max_length("topic", name=100)` ->
+    """Return a constraint for each field: `max_length("topic", name=100)` ->
     `topic_name_max_100`."""
     return [
         CheckConstraint(
@@ -37,8 +37,7 @@ def filled(model: str, field: str) -> Index:
 
 
 def within(model: str, field: str, low: int, high: int) -> CheckConstraint:
-    """Return a constraint that a number lies between `low` and `high`, both included; NULL
-    passes."""
+    """Return a constraint that holds a number from `low` to `high`, both included; NULL passes."""
     return CheckConstraint(
         condition=Q(**{f"{field}__range": (low, high)}),
         name=f"{model}_{field}_{abs(low)}_to_{high}",

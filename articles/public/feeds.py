@@ -39,13 +39,13 @@ class Entry:
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
-        now = topics.moved(slug)
+        now = topics.current_slug(slug)
         if now is None:
             raise Http404("no topic has or had this slug")
         return redirect("public:topic-feed", now, permanent=True)
     entries = _entries(topic)
     updated = max((entry.updated for entry in entries), default=NOTHING_YET)
-    context = {"topic": topic, "entries": entries, "updated": updated, "site": _site(request)}
+    context = {"topic": topic, "entries": entries, "updated": updated, "site": _origin(request)}
     body = render_to_string("public/feed.xml", context, request)
     return _conditional(request, NOT_XML.sub("", body), updated)
 
@@ -57,8 +57,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     # The stories that a crawler missed are linked from the topics.
     newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
-        "site": _site(request),
-        "topics": topics.live(Topic.objects.all()).only("slug"),
+        "site": _origin(request),
+        "topics": topics.with_stories(Topic.objects.all()).only("slug"),
         "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
     }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
@@ -68,7 +68,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    context = {"site": _site(request)}
+    context = {"site": _origin(request)}
     return render(request, "public/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
@@ -83,7 +83,7 @@ def _entries(topic: Topic) -> list[Entry]:
     ]
 
 
-def _site(request: HttpRequest) -> str:
+def _origin(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")[:-1]
 
 

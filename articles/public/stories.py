@@ -49,14 +49,13 @@ STRONGEST = Prepared(
 
 
 def front(cursor: str) -> paging.Page[Article]:
-    """Return a page of the newest stories of every topic, as rows of no more than their keys."""
-    places = Article.objects.listed().only("id", "day", "weight")
-    return paging.page(places, ["-day", "-weight", "-id"], cursor, PAGE_SIZE)
+    """Return a page of the newest stories of all topics, as rows that hold only their keys."""
+    keys = Article.objects.listed().only("id", "day", "weight")
+    return paging.page(keys, ["-day", "-weight", "-id"], cursor, PAGE_SIZE)
 
 
 def of_topic(topic: int, cursor: str = "") -> paging.Page[ArticleTopic]:
-    """Return a page of the stories of a topic, by its key, and of everything below it, as such
-    rows."""
+    """Return a page of a topic's stories and of all below it, as rows that hold their keys."""
     return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, PAGE_SIZE)
 
 
@@ -81,8 +80,7 @@ def by_day(stories: Iterable[Story]) -> list[Day]:
 
 
 def top(stories: Sequence[Story]) -> Sequence[Story]:
-    """Return what opens the front page: the strongest story, and the next three if its day has as
-    many."""
+    """Return what opens the front page: the strongest story, and three more if its day has them."""
     first = [story for story in stories[:4] if story.article.day == stories[0].article.day]
     return first if len(first) == 4 else first[:1]
 

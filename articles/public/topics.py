@@ -14,6 +14,8 @@ from articles.text import display_text
 SECTIONS = 8  # as many root topics as the masthead names
 COLUMNS = ("pk", "slug", "name", "short_name")
 DEEPEST = 5  # levels that a tree has at most
+# Of a topic and of all above it.
+COLUMNS_UPWARDS = [f"{'parent__' * level}{name}" for level in range(DEEPEST) for name in COLUMNS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TopicDetail:
     """A topic and all above it, from the root down."""
 
     topic: Node
@@ -46,42 +48,39 @@ class Branch:
     branches: list[Branch]
 
 
-def _levels() -> list[str]:
-    return [f"{'parent__' * level}{name}" for level in range(DEEPEST) for name in COLUMNS]
-
-
-def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+def with_stories(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     stories = ArticleTopic.objects.filter(
         topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
     )
     return topics.filter(Exists(stories))
 
 
-PLACE = Prepared(
-    TEXT, lambda slug: Topic.objects.filter(slug=slug).values_list("description", *_levels())
+DETAIL = Prepared(
+    TEXT, lambda slug: Topic.objects.filter(slug=slug).values_list("description", *COLUMNS_UPWARDS)
 )
 # The root topics of the masthead, and those right below one.
 ROOTS_AND_CHILDREN = Prepared(
     NUMBER,
-    lambda topic: live(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
+    lambda topic: with_stories(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
         *COLUMNS, "parent_id"
     ),
 )
 NO_TOPIC = 0
 
 
-def place(slug: str) -> Place | None:
-    for description, *values in PLACE(slug):
+def detail(slug: str) -> TopicDetail | None:
+    for description, *values in DETAIL(slug):
         topic, *above = [
             _node(*values[start : start + len(COLUMNS)])
             for start in range(0, len(values), len(COLUMNS))
             if values[start]
         ]
-        return Place(topic, display_text(description), above[::-1])
+        return TopicDetail(topic, display_text(description), above[::-1])
     return None
 
 
 def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
+    # One query for both: every page has a masthead.
     roots: list[Node] = []
     children: list[Node] = []
     for *node, parent in ROOTS_AND_CHILDREN(topic):
@@ -93,7 +92,7 @@ def sections() -> list[Node]:
     return sections_and_children(NO_TOPIC)[0]
 
 
-def moved(slug: str) -> str | None:
+def current_slug(slug: str) -> str | None:
     """Return the slug that the topic has now which once had this one; None if none had."""
     redirects = TopicRedirect.objects.filter(slug=slug).values_list("topic__slug", flat=True)
     return redirects.first()

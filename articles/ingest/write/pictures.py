@@ -16,7 +16,7 @@ def store_pictures(
 ) -> None:
     """Write these files, inside a transaction; `known` are the digests of the last import."""
     for file in files:
-        store.keep(file.data)
+        store.write_original(file.data)
     SeedFile.objects.bulk_create(
         (
             SeedFile(path=file.place.path, kind=FileKind.PICTURE, digest=file.digest, batch=batch)
