@@ -88,7 +88,7 @@ def cancel(*, batch: ImportBatch, by: User) -> ImportBatch:
     before = [BatchState.UPLOADING, BatchState.READING, BatchState.READY]
     nothing = {"counts": {}, "total": 0, "problem": "", "finished_at": timezone.now()}
     batch = _change_state(batch, before, BatchState.CANCELLED, **nothing)
-    jobs.forget_batch.enqueue(batch.pk)
+    jobs.delete_staged.enqueue(batch.pk)
     return batch
 
 

@@ -31,7 +31,7 @@ EVERY = 1.0  # seconds between two notes of progress
 TRIES = 10  # workers that may die of a batch without any progress
 MAX_PROBLEM = 500
 WAIT = timedelta(seconds=2)  # for another import of the same files
-FORGOTTEN = timedelta(days=1)  # an upload that nobody goes on with
+ABANDONED_AFTER = timedelta(days=1)  # an upload that nobody goes on with
 
 TRANSIENT = (OperationalError, BrokenExecutor)  # the database is away; a reader was killed
 
@@ -59,9 +59,9 @@ def redo_batch(pk: int) -> None:
 
 
 @task
-def forget_batch(pk: int) -> None:
+def delete_staged(pk: int) -> None:
     for batch in _ended_early().filter(pk=pk):
-        phases.forget(batch)
+        phases.delete_staged(batch)
 
 
 Job = Task[[int], None]
@@ -71,21 +71,21 @@ TASKS: dict[str, Job] = {
     BatchState.UNDOING: undo_batch,
     BatchState.REDOING: redo_batch,
 }
-JOBS: list[Job] = [*TASKS.values(), forget_batch]
+JOBS: list[Job] = [*TASKS.values(), delete_staged]
 
 
 def requeue() -> None:
     """Queue again the batches whose task was lost, and cancel uploads that nobody goes on with.
     Safe at any time, by anyone."""
-    old = timezone.now() - FORGOTTEN
-    for batch in ImportBatch.objects.filter(state=BatchState.UPLOADING, started_at__lt=old):
+    long_ago = timezone.now() - ABANDONED_AFTER
+    for batch in ImportBatch.objects.filter(state=BatchState.UPLOADING, started_at__lt=long_ago):
         _end(batch, BatchState.UPLOADING, BatchState.CANCELLED)
     due = list(_due())
     live = set(task_queue.live_calls(*JOBS)) if due else set()
     for job, pk in due:
         if (job.module_path, pk) not in live:
             job.enqueue(pk)
-    uploads.tidy()
+    uploads.delete_leftovers()
 
 
 def redo_group(batch: ImportBatch) -> uuid.UUID:
@@ -102,7 +102,7 @@ def _due() -> Iterator[tuple[Job, int]]:
         yield TASKS[state], pk
     items = ImportItem.objects.filter(batch=OuterRef("pk"))
     for pk in _ended_early().filter(Exists(items)).values_list("pk", flat=True):
-        yield forget_batch, pk
+        yield delete_staged, pk
 
 
 def _ended_early() -> QuerySet[ImportBatch]:
@@ -227,7 +227,7 @@ def _progress(batch: ImportBatch) -> phases.Progress:
 
 def _stop(batch: ImportBatch) -> phases.Stop:
     def stop() -> bool:
-        # Not if somebody cancelled the import, or another worker began it anew.
+        # Somebody may have cancelled the import, or another worker begun it anew.
         going_on = run_of(batch).filter(stop=False)
         return task_queue.stopping.is_set() or not going_on.exists()
 
@@ -243,4 +243,4 @@ def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
         values["finished_at"] = timezone.now()
     ended = run_of(batch).filter(state=before).update(**values, state=after, tries=0)
     if ended and before in (BatchState.UPLOADING, BatchState.READING):
-        uploads.forget(batch)
+        uploads.delete(batch)

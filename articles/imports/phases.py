@@ -40,7 +40,7 @@ def read(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
     Of two workers that read one batch, the one that began later goes on.
     """
     begin(batch)
-    drop_items(batch)
+    delete_items(batch)
     recorder = StagingRecorder(batch)
     options = Options(
         hold=batch.hold, dry_run=True, recorder=recorder, chunk=CHUNK, progress=progress, stop=stop
@@ -129,12 +129,12 @@ def count_by_result(items: QuerySet[ImportItem]) -> dict[str, int]:
     return {**dict.fromkeys(RESULTS, 0), **dict(rows)}
 
 
-def forget(batch: ImportBatch) -> None:
-    drop_items(batch)
-    uploads.forget(batch)
+def delete_staged(batch: ImportBatch) -> None:
+    delete_items(batch)
+    uploads.delete(batch)
 
 
-def drop_items(batch: ImportBatch) -> None:
+def delete_items(batch: ImportBatch) -> None:
     in_portions(batch.items.all(), lambda rows: rows.delete())
 
 
@@ -144,10 +144,10 @@ def _to_import(batch: ImportBatch) -> QuerySet[ImportItem]:
 
 def _mark_unchanged(items: QuerySet[ImportItem]) -> None:
     # Nothing was left to do for these; what is not in for all that can be tried again.
-    news = {"line": None, "column": None, "applied_at": timezone.now()}
+    outcome = {"line": None, "column": None, "applied_at": timezone.now()}
     known = SeedFile.objects.filter(path=OuterRef("path"), digest=OuterRef("digest"))
-    items.filter(Exists(known)).update(result=FileResult.UNCHANGED, message="", data=b"", **news)
-    items.filter(applied_at=None).update(result=FileResult.ERROR, message=LEFT_OUT, **news)
+    items.filter(Exists(known)).update(result=FileResult.UNCHANGED, message="", data=b"", **outcome)
+    items.filter(applied_at=None).update(result=FileResult.ERROR, message=LEFT_OUT, **outcome)
 
 
 def _recount(batch: ImportBatch, before: str, after: str) -> None:

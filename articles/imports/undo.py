@@ -96,7 +96,7 @@ class _BatchUndo:
 
     def _set_back_taxonomy(self, keys: Sequence[int]) -> None:
         for event in Event.objects.filter(pk__in=keys):
-            if event.action == "remove" or _stands_for_itself(event):
+            if event.action == "remove" or _needs_undo(event):
                 self._set_back([event], _items(self.batch, event))
 
     def _set_back(self, events: list[Event], items: QuerySet[ImportItem]) -> None:
@@ -105,7 +105,7 @@ class _BatchUndo:
             self.batch.counts["left_as_is"] += 1
 
 
-def _stands_for_itself(event: Event) -> bool:
+def _needs_undo(event: Event) -> bool:
     """Return whether it is to be set back: not if its subject is gone, or goes as a whole with what
     made it."""
     if event.topic_id is None and event.provider_id is None:

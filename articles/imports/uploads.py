@@ -146,12 +146,12 @@ def where(batch: ImportBatch) -> str:
     return f"uploads/{batch.pk}"
 
 
-def forget(batch: ImportBatch) -> None:
+def delete(batch: ImportBatch) -> None:
     with suppress(FileNotFoundError), _locked(_folder(batch)):
         shutil.rmtree(_folder(batch), ignore_errors=True)
 
 
-def tidy() -> None:
+def delete_leftovers() -> None:
     """Delete what nobody needs any more and nobody has deleted. Safe at any time, by anyone."""
     folders = list((Path(settings.DATA_DIR) / "uploads").glob("*"))
     needed = ImportBatch.objects.filter(state__in=[BatchState.UPLOADING, BatchState.READING])
