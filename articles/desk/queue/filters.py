@@ -115,8 +115,7 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(Exists(filed.filter(article=OuterRef("pk"))))
 
     def of_provider(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
-        """Keep those of the provider of exactly that domain, or of all whose name contains the
-        text."""
+        """Keep those of the provider of that domain, or of all whose name contains the text."""
         exact = Provider.objects.filter(domain=value.lower().removeprefix("www.")).first()
         if exact:
             return queryset.filter(provider=exact)

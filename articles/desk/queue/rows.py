@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles import wording
-from articles.desk.queue.explanations import Standing, why
+from articles.desk.queue.explanations import Standing, explain
 from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
 from articles.display.prepared import NUMBERS, Prepared
 from articles.models import FOLDED, Article, Conflict, RelatedLink, Review
@@ -150,7 +150,7 @@ def _row(
         is_reviewed=more.review != Review.UNREVIEWED,
         status=status,
         label=status.word,
-        explanation=why(standing, settings.QUALITY_THRESHOLD, now),
+        explanation=explain(standing, settings.QUALITY_THRESHOLD, now),
         bar=on_scale(article.quality or 0),
         related=related,
         following=following,

@@ -67,7 +67,9 @@ def _part(request: Request) -> HttpResponse:
     more = request.htmx.target == "more"
     fragment = "_rows.html" if more else "_results.html"
     response = render(request, f"desk/queue/{fragment}", context)
-    response["HX-Push-Url"] = "false" if more else _here(request)
+    response["HX-Push-Url"] = (
+        "false" if more else queue_with(request.GET, after=request.GET.get("after", ""))
+    )
     return response
 
 
@@ -95,16 +97,12 @@ def _results(request: Request) -> Results:
         ],
         "rows": shown,
         "threshold": on_scale(settings.QUALITY_THRESHOLD),
-        "count": queues.shown(paging.capped_count(found)) if page.first else "",
+        "count": queues.count_text(paging.capped_count(found)) if page.first else "",
         "more": queue_with(request.GET, after=page.after) if page.after else "",
         "top": queue_with(request.GET),
         "everywhere": queue_with(request.GET, queue="all"),
     }
     return Results(shown, context)
-
-
-def _here(request: Request) -> str:
-    return queue_with(request.GET, after=request.GET.get("after", ""))
 
 
 def _page(found: ArticleQuerySet, order: tuple[str, ...], cursor: str) -> paging.Page[Article]:
