@@ -59,11 +59,8 @@ def _beyond(order: Sequence[str], start: list[Any]) -> Q:
 
 
 def _write(row: Model, order: Sequence[str]) -> str:
-    return "~".join(_spell(getattr(row, name)) for name in _names(order))
-
-
-def _spell(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    values = [getattr(row, name) for name in _names(order)]
+    return "~".join(v.isoformat() if isinstance(v, date | datetime) else str(v) for v in values)
 
 
 def _read(model: type[Model], order: Sequence[str], cursor: str) -> list[Any]:

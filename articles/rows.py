@@ -48,8 +48,8 @@ def insert(
 def _adapted(target: _Target, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
     for row in rows:
         values = [*row, *target.constants]
-        for place, adapt in target.adapters:
-            values[place] = adapt(values[place])
+        for index, adapt in target.adapters:
+            values[index] = adapt(values[index])
         yield values
 
 
@@ -97,13 +97,14 @@ class _Target:
 
 @lru_cache
 def _target(model: type[models.Model], columns: tuple[str, ...], update_on: str) -> _Target:
-    fields = [_field(model, name) for name in columns]
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in columns]
     others = _others(model, columns)
     return _Target(
         _quoted(model._meta.db_table),
         [_quoted(str(field.column)) for field in [*fields, *others]],
         [_prepared(field, default) for field, default in others.items()],
-        [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))],
+        [(index, adapt) for index, field in enumerate(fields) if (adapt := _adapter(field))],
         _update(model, update_on),
     )
 
@@ -162,18 +163,14 @@ def _moment(value: Any) -> Any:
     return value if value is None else str(value)
 
 
-def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
-    return next(field for field in model._meta.concrete_fields if field.attname == name)
-
-
-def _written(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def _writable(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     fields = model._meta.concrete_fields
     return [field for field in fields if not field.generated and not field.primary_key]
 
 
 def _others(model: type[models.Model], columns: Sequence[str]) -> dict[models.Field[Any, Any], Any]:
     """Return the fields that have to be given a default, with it: NULL is the database's own."""
-    left = (field for field in _written(model) if field.attname not in columns)
+    left = (field for field in _writable(model) if field.attname not in columns)
     defaults = {field: field.get_default() for field in left}
     return {field: default for field, default in defaults.items() if default is not None}
 
@@ -201,9 +198,9 @@ def _update(model: type[models.Model], key: str) -> str:
     if not key:
         return ""
     # Columns left out are set as well: nothing stays of what the row was.
-    names = [_quoted(str(field.column)) for field in _written(model) if field.attname != key]
-    news = ", ".join(f"{name} = excluded.{name}" for name in names)
-    return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {news}"
+    names = [_quoted(str(field.column)) for field in _writable(model) if field.attname != key]
+    assignments = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {assignments}"
 
 
 def _quoted(name: str) -> str:

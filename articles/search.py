@@ -83,8 +83,8 @@ def parse(text: str) -> list[Term]:
 def words(text: str) -> str:
     if text.isascii():
         return " ".join(ASCII_WORD.findall(text))
-    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
-    return " ".join(word for word in "".join(kept).split() if any(map(str.isalnum, word)))
+    letters = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
+    return " ".join(word for word in "".join(letters).split() if any(map(str.isalnum, word)))
 
 
 def _parts(term: Term) -> list[Term]:

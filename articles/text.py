@@ -44,8 +44,7 @@ def display_text(text: str) -> str:
 
 
 def escape_text(text: str) -> str:
-    """Return the text to store for a line someone typed: display_text(escape_text(line)) ==
-    line."""
+    """Return what to store for a line someone typed: what `display_text` shows as that line."""
     return _REFERENCE.sub(_protect, text) if "&" in text else text
 
 
