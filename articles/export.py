@@ -41,7 +41,6 @@ class ExportedFile(NamedTuple):
 
 
 def changes_by_people(since: datetime | None = None) -> QuerySet[Event]:
-    """Find the events in which people, not imports, changed an article."""
     events = Event.objects.filter(batch=None, article__isnull=False)
     return events.filter(at__gte=since) if since else events
 
@@ -103,7 +102,6 @@ def changes_of(articles: Collection[int]) -> list[ExportedFile]:
 
 
 def _with_ours(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[ExportedFile]:
-    """Yield what to write; a seed that this version cannot read any more is left as it came."""
     rows = for_merge(Article.objects.filter(path__in=[seed.path for seed in seeds]))
     articles = {article.path: article for article in rows}
     for seed in seeds:
@@ -112,12 +110,12 @@ def _with_ours(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[ExportedFi
         try:
             after = with_changes(data, article, topics) if article else data
         except SeedError:
+            # This version cannot read it any more: it is left as it came.
             after = data
         yield ExportedFile(seed.path, data, after, article)
 
 
 def with_changes(data: bytes, article: Article, topics: Topics) -> bytes:
-    """Return a seed's file as it would be had its maker known what editors decided."""
     document = parse_article(data)
     changes = _changes(document, article, topics)
     return patch(data, document, changes) if changes else data

@@ -16,28 +16,27 @@ LEASE = timedelta(minutes=30)  # for a process on another machine, whose file is
 
 @contextmanager
 def alive(name: str) -> Iterator[None]:
-    """Hold the lock as long as the process lives. Who ends by an error leaves the file behind."""
     path = file_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+    # Who ends by an error leaves the file behind.
     path.unlink(missing_ok=True)
 
 
 def dead(name: str, since: datetime) -> bool:
-    """Whether the process of that name has ended, which was at work `since` then."""
+    """Return whether the process of that name has ended, which was at work `since` then."""
     try:
-        return _let_go(file_of(name))
+        return _is_released(file_of(name))
     except OSError:
         return since < timezone.now() - LEASE
 
 
-def forget(before: datetime) -> None:
-    """Delete what dead processes left behind before then."""
+def delete_dead(before: datetime) -> None:
     for path in file_of("").glob("*"):
         with suppress(OSError):
-            if path.stat().st_mtime < before.timestamp() and _let_go(path):
+            if path.stat().st_mtime < before.timestamp() and _is_released(path):
                 path.unlink(missing_ok=True)
 
 
@@ -45,8 +44,8 @@ def file_of(name: str) -> Path:
     return Path(settings.DATA_DIR) / "workers" / name
 
 
-def _let_go(path: Path) -> bool:
-    """Whether nobody holds the lock; OSError if there is no such file, or not for us."""
+def _is_released(path: Path) -> bool:
+    """Return whether nobody holds the lock; OSError if there is no such file, or not for us."""
     with path.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

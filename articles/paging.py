@@ -23,7 +23,7 @@ class Page(Generic[Row]):
 
 
 def page(queryset: QuerySet[Row], order: Sequence[str], cursor: str, size: int) -> Page[Row]:
-    """`size` rows of `queryset` that come after `cursor` ("" = from the start).
+    """Return the `size` rows of `queryset` that come after `cursor` ("" = from the start).
 
     `order` names concrete columns that are never NULL, all ascending or all descending ("-day"),
     the last one unique. A cursor that cannot be read, such as a mangled link, starts from the top.
@@ -39,7 +39,7 @@ def page(queryset: QuerySet[Row], order: Sequence[str], cursor: str, size: int) 
 
 
 def capped_count(queryset: QuerySet[Any], cap: int = 1000) -> int:
-    """How many rows there are, but no more than `cap` + 1 are looked at: show that as "1,000+"."""
+    """Count the rows, but look at no more than `cap` + 1 of them: show that as "1,000+"."""
     return queryset.order_by()[: cap + 1].count()
 
 
@@ -48,22 +48,19 @@ def _names(order: Sequence[str]) -> list[str]:
 
 
 def _beyond(order: Sequence[str], start: list[Any]) -> Q:
-    """(a, b) > (x, y), spelled so that both databases turn it into one index range."""
     operator = "lt" if order[0].startswith("-") else "gt"
     names = _names(order)
     beyond = Q()
     for depth, name in enumerate(names):
         equal = Q(**dict(zip(names[:depth], start, strict=False)))
         beyond |= equal & Q(**{f"{name}__{operator}": start[depth]})
+    # (a, b) > (x, y), spelled so that both databases turn it into one index range.
     return Q(**{f"{names[0]}__{operator}e": start[0]}) & beyond
 
 
 def _write(row: Model, order: Sequence[str]) -> str:
-    return "~".join(_spell(getattr(row, name)) for name in _names(order))
-
-
-def _spell(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    values = [getattr(row, name) for name in _names(order)]
+    return "~".join(v.isoformat() if isinstance(v, date | datetime) else str(v) for v in values)
 
 
 def _read(model: type[Model], order: Sequence[str], cursor: str) -> list[Any]:

@@ -27,17 +27,14 @@ Rule = Callable[[Visitor], bool]
 
 
 def may_review(user: Visitor) -> bool:
-    """Score, publish, reject, edit and link articles: the whole desk."""
     return _has(user, "review_article")
 
 
 def may_import(user: Visitor) -> bool:
-    """Bring in batches of seeds."""
     return _has(user, "import_seeds")
 
 
 def may_manage(user: Visitor) -> bool:
-    """Topics, providers, people: the admin site."""
     return _has(user, "manage_site")
 
 

@@ -48,14 +48,14 @@ def insert(
 def _adapted(target: _Target, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
     for row in rows:
         values = [*row, *target.constants]
-        for place, adapt in target.adapters:
-            values[place] = adapt(values[place])
+        for index, adapt in target.adapters:
+            values[index] = adapt(values[index])
         yield values
 
 
 def keys(model: type[models.Model], count: int) -> list[int]:
-    """Primary keys for so many new rows, which no others will have. Call it inside the transaction
-    that inserts them, and insert them before asking for more."""
+    """Return primary keys for so many new rows, which no others will have. Call it inside the
+    transaction that inserts them, and insert them before asking for more."""
     if not count:
         return []
     table = model._meta.db_table
@@ -97,20 +97,21 @@ class _Target:
 
 @lru_cache
 def _target(model: type[models.Model], columns: tuple[str, ...], update_on: str) -> _Target:
-    fields = [_field(model, name) for name in columns]
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in columns]
     others = _others(model, columns)
     return _Target(
         _quoted(model._meta.db_table),
         [_quoted(str(field.column)) for field in [*fields, *others]],
         [_prepared(field, default) for field, default in others.items()],
-        [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))],
+        [(index, adapt) for index, field in enumerate(fields) if (adapt := _adapter(field))],
         _update(model, update_on),
     )
 
 
 def _insert(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None:
-    """One statement for many rows: SQLite's search index writes what it holds after each one. It
-    goes to the driver as it is: Django would look for its own placeholders in 50 kB of text."""
+    # One statement for many rows: SQLite's search index writes what it holds after each one. It
+    # goes to the driver as it is: Django would look for its own placeholders in 50 kB of text.
     for portion in _portions([*rows]):
         statement = _statement(target, len(portion))
         connection.connection.execute(statement, [*chain.from_iterable(portion)])
@@ -118,14 +119,14 @@ def _insert(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None
 
 @lru_cache(maxsize=256)
 def _statement(target: _Target, count: int) -> str:
-    """The same text each time, so that the driver finds what it has prepared."""
+    # The same text each time, so that the driver finds what it has prepared.
     row = f"({', '.join(['?'] * len(target.names))})"
     rows = ", ".join([row] * count)
     return f"INSERT INTO {target.table} ({target.columns}) VALUES {rows}{target.more}"  # noqa: S608
 
 
 def _portions(values: list[Row]) -> Iterator[list[Row]]:
-    """In powers of two: then there are few statements, and SQLite keeps them prepared."""
+    # In powers of two: then there are few statements, and SQLite keeps them prepared.
     start, size = 0, MOST
     while start < len(values):
         while size > len(values) - start:
@@ -135,8 +136,8 @@ def _portions(values: list[Row]) -> Iterator[list[Row]]:
 
 
 def _copy(cursor: CursorWrapper, target: _Target, rows: Iterable[Row]) -> None:
-    """PostgreSQL takes rows fastest by COPY, and while they are made. That cannot update any: where
-    some may be there already, they go through a table of their own."""
+    # COPY is fastest, and takes rows while they are made. It cannot update any: where some may be
+    # there already, they go through a table of their own.
     if not target.more:
         _copy_into(cursor, target.table, target, rows)
         return
@@ -162,19 +163,14 @@ def _moment(value: Any) -> Any:
     return value if value is None else str(value)
 
 
-def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
-    return next(field for field in model._meta.concrete_fields if field.attname == name)
-
-
-def _written(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """Neither keys nor what the database computes."""
+def _writable(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     fields = model._meta.concrete_fields
     return [field for field in fields if not field.generated and not field.primary_key]
 
 
 def _others(model: type[models.Model], columns: Sequence[str]) -> dict[models.Field[Any, Any], Any]:
-    """The fields that have to be given a default, with it: NULL is the database's own."""
-    left = (field for field in _written(model) if field.attname not in columns)
+    """Return the fields that have to be given a default, with it: NULL is the database's own."""
+    left = (field for field in _writable(model) if field.attname not in columns)
     defaults = {field: field.get_default() for field in left}
     return {field: default for field, default in defaults.items() if default is not None}
 
@@ -184,8 +180,7 @@ def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
 
 
 def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
-    """What a field's values need before they go to the driver: it takes longest over those that are
-    neither texts nor numbers."""
+    # The driver takes longest over values that are neither texts nor numbers.
     if isinstance(field, models.JSONField):
         return lambda value: "{}" if value == {} else json.dumps(value, cls=field.encoder)
     if isinstance(field, models.DateTimeField):
@@ -200,12 +195,12 @@ def _adapter(field: models.Field[Any, Any]) -> Adapter | None:
 
 
 def _update(model: type[models.Model], key: str) -> str:
-    """Columns left out are set as well: nothing stays of what the row was."""
     if not key:
         return ""
-    names = [_quoted(str(field.column)) for field in _written(model) if field.attname != key]
-    news = ", ".join(f"{name} = excluded.{name}" for name in names)
-    return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {news}"
+    # Columns left out are set as well: nothing stays of what the row was.
+    names = [_quoted(str(field.column)) for field in _writable(model) if field.attname != key]
+    assignments = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return f" ON CONFLICT ({_quoted(key)}) DO UPDATE SET {assignments}"
 
 
 def _quoted(name: str) -> str:

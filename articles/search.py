@@ -46,7 +46,7 @@ class Term:
 
 
 def matching(queryset: ArticleQuerySet, text: str) -> ArticleQuerySet:
-    """The articles of `queryset` that `text` describes; whatever is typed is safe.
+    """Return the articles of `queryset` that `text` describes; whatever is typed is safe.
 
     Nothing typed means all of them, nothing but punctuation none. The order is the caller's.
     """
@@ -63,13 +63,13 @@ def matching(queryset: ArticleQuerySet, text: str) -> ArticleQuerySet:
 
 
 def holding(wordings: Iterable[Iterable[str]]) -> RawSQL:
-    """Keys of the articles that hold all words of at least one of `wordings`, which are not empty;
-    the words are such as `words` gives them."""
+    """Return keys of the articles that hold all words of at least one of `wordings`, which are not
+    empty; the words are such as `words` gives them."""
     return _found([[Term(word) for word in wording] for wording in wordings])
 
 
 def parse(text: str) -> list[Term]:
-    """What somebody typed, as terms that hold letters, digits and single spaces only."""
+    """Return what somebody typed as terms that hold letters, digits and single spaces only."""
     pieces = PIECE.findall(text[:LONGEST].translate(QUOTES))
     terms = [
         Term(spaced, prefix=bool(word) and len(spaced) > 1)  # a letter begins every other article
@@ -81,15 +81,14 @@ def parse(text: str) -> list[Term]:
 
 
 def words(text: str) -> str:
-    """Letters with their marks, and digits: everything else separates words."""
     if text.isascii():
         return " ".join(ASCII_WORD.findall(text))
-    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
-    return " ".join(word for word in "".join(kept).split() if any(map(str.isalnum, word)))
+    letters = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
+    return " ".join(word for word in "".join(letters).split() if any(map(str.isalnum, word)))
 
 
 def _parts(term: Term) -> list[Term]:
-    """A term without spaces between its words is looked for piece by piece."""
+    # A term without spaces between its words is looked for piece by piece.
     return [Term(words) for words in term.words.split()] if term.unspaced else [term]
 
 
@@ -113,7 +112,7 @@ def _for_sqlite(terms: list[Term]) -> str:
 
 
 def _for_postgresql(terms: list[Term]) -> str:
-    """Accents are dropped in the same way as the index drops them."""
+    # Accents are dropped in the same way as the index drops them.
     return " & ".join(f"'{_bare(term.words)}'{':*' if term.prefix else ''}" for term in terms)
 
 

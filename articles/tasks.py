@@ -3,7 +3,7 @@
 Every task must therefore be idempotent: it may run twice, or stop half-way and start over.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -14,27 +14,24 @@ from articles.images import rendition_queue
 from articles.imports import command_runs, jobs
 
 ATTEMPTS = 3  # a task that three workers died of is not tried a fourth time
-KEPT = timedelta(days=7)  # how long finished tasks can be looked at
+RETENTION = timedelta(days=7)  # how long finished tasks can be looked at
 
 
 def sweep() -> None:
-    """Queue again what was lost, and forget what finished long ago. Safe at any time, by anyone."""
+    """Queue again what was lost, and delete what finished long ago. Safe at any time, by anyone."""
     for row in DBTaskResult.objects.running():
         if not row.worker_ids or leases.dead(row.worker_ids[-1], row.started_at):
-            _give_back(row)
+            _queue_again(row)
     rendition_queue.enqueue()
     jobs.requeue()
     command_runs.close_dead()
-    _forget(timezone.now() - KEPT)
-
-
-def _forget(before: datetime) -> None:
+    before = timezone.now() - RETENTION
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
-    leases.forget(before)
+    leases.delete_dead(before)
 
 
-def _give_back(row: DBTaskResult) -> None:
-    """Only if it still is the run that was looked at: another sweep may have been quicker."""
+def _queue_again(row: DBTaskResult) -> None:
+    # Only if it still is the run that was looked at: another sweep may have been quicker.
     run = DBTaskResult.objects.running().filter(pk=row.pk, started_at=row.started_at)
     if len(row.worker_ids) < ATTEMPTS:
         run.update(status=TaskResultStatus.READY, started_at=None)

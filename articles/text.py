@@ -21,7 +21,6 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "
 
 
 def strip_invisible(text: str) -> str:
-    """Return text without direction marks, zero-width characters and stray joiners."""
     return _STRAY_JOINER.sub("", _INVISIBLE.sub("", text))
 
 
@@ -45,18 +44,16 @@ def display_text(text: str) -> str:
 
 
 def escape_text(text: str) -> str:
-    """Return the text to store for a line someone typed, so that shown(stored(line)) == line."""
+    """Return what to store for a line someone typed: what `display_text` shows as that line."""
     return _REFERENCE.sub(_protect, text) if "&" in text else text
 
 
 def _protect(match: re.Match[str]) -> str:
-    """Escape the ampersand of something that would be read as an entity."""
     reference = match[0]
     return reference if html.unescape(reference) == reference else f"&amp;{reference[1:]}"
 
 
 def clip(text: str, length: int = 60) -> str:
-    """Return text short and harmless enough for an error message."""
     line = one_line(text[: length * 4])
     return line if len(line) <= length else f"{line[: length - 1]}…"
 

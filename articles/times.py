@@ -12,7 +12,6 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
 def day_of(moment: datetime) -> date:
-    """The day that lists group an article under: its UTC date."""
     return moment.astimezone(UTC).date()
 
 

@@ -91,7 +91,6 @@ def _idna(host: str) -> str:
 
 
 def is_domain(text: str) -> bool:
-    """Whether text is a domain name such as example.com."""
     try:
         return bool(normal_domain(text))
     except ValueError:
@@ -108,13 +107,10 @@ def canonical(url: str) -> str:
     if match is None:
         raise ValueError("a web address must begin with http:// or https://")
     host, port = _split_authority(match[2])
-    query = _without_tracking((match[4] or "")[1:])
+    pairs = (match[4] or "")[1:].split("&")
+    query = "&".join(pair for pair in pairs if pair and not _is_tracking(pair))
     address = f"https://{normal_domain(host)}{port and ':' + port}{match[3].rstrip('/')}"
     return f"{address}?{query}" if query else address
-
-
-def _without_tracking(query: str) -> str:
-    return "&".join(pair for pair in query.split("&") if pair and not _is_tracking(pair))
 
 
 def _is_tracking(pair: str) -> bool:
@@ -123,7 +119,6 @@ def _is_tracking(pair: str) -> bool:
 
 
 def domain(url: str) -> str:
-    """Return the domain of an address that clean() accepts: lower case, without www."""
     match = _ADDRESS.fullmatch(clean(url))
     return normal_domain(_split_authority(match[2])[0]) if match else ""
 

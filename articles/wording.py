@@ -61,7 +61,6 @@ class Judged(Protocol):
 
 
 def field(name: str) -> str:
-    """Return what people call a field of an article, topic or provider, as in a sentence."""
     return FIELDS.get(name) or name.replace("_", " ")
 
 

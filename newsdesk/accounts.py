@@ -20,17 +20,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Editors land on the desk; an account without rights has nothing there."""
         if permissions.may_review(request.user):
             return super().get_login_redirect_url(request)
+        # An account without rights has nothing on the desk.
         return resolve_url("account_index")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("account_index")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One counter an account. The original's key holds the Host header, which a guesser picks,
-        and the name as typed, which the database compares without regard to case."""
+        # One counter an account. The original's key holds the Host header, which a guesser picks,
+        # and the name as typed, which the database compares without regard to case.
         return credentials.get("username", "").upper().casefold()
 
 
@@ -43,7 +43,7 @@ def index(request: Request) -> HttpResponse:
 @login_not_required
 @require_safe
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """The admin site's own form knows neither rate limits nor second factors: ours does."""
     if request.user.is_authenticated:
         raise PermissionDenied
+    # The admin site's own form knows neither rate limits nor second factors: ours does.
     return redirect_to_login(request.GET.get("next") or resolve_url("admin:index"))

@@ -39,6 +39,6 @@ class SecondFactorAdmin(admin.ModelAdmin):
     def has_delete_permission(
         self, request: HttpRequest, factor: Authenticator | None = None
     ) -> bool:
-        """Only a superuser may weaken a superuser's account."""
+        # Only a superuser may weaken a superuser's account.
         above = factor and factor.user.is_superuser and not request.user.is_superuser
         return permissions.may_manage(request.user) and not above

@@ -1,11 +1,11 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from newsdesk.checks import sqlite_keeps_what_it_wrote
+from newsdesk.checks import sqlite_is_safe
 
 
 class NewsdeskConfig(AppConfig):
     name = "newsdesk"
 
     def ready(self) -> None:
-        register(sqlite_keeps_what_it_wrote, deploy=True)
+        register(sqlite_is_safe, deploy=True)

@@ -9,7 +9,7 @@ from django.db import connection
 SAFE_SQLITE = (3, 51, 3)
 
 
-def sqlite_keeps_what_it_wrote(**kwargs: Any) -> list[CheckMessage]:
+def sqlite_is_safe(**kwargs: Any) -> list[CheckMessage]:
     """Tell of SQLite's WAL-reset bug, which older libraries have.
 
     An Info, not a Warning: nearly every system still ships such a library, the bug needs two

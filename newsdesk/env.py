@@ -36,12 +36,12 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def paths(name: str) -> list[Path]:
-    """Absolute folders, separated as in PATH."""
+    """Return absolute folders, separated as in PATH."""
     return [Path(part).resolve() for part in text(name).split(os.pathsep) if part.strip()]
 
 
 def secret_key(data_dir: Path) -> str:
-    """`SECRET_KEY`, else a key made once and kept in the data folder for its owner's eyes only."""
+    """Return `SECRET_KEY`, else a key made once and kept in the data folder for its owner alone."""
     if key := text("SECRET_KEY"):
         return key
     path = data_dir / "secret_key"
@@ -52,7 +52,7 @@ def secret_key(data_dir: Path) -> str:
 
 
 def _write_once(path: Path, value: str) -> None:
-    """Several processes may start at once: the first one's key is everyone's."""
+    # Several processes may start at once: the first one's key is everyone's.
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
         file.write(value)

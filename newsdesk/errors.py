@@ -61,7 +61,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 while the database, the disk or Redis is locked, full or away: that passes."""
+    """Answer 500; or 503 while database, disk or Redis is locked, full or away: that passes."""
     error = sys.exception()
     if not (isinstance(error, PASSING) or is_full(error)):
         return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -75,5 +75,4 @@ def environment(*, auto_reload: bool, **others: Any) -> Environment:
 
 
 def _date(moment: date | datetime, pattern: str) -> str:
-    """Format as Django's own `date` does: `j F Y` is 5 May 2026."""
     return date_format(moment, pattern)

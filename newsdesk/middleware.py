@@ -35,7 +35,7 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        if not (_says_public(response) and _knows_nobody(request, response)):
+        if not (_is_public(response) and _is_impersonal(request, response)):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -56,7 +56,7 @@ class GZipPublicPages(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.streaming or not _says_public(response):
+        if response.streaming or not _is_public(response):
             return response
         return super().process_response(request, response)
 
@@ -77,22 +77,22 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # htmx is redirected by a header
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
-        login, here = self.get_login_url(view_func), _way_back(request)
+        login, here = self.get_login_url(view_func), _return_address(request)
         answer = redirect_to_login(here, login) if here else redirect(login)
         return HttpResponseClientRedirect(answer.url) if HtmxDetails(request) else answer
 
 
-def _says_public(response: HttpResponseBase) -> bool:
+def _is_public(response: HttpResponseBase) -> bool:
     return "public" in response.headers.get("Cache-Control", "")
 
 
-def _knows_nobody(request: HttpRequest, response: HttpResponseBase) -> bool:
+def _is_impersonal(request: HttpRequest, response: HttpResponseBase) -> bool:
     session = getattr(request, "session", None)
     return not response.cookies and not (session and session.accessed)
 
 
 def _sent(request: HttpRequest) -> list[str]:
-    """Every text the client chose: path, query, cookies and form fields."""
+    # Every text that the client chose.
     fields = [value for _, values in request.POST.lists() for value in values]
     query = [value for _, values in request.GET.lists() for value in values]
     return [
@@ -106,15 +106,16 @@ def _sent(request: HttpRequest) -> list[str]:
 
 
 def _length(request: HttpRequest) -> int:
-    """In bytes, as announced: Django reads no more than that."""
+    # In bytes, as announced: Django reads no more than that.
     length = request.META.get("CONTENT_LENGTH") or ""
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
-def _way_back(request: HttpRequest) -> str:
-    """Where to go after signing in: the page asked for, or the one that an htmx part sits on.
+def _return_address(request: HttpRequest) -> str:
+    """Return where to go after signing in: the page asked for, or the one that an htmx part sits
+    on.
 
-    A form's address cannot be visited, so there is no way back to it.
+    "" for a form's address, which cannot be visited.
     """
     if htmx := HtmxDetails(request):
         return htmx.current_url_abs_path or ""

@@ -10,13 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
 
 def warm_up() -> None:
-    """Load what the first requests would, and take it out of the garbage collector's sight: it
-    would look through all of it again and again, in the midst of requests."""
     get_resolver().url_patterns  # noqa: B018  (imports every view)
     engine = engines["jinja2"]
     assert isinstance(engine, Jinja2)
     for name in engine.env.list_templates():
         engine.get_template(name)
+    # Out of the garbage collector's sight: it would look through all of this again and again, in
+    # the midst of requests.
     gc.collect()
     gc.freeze()
 

@@ -120,13 +120,13 @@ def test_numbers(monkeypatch):
 def test_an_old_sqlite_is_told_of(monkeypatch, version, told):
     monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", version)
     monkeypatch.setattr(checks.connection, "vendor", "sqlite")
-    assert len(checks.sqlite_keeps_what_it_wrote()) == told
+    assert len(checks.sqlite_is_safe()) == told
 
 
 def test_postgresql_is_not_told_of_it(monkeypatch):
     monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 40, 0))
     monkeypatch.setattr(checks.connection, "vendor", "postgresql")
-    assert checks.sqlite_keeps_what_it_wrote() == []
+    assert checks.sqlite_is_safe() == []
 
 
 def test_every_dependency_is_pinned():

@@ -25,7 +25,7 @@ def queue(settings):
 
 @pytest.fixture
 def image():
-    return make_image(state=ImageState.PENDING, digest=store.keep(drawn()))
+    return make_image(state=ImageState.PENDING, digest=store.write_original(drawn()))
 
 
 def running(image, *worker_ids, for_=timedelta(0)):
@@ -102,7 +102,7 @@ def test_finished_tasks_are_forgotten_after_a_week(image, days, left):
 
 def test_old_leases_of_dead_workers_are_forgotten(monkeypatch):
     kill("one")
-    monkeypatch.setattr(tasks, "KEPT", timedelta(seconds=-60))
+    monkeypatch.setattr(tasks, "RETENTION", timedelta(seconds=-60))
     with leases.alive("two"):
         tasks.sweep()
         assert [path.name for path in leases.file_of("two").parent.iterdir()] == ["two"]

@@ -9,26 +9,24 @@ from urllib.parse import quote
 from django.urls import reverse
 
 SAFE = "!$&'()*+,;=/~:@"  # what `reverse` leaves as it is in an argument (RFC 3986)
-PLACE = 900_000_000_000_000_000  # fits a number's place in an address as well as a slug's
+PLACEHOLDER = 900_000_000_000_000_000  # fits a number's place in an address as well as a slug's
 
 
 def url(name: str, *args: str | int) -> str:
-    """Return the address of the page of that name. Raises NoReverseMatch for a name unknown."""
-    start, *rest = _between(name, len(args))
+    start, *rest = _parts(name, len(args))
     return start + "".join(
         [quote(str(value), safe=SAFE) + text for value, text in zip(args, rest, strict=True)]
     )
 
 
 def picture(digest: str, size: str) -> str:
-    """Return where a rendition is served."""
     return f"{_pictures()}{digest}/{size}.webp"
 
 
 @cache
-def _between(name: str, count: int) -> list[str]:
+def _parts(name: str, count: int) -> list[str]:
     """Return what stands before, between and after the arguments."""
-    return reverse(name, args=[PLACE] * count).split(str(PLACE))
+    return reverse(name, args=[PLACEHOLDER] * count).split(str(PLACEHOLDER))
 
 
 @cache

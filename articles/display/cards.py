@@ -146,7 +146,7 @@ class Card:
 
     @property
     def is_listed(self) -> bool:
-        """What `Article.objects.listed()` asks of rows."""
+        # As `Article.objects.listed()` asks of rows.
         return self.is_public and self.weight > FOLDED
 
     @property
@@ -155,7 +155,6 @@ class Card:
 
 
 def public_card(slug: str) -> Card | None:
-    """Return the article with this slug, if readers may see it. Three queries."""
     for row in OF_SLUG(slug):
         key = row[0]
         return card(row, pictures_of([key]).get(key, ""), topics_of([key])[key])
@@ -200,7 +199,6 @@ def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
 
 
 def topics_of(keys: Sequence[int]) -> defaultdict[int, list[TopicName]]:
-    """Return the listed topics of each of these articles, in their order."""
     found: defaultdict[int, list[TopicName]] = defaultdict(list)
     for article, topic, slug, name, short, parent in TOPICS(keys):
         found[article].append(TopicName(topic, slug, name, short or name, parent is None))
@@ -208,7 +206,7 @@ def topics_of(keys: Sequence[int]) -> defaultdict[int, list[TopicName]]:
 
 
 def pictures_of(keys: Sequence[int]) -> dict[int, str]:
-    """Return the digest of each article's lead picture, as far as its renditions are ready."""
+    """Return the digest of each article's lead picture, "" where it has no renditions yet."""
     return {article: _ready(digest, state) for article, digest, state in PICTURES(keys)}
 
 
@@ -229,7 +227,7 @@ def links_of(keys: Sequence[int], *, for_readers: bool = False) -> defaultdict[i
 def _link(row: ValueRow, known: dict[str, Source]) -> Link:
     _, key, target, title, url, origin, quality, published_at, name, domain = row[:10]
     if target is None:
-        source = _elsewhere(name, domain, known.get(domain))
+        source = _source_elsewhere(name, domain, known.get(domain))
     else:
         title, web_url, original_url, *provider = row[10:]
         url, source = web_url or original_url, _source(*provider)
@@ -237,8 +235,7 @@ def _link(row: ValueRow, known: dict[str, Source]) -> Link:
     return Link(key, words, web(url), source, origin, quality, published_at, target)
 
 
-def _elsewhere(name: str, domain: str, known: Source | None) -> Source:
-    """Return the provider of a link under the name that it gives, with what we know of it."""
+def _source_elsewhere(name: str, domain: str, known: Source | None) -> Source:
     shown = display_text(name or (known.name if known else domain))
     if known is None:
         return Source(domain, shown, initial(domain, name or domain))
@@ -246,7 +243,6 @@ def _elsewhere(name: str, domain: str, known: Source | None) -> Source:
 
 
 def _known_sources(domains: Iterable[str]) -> dict[str, Source]:
-    """Return the providers that we know by these domains."""
     wanted = list(set(domains))
     found = PROVIDERS(wanted) if wanted else []
     return {domain: _source("", domain, name, [], *logo) for domain, name, *logo in found}

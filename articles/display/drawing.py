@@ -27,12 +27,11 @@ class Palette:
 
 
 def colour(domain: str) -> str:
-    """The colour of a provider: one of `COLOURS`, by its domain alone."""
     return COLOURS[_number(domain) % len(COLOURS)]
 
 
 def placeholder(domain: str, seed: str) -> str:
-    """SVG shapes for a box of `WIDTH` x `HEIGHT`, in the provider's colour; `seed` varies them."""
+    """Return SVG shapes for a box of `WIDTH` x `HEIGHT`, in the provider's colour, by `seed`."""
     dice = Random(_number(f"{domain} {seed}"))  # noqa: S311  drawing, not secrets
     base = colour(domain)
     palette = Palette(
@@ -42,11 +41,11 @@ def placeholder(domain: str, seed: str) -> str:
         mix(base, "#1b1a17", 0.28),
         dice.choice(SUNS),
     )
-    return dice.choice((_hills, _rows, _tiles, _orbits))(dice, palette)
+    return dice.choice((_hills, _skyline, _tiles, _orbits))(dice, palette)
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """The colour `share` (0 to 1) of the way from `one` to `other`, all as #rrggbb."""
+    """Return the colour `share` (0 to 1) of the way from `one` to `other`, all as #rrggbb."""
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
@@ -68,7 +67,6 @@ def _circle(x: int, y: int, radius: int, fill: str) -> str:
 
 
 def _hills(dice: Random, palette: Palette) -> str:
-    """A sun over three ridges."""
     shapes = [
         _rect(0, 0, WIDTH, HEIGHT, palette.sky),
         _circle(dice.randint(60, 240), dice.randint(46, 84), dice.randint(20, 34), palette.sun),
@@ -83,8 +81,7 @@ def _ridge(dice: Random, level: int, fill: str) -> str:
     return f'<path d="M0 {heights[0]}{curve}V200H0z" fill="{fill}"/>'
 
 
-def _rows(dice: Random, palette: Palette) -> str:
-    """Columns of unequal height on a ground line, like a skyline or a chart."""
+def _skyline(dice: Random, palette: Palette) -> str:
     shapes = [
         _rect(0, 0, WIDTH, HEIGHT, palette.sky),
         _circle(dice.randint(70, 230), 66, dice.randint(24, 40), palette.sun),
@@ -97,7 +94,6 @@ def _rows(dice: Random, palette: Palette) -> str:
 
 
 def _tiles(dice: Random, palette: Palette) -> str:
-    """Six squares, each with a quarter circle in one of its corners; one of them is lit."""
     shapes = [_rect(0, 0, WIDTH, HEIGHT, palette.sky)]
     lit = dice.randrange(6)
     for tile in range(6):
@@ -116,7 +112,6 @@ def _quarter(x: int, y: int, corner: int, fill: str) -> str:
 
 
 def _orbits(dice: Random, palette: Palette) -> str:
-    """Rings around a point off the middle, and one body on its way."""
     x, y = dice.randint(60, 240), dice.randint(120, 200)
     rings = zip(
         (190, 140, 92, 46), (palette.far, palette.middle, palette.near, palette.sun), strict=True

@@ -32,7 +32,7 @@ remembered = lru_cache(maxsize=5_000)
 
 
 def web(url: str | None) -> str:
-    """Return the address if it is one of the web, else nothing: no other scheme becomes a link."""
+    """Return the address if it is one of the web, else "": no other scheme becomes a link."""
     url = (url or "").strip()
     return url if url.lower().startswith(("https://", "http://")) else ""
 
@@ -66,8 +66,7 @@ def picture(
 
 @remembered
 def mark(domain: str, initial: str, logo: str) -> SafeString:
-    """Return a provider's small logo, by its digest, else its initial in its colour: decoration
-    beside its name."""
+    """Return a provider's logo, by its digest, else its initial: decoration beside its name."""
     if logo:
         return format_html(
             '<img class="mark" src="{}" alt="" width="16" height="16" {}>',
@@ -83,13 +82,11 @@ def mark(domain: str, initial: str, logo: str) -> SafeString:
 
 
 def initial(domain: str, name: str) -> str:
-    """Return the first letter or figure of a provider's name, else of its domain."""
     letters = (char for char in name.removeprefix("The ") + domain if char.isalnum())
     return next(letters, "?").upper()[:1]
 
 
 def _language(words: str) -> str:
-    """Return the language that the script of most letters gives away, or nothing."""
     # The first word of a letter's Unicode name is its script: LATIN, CJK, GREEK.
     scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in words if char.isalpha())
     if KANA & scripts.keys():

@@ -45,7 +45,9 @@ class Prepared:
     def __call__(self, argument: Argument) -> list[Row]:
         written = self._written
         given = argument if isinstance(argument, str | int) else json.dumps(list(argument))
-        parameters = [given if self._stands(value) else value for value in written.parameters]
+        parameters = [
+            given if self._stands_for_argument(value) else value for value in written.parameters
+        ]
         with connection.cursor() as cursor:
             cursor.execute(written.sql, parameters)
             found = cursor.fetchall()
@@ -58,7 +60,6 @@ class Prepared:
         sql, parameters = compiler.as_sql()
         return Written(compiler, sql, parameters)
 
-    def _stands(self, value: Any) -> bool:
-        """Whether a parameter is what stands for the argument."""
+    def _stands_for_argument(self, value: Any) -> bool:
         kind = self._argument
         return bool(value == (kind if isinstance(kind, str | int) else json.dumps(kind)))

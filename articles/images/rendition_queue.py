@@ -14,11 +14,12 @@ CHUNK = 50
 
 
 def enqueue() -> int:
-    """Hand the pending pictures that no task has yet to the worker; how many those are.
+    """Queue the pending pictures that no task has yet; return how many those are.
 
     Call it on commit of whatever made pictures pending. Calling it again changes nothing.
     """
-    taken = _taken()
+    calls = task_queue.live_calls(make_renditions)
+    taken = {pk for _, keys in calls for pk in keys}
     waiting = [pk for pk in _pending().values_list("pk", flat=True) if pk not in taken]
     for start in range(0, len(waiting), CHUNK):
         make_renditions.enqueue(waiting[start : start + CHUNK])
@@ -27,7 +28,6 @@ def enqueue() -> int:
 
 @task
 def make_renditions(image_ids: list[int]) -> None:
-    """Make pending pictures ready, or broken with the reason. What is done already is skipped."""
     digests = _pending().filter(pk__in=image_ids).values_list("digest", flat=True)
     for digest in list(dict.fromkeys(digests)):
         if task_queue.stopping.is_set():
@@ -37,17 +37,17 @@ def make_renditions(image_ids: list[int]) -> None:
 
 
 def _render(digest: str) -> None:
-    """A picture that could not be tried stays pending, and holds up no other."""
     try:
         decoded = decode(digest)
     except SandboxError as error:
+        # It stays pending, and holds up no other.
         logger.warning("No renditions of %s yet: %s", digest, error)
     else:
         _record(digest, decoded)
 
 
 def _record(digest: str, decoded: Decoded) -> None:
-    """Every picture with this file, whatever address it came from, is done by this."""
+    # Every picture with this file, whatever address it came from, is done by this.
     images = _pending().filter(digest=digest)
     if not decoded.ok:
         images.update(state=ImageState.BROKEN, problem=decoded.problem[:300])
@@ -59,8 +59,3 @@ def _record(digest: str, decoded: Decoded) -> None:
 
 def _pending() -> QuerySet[Image]:
     return Image.objects.filter(state=ImageState.PENDING).order_by("pk")
-
-
-def _taken() -> set[int]:
-    """The pictures in tasks that wait or run."""
-    return {pk for _, keys in task_queue.live_calls(make_renditions) for pk in keys}

@@ -31,7 +31,7 @@ LONGEST = max(max(size) for size in SIZES.values())
 
 
 def cover(source: Size, target: Size) -> Box:
-    """The largest part of `source` that has the shape of `target`.
+    """Return the largest part of `source` that has the shape of `target`.
 
     Centred from side to side; from top to bottom a third is cut off above and two thirds below,
     because faces are in the upper half of a portrait.
@@ -44,12 +44,11 @@ def cover(source: Size, target: Size) -> Box:
 
 
 def no_larger(box: Box, target: Size) -> Size:
-    """`target`, or the same shape in the size of `box` where that is smaller: never enlarged."""
+    """Return `target`, or its shape in the size of `box` where that is smaller: never enlarged."""
     scale = min(1.0, (box.right - box.left) / target.width)
     return Size(max(1, round(target.width * scale)), max(1, round(target.height * scale)))
 
 
 def contain(source: Size, side: int) -> Size:
-    """`source` made to fit into a square of `side`, whole."""
     scale = side / max(source)
     return Size(max(1, round(source.width * scale)), max(1, round(source.height * scale)))

@@ -67,7 +67,7 @@ def main(source: str, folder: str) -> None:
 
 
 def limit() -> None:
-    """Whatever the picture does, this process ends soon and stays small."""
+    # Whatever the picture does, this process ends soon and stays small.
     signal.alarm(2 * MAX_SECONDS)
     for kind, most in (
         (resource.RLIMIT_CPU, MAX_SECONDS),
@@ -83,7 +83,7 @@ def limit() -> None:
 
 
 def decode(source: Path) -> tuple[Size, dict[str, bytes]]:
-    """The upright picture's size, and the bytes of each rendition by name."""
+    """Return the size of the upright picture, and its renditions by name. Raises RefusedError."""
     check_bytes(source.stat().st_size)
     try:
         return render(source)
@@ -115,11 +115,11 @@ def render(source: Path) -> tuple[Size, dict[str, bytes]]:
         picture.draft(None, (LONGEST, LONGEST))
         picture.load()
         turn = orientation(picture)
-        upright = shrunk(plain(picture))
+        upright = shrink(plain(picture))
     if turn in TURNS:
         upright = upright.transpose(TURNS[turn])
     size = Size(height, width) if turn in SIDEWAYS else Size(width, height)
-    return size, {name: encoded(rendition(upright, name)) for name in SIZES}
+    return size, {name: encode(rendition(upright, name)) for name in SIZES}
 
 
 def orientation(picture: Image.Image) -> int:
@@ -130,21 +130,21 @@ def orientation(picture: Image.Image) -> int:
 
 
 def plain(picture: Image.Image) -> Image.Image:
-    """The first frame in 8 bits a channel: RGBA where anything is transparent, else RGB."""
+    """Return the first frame in 8 bits a channel: RGBA where anything is transparent, else RGB."""
     if picture.mode.startswith("I"):  # 16 bits of grey
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("RGB")
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     return picture if picture.mode == mode else picture.convert(mode)
 
 
-def shrunk(picture: Image.Image) -> Image.Image:
-    """Reduced by a whole factor, still larger than every rendition: the cheap part of the way."""
+def shrink(picture: Image.Image) -> Image.Image:
+    # By a whole factor, still larger than every rendition: the cheap part of the way.
     factor = min(picture.size) // LONGEST
     return picture.reduce(factor) if factor > 1 else picture
 
 
 def rendition(picture: Image.Image, name: str) -> Image.Image:
-    """Pixels pasted into a new picture: nothing else of the original survives."""
+    # Pixels pasted into a new picture: nothing else of the original survives.
     return logo(picture) if name == LOGO else photograph(picture, SIZES[name])
 
 
@@ -161,13 +161,12 @@ def logo(picture: Image.Image) -> Image.Image:
     whole = picture.resize(
         contain(Size(*picture.size), side), Image.Resampling.LANCZOS, reducing_gap=2.0
     )
-    canvas = Image.new("RGBA", (side, side), edge(whole))
+    canvas = Image.new("RGBA", (side, side), background(whole))
     canvas.paste(whole, ((side - whole.width) // 2, (side - whole.height) // 2))
     return canvas
 
 
-def edge(picture: Image.Image) -> tuple[int, ...]:
-    """What surrounds a logo: nothing where it is transparent, else the colour of its corners."""
+def background(picture: Image.Image) -> tuple[int, ...]:
     if picture.mode == "RGBA":
         return CLEAR
     right, bottom = picture.width - 1, picture.height - 1
@@ -175,16 +174,16 @@ def edge(picture: Image.Image) -> tuple[int, ...]:
     return (*(sum(channel) // 4 for channel in zip(*corners, strict=True)), 255)
 
 
-def encoded(picture: Image.Image) -> bytes:
+def encode(picture: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "WEBP", quality=80, method=4)
     return file.getvalue()
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    """Each file whole or not at all, also where two processes do the same picture."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
+        # Each file whole or not at all, also where two processes do the same picture.
         draft = folder / f".{name}.{os.getpid()}"
         draft.write_bytes(data)
         draft.replace(folder / f"{name}.webp")

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from django.conf import settings
 
+# No room on the disk, or no more of one's share of it.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def digest_of(data: bytes) -> str:
-    """The name of a file's content: BLAKE2b with 16 bytes, in hex."""
+    """Return the name of a file's content: BLAKE2b with 16 bytes, in hex."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def keep(data: bytes) -> str:
-    """Store an original once, and return its digest. It is there whole or not at all."""
+def write_original(data: bytes) -> str:
+    """Write a file, unless it is here; return its digest. It is there whole or not at all."""
     digest = digest_of(data)
     path = original(digest)
     if not path.exists():
@@ -26,17 +27,15 @@ def keep(data: bytes) -> str:
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Whether a file could not be written for want of room on the disk, or of one's share of it."""
     return isinstance(error, OSError) and error.errno in FULL
 
 
 def original(digest: str) -> Path:
-    """The file as it came: untrusted, never served."""
+    # Untrusted, as it came: never served.
     return settings.MEDIA_DIR / "originals" / digest[:2] / digest
 
 
 def renditions(digest: str) -> Path:
-    """The folder of a picture's renditions."""
     return settings.MEDIA_DIR / "renditions" / digest[:2] / digest
 
 

@@ -68,7 +68,6 @@ def read(*, batch: ImportBatch, by: User) -> ImportBatch:
 
 @transaction.atomic
 def start(*, batch: ImportBatch, by: User, hold: bool) -> ImportBatch:
-    """Import what the preview shows, but for what is to be skipped. With `hold`, unpublished."""
     batch = _change_state(batch, [BatchState.READY], BatchState.APPLYING, hold=hold, by=by)
     jobs.apply_batch.enqueue(batch.pk)
     return batch
@@ -89,7 +88,7 @@ def cancel(*, batch: ImportBatch, by: User) -> ImportBatch:
     before = [BatchState.UPLOADING, BatchState.READING, BatchState.READY]
     nothing = {"counts": {}, "total": 0, "problem": "", "finished_at": timezone.now()}
     batch = _change_state(batch, before, BatchState.CANCELLED, **nothing)
-    jobs.forget_batch.enqueue(batch.pk)
+    jobs.delete_staged.enqueue(batch.pk)
     return batch
 
 
@@ -133,7 +132,6 @@ def undo(*, batch: ImportBatch, by: User) -> ImportBatch:
 
 @transaction.atomic
 def redo(*, batch: ImportBatch, by: User) -> ImportBatch:
-    """Undo the undo: what it set back is as the import had it, but for what changed since."""
     batch = _change_state(batch, [BatchState.UNDONE], BatchState.REDOING)
     assert batch.undo_group
     record(by=by, action="redo-import", group=jobs.redo_group(batch), batch=batch)
@@ -144,7 +142,7 @@ def redo(*, batch: ImportBatch, by: User) -> ImportBatch:
 def _change_state(
     batch: ImportBatch, before: Iterable[BatchState], after: BatchState, **more: Any
 ) -> ImportBatch:
-    """Compare and set: of two people who press a button at once, one is refused."""
+    # Compare and set: of two people who press a button at once, one is refused.
     rows = ImportBatch.objects.filter(pk=batch.pk, state__in=list(before))
     fresh = {"done": 0, "tries": 0, "stop": False, "phase_at": timezone.now()}
     if not rows.update(**{**fresh, **more, "state": after}):

@@ -48,9 +48,9 @@ def _open() -> QuerySet[ImportBatch]:
 
 
 def _close(batches: QuerySet[ImportBatch]) -> None:
-    """Count what came in by then, which stays. Files are listed chunk by chunk; the unchanged ones
-    among them were never counted."""
     for batch in batches:
+        # What came in by then stays. Files are listed chunk by chunk; the unchanged ones among them
+        # were never counted.
         counts = count_by_result(batch.items.all())
         files = sum(counts.values())
         batches.filter(pk=batch.pk).update(

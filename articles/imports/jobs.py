@@ -31,7 +31,7 @@ EVERY = 1.0  # seconds between two notes of progress
 TRIES = 10  # workers that may die of a batch without any progress
 MAX_PROBLEM = 500
 WAIT = timedelta(seconds=2)  # for another import of the same files
-FORGOTTEN = timedelta(days=1)  # an upload that nobody goes on with
+ABANDONED_AFTER = timedelta(days=1)  # an upload that nobody goes on with
 
 TRANSIENT = (OperationalError, BrokenExecutor)  # the database is away; a reader was killed
 
@@ -59,9 +59,9 @@ def redo_batch(pk: int) -> None:
 
 
 @task
-def forget_batch(pk: int) -> None:
+def delete_staged(pk: int) -> None:
     for batch in _ended_early().filter(pk=pk):
-        phases.forget(batch)
+        phases.delete_staged(batch)
 
 
 Job = Task[[int], None]
@@ -71,27 +71,26 @@ TASKS: dict[str, Job] = {
     BatchState.UNDOING: undo_batch,
     BatchState.REDOING: redo_batch,
 }
-JOBS: list[Job] = [*TASKS.values(), forget_batch]
+JOBS: list[Job] = [*TASKS.values(), delete_staged]
 
 
 def requeue() -> None:
-    """Give batches that a worker should be busy with a task, if theirs was lost; and forget what
-    was never gone on with. Safe at any time, by anyone."""
-    old = timezone.now() - FORGOTTEN
-    for batch in ImportBatch.objects.filter(state=BatchState.UPLOADING, started_at__lt=old):
+    """Queue again the batches whose task was lost, and cancel uploads that nobody goes on with.
+    Safe at any time, by anyone."""
+    long_ago = timezone.now() - ABANDONED_AFTER
+    for batch in ImportBatch.objects.filter(state=BatchState.UPLOADING, started_at__lt=long_ago):
         _end(batch, BatchState.UPLOADING, BatchState.CANCELLED)
     due = list(_due())
     live = set(task_queue.live_calls(*JOBS)) if due else set()
     for job, pk in due:
         if (job.module_path, pk) not in live:
             job.enqueue(pk)
-    uploads.tidy()
+    uploads.delete_leftovers()
 
 
 def redo_group(batch: ImportBatch) -> uuid.UUID:
-    """Return the act that undoes the batch's undo: always the same, so that it can be gone on
-    with."""
     assert batch.undo_group
+    # Always the same for one undo, so that a redo can be gone on with.
     return uuid.uuid5(batch.undo_group, "redo")
 
 
@@ -103,12 +102,12 @@ def _due() -> Iterator[tuple[Job, int]]:
         yield TASKS[state], pk
     items = ImportItem.objects.filter(batch=OuterRef("pk"))
     for pk in _ended_early().filter(Exists(items)).values_list("pk", flat=True):
-        yield forget_batch, pk
+        yield delete_staged, pk
 
 
 def _ended_early() -> QuerySet[ImportBatch]:
-    """Find what ended before anything was imported: it counts nothing, all else every class."""
     ended = [BatchState.CANCELLED, BatchState.FAILED]
+    # Before anything was imported: it counts nothing, all else counts every class.
     return ImportBatch.objects.filter(state__in=ended, counts={})
 
 
@@ -194,9 +193,8 @@ def _apply(batch: ImportBatch) -> None:
 
 
 def _has_to_wait(batch: ImportBatch) -> bool:
-    """Return whether another import of the same files began before: the later will find nothing
-    new."""
     same = ImportBatch.objects.filter(digest=batch.digest, state=BatchState.APPLYING)
+    # The import of the same files that began later will find nothing new.
     first = same.exclude(digest="").order_by("phase_at", "pk").first()
     return first is not None and first.pk != batch.pk
 
@@ -212,7 +210,6 @@ def _redo(batch: ImportBatch) -> None:
 
 
 def _progress(batch: ImportBatch) -> phases.Progress:
-    """Return what notes progress now and then; with any, the count of tries begins anew."""
     noted = 0.0
 
     def note(done: int, total: int) -> None:
@@ -220,6 +217,7 @@ def _progress(batch: ImportBatch) -> phases.Progress:
         if time.monotonic() - noted < EVERY and done < total:
             return
         noted = time.monotonic()
+        # With any progress, the count of tries begins anew.
         again = {"tries": 0} if done else {}
         run_of(batch).update(done=done, total=total, **again)
         batch.done, batch.total = done, total
@@ -228,10 +226,8 @@ def _progress(batch: ImportBatch) -> phases.Progress:
 
 
 def _stop(batch: ImportBatch) -> phases.Stop:
-    """Return what says whether to end after this chunk: the worker is to, somebody cancelled the
-    import, or another worker began it anew."""
-
     def stop() -> bool:
+        # Somebody may have cancelled the import, or another worker begun it anew.
         going_on = run_of(batch).filter(stop=False)
         return task_queue.stopping.is_set() or not going_on.exists()
 
@@ -240,11 +236,11 @@ def _stop(batch: ImportBatch) -> phases.Stop:
 
 def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
     """Go on to the next phase with all that the batch says by now, unless somebody else did or is
-    at it. What was uploaded is needed no longer, once it has been read."""
+    at it."""
     names = ("counts", "digest", "problem", "same_as_id", "done", "total")
     values = {name: getattr(batch, name) for name in names}
     if after != BatchState.READY:
         values["finished_at"] = timezone.now()
     ended = run_of(batch).filter(state=before).update(**values, state=after, tries=0)
     if ended and before in (BatchState.UPLOADING, BatchState.READING):
-        uploads.forget(batch)
+        uploads.delete(batch)

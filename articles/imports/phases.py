@@ -40,7 +40,7 @@ def read(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
     Of two workers that read one batch, the one that began later goes on.
     """
     begin(batch)
-    drop_items(batch)
+    delete_items(batch)
     recorder = StagingRecorder(batch)
     options = Options(
         hold=batch.hold, dry_run=True, recorder=recorder, chunk=CHUNK, progress=progress, stop=stop
@@ -74,7 +74,7 @@ def apply(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
 
 
 def settle(batch: ImportBatch, *, through: bool) -> None:
-    """Count what came of an import that is over or was ended, and forget the bytes of all but the
+    """Count what came of an import that is over or was ended, and delete the bytes of all but the
     broken files, which can still be mended. Where it did not get through, what it left out counts
     as skipped."""
     unlisted = batch.counts.get(FileResult.UNCHANGED, 0)
@@ -109,7 +109,7 @@ def retry(batch: ImportBatch, item: ImportItem, data: bytes, by: User) -> None:
 
 
 def begin(batch: ImportBatch) -> None:
-    """Begin this phase anew: a worker that was at it already finds that it no longer is."""
+    # A worker that was at it already finds that it no longer is.
     now = timezone.now()
     ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(phase_at=now, done=0)
     batch.phase_at, batch.done = now, 0
@@ -120,7 +120,6 @@ def nothing_new(batch: ImportBatch) -> bool:
 
 
 def same_content(batch: ImportBatch) -> ImportBatch | None:
-    """Return the last batch with exactly these files that was imported, if there is one."""
     others = ImportBatch.objects.filter(digest=batch.digest).exclude(digest="").exclude(pk=batch.pk)
     return others.filter(state__in=[BatchState.DONE, BatchState.UNDONE]).first()
 
@@ -130,12 +129,12 @@ def count_by_result(items: QuerySet[ImportItem]) -> dict[str, int]:
     return {**dict.fromkeys(RESULTS, 0), **dict(rows)}
 
 
-def forget(batch: ImportBatch) -> None:
-    drop_items(batch)
-    uploads.forget(batch)
+def delete_staged(batch: ImportBatch) -> None:
+    delete_items(batch)
+    uploads.delete(batch)
 
 
-def drop_items(batch: ImportBatch) -> None:
+def delete_items(batch: ImportBatch) -> None:
     in_portions(batch.items.all(), lambda rows: rows.delete())
 
 
@@ -144,11 +143,11 @@ def _to_import(batch: ImportBatch) -> QuerySet[ImportItem]:
 
 
 def _mark_unchanged(items: QuerySet[ImportItem]) -> None:
-    """Nothing was left to do for these; what is not in for all that can be tried again."""
-    news = {"line": None, "column": None, "applied_at": timezone.now()}
+    # Nothing was left to do for these; what is not in for all that can be tried again.
+    outcome = {"line": None, "column": None, "applied_at": timezone.now()}
     known = SeedFile.objects.filter(path=OuterRef("path"), digest=OuterRef("digest"))
-    items.filter(Exists(known)).update(result=FileResult.UNCHANGED, message="", data=b"", **news)
-    items.filter(applied_at=None).update(result=FileResult.ERROR, message=LEFT_OUT, **news)
+    items.filter(Exists(known)).update(result=FileResult.UNCHANGED, message="", data=b"", **outcome)
+    items.filter(applied_at=None).update(result=FileResult.ERROR, message=LEFT_OUT, **outcome)
 
 
 def _recount(batch: ImportBatch, before: str, after: str) -> None:

@@ -44,7 +44,7 @@ class StagingRecorder(NullRecorder):
     def _row(self, one: FileOutcome) -> tuple[object, ...]:
         data = one.file.data if one.file else b""
         if one.place.kind == FileKind.PICTURE and data:
-            store.keep(data)
+            store.write_original(data)
             data = b""
         return item_row(self.batch, one, applied=False, data=data)
 
@@ -132,7 +132,6 @@ def in_portions(rows: QuerySet[ImportItem], act: Callable[[QuerySet[ImportItem]]
 
 
 def _update_item(item: ImportItem, one: FileOutcome) -> None:
-    """Write what came of it, where that is not what the preview said."""
     outcome = {name: getattr(one.outcome, name) for name in ("result", "line", "column", "message")}
     changed = {name: value for name, value in outcome.items() if getattr(item, name) != value}
     if changed:

@@ -66,7 +66,7 @@ class _BatchUndo:
         return Part(keys, self._set_back_articles)
 
     def taxonomy(self) -> Part:
-        """Topics and providers go back event by event: removed ones leave theirs behind."""
+        # Event by event: removed topics and providers leave theirs behind.
         events = self.events.filter(article=None).order_by("-pk")
         return Part(events.values_list("pk", flat=True), self._set_back_taxonomy)
 
@@ -96,7 +96,7 @@ class _BatchUndo:
 
     def _set_back_taxonomy(self, keys: Sequence[int]) -> None:
         for event in Event.objects.filter(pk__in=keys):
-            if event.action == "remove" or _stands_for_itself(event):
+            if event.action == "remove" or _needs_undo(event):
                 self._set_back([event], _items(self.batch, event))
 
     def _set_back(self, events: list[Event], items: QuerySet[ImportItem]) -> None:
@@ -105,7 +105,7 @@ class _BatchUndo:
             self.batch.counts["left_as_is"] += 1
 
 
-def _stands_for_itself(event: Event) -> bool:
+def _needs_undo(event: Event) -> bool:
     """Return whether it is to be set back: not if its subject is gone, or goes as a whole with what
     made it."""
     if event.topic_id is None and event.provider_id is None:
@@ -131,7 +131,7 @@ def _actor(act: uuid.UUID) -> User:
 
 
 def _note_progress(batch: ImportBatch, done: int) -> None:
-    """Write it together with what was done, so that nothing is done twice."""
+    # Written together with what was done, so that nothing is done twice.
     rows = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, done=batch.done)
     batch.done += done
     values = {"done": batch.done, "total": batch.total, "counts": batch.counts, "tries": 0}

@@ -146,13 +146,12 @@ def where(batch: ImportBatch) -> str:
     return f"uploads/{batch.pk}"
 
 
-def forget(batch: ImportBatch) -> None:
-    """Delete what was uploaded, once the batch takes no more. Calling it again changes nothing."""
+def delete(batch: ImportBatch) -> None:
     with suppress(FileNotFoundError), _locked(_folder(batch)):
         shutil.rmtree(_folder(batch), ignore_errors=True)
 
 
-def tidy() -> None:
+def delete_leftovers() -> None:
     """Delete what nobody needs any more and nobody has deleted. Safe at any time, by anyone."""
     folders = list((Path(settings.DATA_DIR) / "uploads").glob("*"))
     needed = ImportBatch.objects.filter(state__in=[BatchState.UPLOADING, BatchState.READING])
@@ -176,16 +175,16 @@ def _folder(batch: ImportBatch) -> Path:
 
 
 def _manifest(folder: Path) -> Iterator[Line]:
-    """Yield its whole lines: the last one may be cut short, or just being written."""
     with suppress(FileNotFoundError), (folder / "manifest").open() as manifest:
         for line in manifest:
+            # The last line may be cut short, or just being written.
             if line.endswith("\n"):
                 yield json.loads(line)
 
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Let nobody else write: a browser may send several parts of one batch at once."""
+    # A browser may send several parts of one batch at once.
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

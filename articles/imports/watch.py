@@ -63,7 +63,8 @@ class Watch:
             raise FileNotFoundError(f"{self.folder}: there is no such folder")
         seen = {path: _stamp(path, problem) for path, problem in walk(str(self.folder))}
         changed = {path for path, stamp in seen.items() if self.known.get(path) != stamp}
-        fresh = {path for path in changed if _is_fresh(seen[path])}
+        now = time.time()  # a clock that runs ahead makes no file wait long
+        fresh = {path for path in changed if abs(now - seen[path].mtime_ns / 1e9) < FRESH}
         finished = changed - fresh
         self.waiting = bool(fresh)
         report = self._import(finished, seen) if finished else None
@@ -76,20 +77,14 @@ class Watch:
 
 
 def _stamp(path: str, problem: str) -> Stamp:
-    """Return what a file is like; one that went away in between looks like an empty one, and
-    reading it says so."""
     if problem:
         return Stamp(problem=problem)
     try:
         status = os.lstat(path)
     except OSError:
+        # It went away in between; reading it will say so.
         return Stamp()
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def _is_fresh(stamp: Stamp) -> bool:
-    """Return whether it changed a moment ago. A clock that runs ahead makes no file wait long."""
-    return abs(time.time() - stamp.mtime_ns / 1e9) < FRESH
 
 
 def _signposts(folder: Path, seen: Iterable[str]) -> Iterable[str]:

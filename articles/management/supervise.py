@@ -93,7 +93,6 @@ class Supervisor:
         return 0
 
     def _died(self, child: Child) -> bool:
-        """Start a lost child again; return True if it cannot be done without."""
         now = time.monotonic()
         if child.process is None:
             if now >= child.due:

@@ -38,15 +38,15 @@ class Review(models.TextChoices):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self) -> ArticleQuerySet:
-        """What a reader may see: on pages, in feeds, through the API and in pictures alike."""
+        """Return what a reader may see: on pages, in feeds and in pictures alike."""
         return self.filter(public__in=[True])  # = True becomes a bare column: no index on SQLite
 
     def listed(self) -> ArticleQuerySet:
-        """Public and a story of its own, not folded into another."""
+        """Return what is public and a story of its own, not folded into another."""
         return self.public().filter(weight__gt=FOLDED)
 
     def with_cards(self) -> ArticleQuerySet:
-        """Everything that a list shows of an article, in a constant number of queries."""
+        """Fetch all that a list shows of an article, in a constant number of queries."""
         return self.select_related("provider__logo").prefetch_related(
             models.Prefetch("article_images", ArticleImage.objects.select_related("image")),
             models.Prefetch(
@@ -195,12 +195,12 @@ class Article(models.Model):
 
     @property
     def url(self) -> str:
-        """Where the story is, at its provider."""
+        """Return where the story is, at its provider; "" where its seed does not say."""
         return (self.web_url or self.original_url).strip()
 
     @property
     def source_name(self) -> str:
-        """The name that this story gives its provider; one domain can carry several.
+        """Return the name that this story gives its provider; one domain can carry several.
 
         Names that only mean the provider itself, such as one from before a renaming, are aliases.
         """
@@ -209,7 +209,6 @@ class Article(models.Model):
 
     @cached_property
     def seed(self) -> SeedFile | None:
-        """The file that this article follows and exports to."""
         return self.seed_files.filter(path=self.path).first()
 
     @property
@@ -218,7 +217,7 @@ class Article(models.Model):
 
     @property
     def is_listed(self) -> bool:
-        """What `listed()` asks of rows, for those fetched by their keys."""
+        # As `listed()` asks of rows.
         return bool(self.public and self.weight > FOLDED)
 
     @property
@@ -227,7 +226,7 @@ class Article(models.Model):
 
     @property
     def lead(self) -> Article | None:
-        """The story that this one is part of: an editor's choice, else the one that lists it."""
+        """Return the story that this one is part of: an editor's choice, else one that lists it."""
         if self.folded_into_id:
             return self.folded_into
         links = self.linked_from.all() if self.is_folded and self.pk else ()
@@ -235,7 +234,7 @@ class Article(models.Model):
 
     @property
     def listed_topics(self) -> list[Topic]:
-        """The topics in their order, from the rows that `with_cards` fetched."""
+        """Return the topics in their order, from the rows that `with_cards` fetched."""
         rows = sorted(
             (row for row in self.article_topics.all() if row.position is not None),
             key=lambda row: row.position or 0,

@@ -10,7 +10,8 @@ from django.db.models.lookups import LessThanOrEqual
 
 
 def max_length(model: str, **limits: int) -> list[BaseConstraint]:
-    """One named constraint a field: `max_length("topic", name=100)` -> `topic_name_max_100`."""
+    """Return a constraint for each field: `max_length("topic", name=100)` ->
+    `topic_name_max_100`."""
     return [
         CheckConstraint(
             condition=LessThanOrEqual(Length(field), limit), name=f"{model}_{field}_max_{limit}"
@@ -20,25 +21,23 @@ def max_length(model: str, **limits: int) -> list[BaseConstraint]:
 
 
 def choices_of(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
-    """Return a field's choices for an enum that is no model's own."""
     return [(member.value, member.value.capitalize()) for member in values]
 
 
 def one_of(model: str, field: str, values: Iterable[str]) -> CheckConstraint:
-    """The field holds one of its choices."""
     known = [str(value) for value in values]
     return CheckConstraint(condition=Q(**{f"{field}__in": known}), name=f"{model}_{field}_known")
 
 
 def filled(model: str, field: str) -> Index:
-    """An index of the rows in which a foreign key is not NULL."""
+    """Return an index of the rows in which a foreign key is not NULL."""
     return Index(
         fields=[field], condition=Q(**{f"{field}__isnull": False}), name=f"{model}_{field}"
     )
 
 
 def within(model: str, field: str, low: int, high: int) -> CheckConstraint:
-    """The number lies between `low` and `high`, both included; NULL passes."""
+    """Return a constraint that holds a number from `low` to `high`, both included; NULL passes."""
     return CheckConstraint(
         condition=Q(**{f"{field}__range": (low, high)}),
         name=f"{model}_{field}_{abs(low)}_to_{high}",

@@ -48,5 +48,5 @@ class Image(models.Model):
 
     @property
     def ready_digest(self) -> str:
-        """The name of its renditions, "" while there are none."""
+        """Return the name of its renditions, "" while there are none."""
         return self.digest if self.ready else ""

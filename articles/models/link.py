@@ -15,7 +15,7 @@ class Origin(models.TextChoices):
 
 class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
     def for_readers(self) -> RelatedLinkQuerySet:
-        """Links in order, without those to articles that a reader may not see.
+        """Return links in order, without those to articles that a reader may not see.
 
         A folded article is coverage of its lead, so it shows here even where its seed does not
         publish it on its own; a rejected one shows nowhere.

@@ -47,7 +47,6 @@ class Topic(models.Model):
 
     @property
     def label(self) -> str:
-        """The short name where there is one."""
         return self.short_name or self.name
 
 

@@ -39,13 +39,13 @@ class Entry:
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
-        now = topics.moved(slug)
+        now = topics.current_slug(slug)
         if now is None:
             raise Http404("no topic has or had this slug")
         return redirect("public:topic-feed", now, permanent=True)
     entries = _entries(topic)
     updated = max((entry.updated for entry in entries), default=NOTHING_YET)
-    context = {"topic": topic, "entries": entries, "updated": updated, "site": _site(request)}
+    context = {"topic": topic, "entries": entries, "updated": updated, "site": _origin(request)}
     body = render_to_string("public/feed.xml", context, request)
     return _conditional(request, NOT_XML.sub("", body), updated)
 
@@ -54,11 +54,11 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every topic, and the newest stories: what a crawler missed is linked from the topics."""
+    # The stories that a crawler missed are linked from the topics.
     newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
-        "site": _site(request),
-        "topics": topics.live(Topic.objects.all()).only("slug"),
+        "site": _origin(request),
+        "topics": topics.with_stories(Topic.objects.all()).only("slug"),
         "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
     }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
@@ -68,12 +68,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    context = {"site": _site(request)}
+    context = {"site": _origin(request)}
     return render(request, "public/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 def _entries(topic: Topic) -> list[Entry]:
-    """Return the topic's newest stories, with the last time that anybody touched each."""
     newest = stories.filed(topic.pk).order_by("-published_at", "-article_id")[:FEED_SIZE]
     keys = list(newest.values_list("article_id", flat=True))
     touched = Event.objects.filter(article__in=keys).order_by().values("article")
@@ -84,13 +83,11 @@ def _entries(topic: Topic) -> list[Entry]:
     ]
 
 
-def _site(request: HttpRequest) -> str:
-    """The site's origin, without a slash at its end."""
+def _origin(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")[:-1]
 
 
 def _conditional(request: HttpRequest, body: str, updated: datetime) -> HttpResponse:
-    """The feed, or 304 for a reader who has it already."""
     etag = quote_etag(blake2b(body.encode(), digest_size=16).hexdigest())
     seconds = int(updated.timestamp())
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

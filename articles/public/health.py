@@ -10,21 +10,21 @@ from django.views.decorators.http import require_safe
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers; asks nothing else."""
-    return _say("alive", 200)
+    """Answer 200 while the process lives; ask nothing else."""
+    return _text_response("alive", 200)
 
 
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 once the database answers and every migration is applied, else 503 and why."""
+    """Answer 200 once the database answers and every migration is applied, else 503 and why."""
     try:
         waiting = _unapplied_migrations()
     except DatabaseError:
-        return _say("the database does not answer", 503)
+        return _text_response("the database does not answer", 503)
     if waiting:
-        return _say(f"{waiting} migrations to apply: run manage.py prepare", 503)
-    return _say("ready", 200)
+        return _text_response(f"{waiting} migrations to apply: run manage.py prepare", 503)
+    return _text_response("ready", 200)
 
 
 def _unapplied_migrations() -> int:
@@ -32,5 +32,5 @@ def _unapplied_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _say(text: str, status: int) -> HttpResponse:
+def _text_response(text: str, status: int) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")

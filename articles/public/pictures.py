@@ -20,9 +20,9 @@ def picture(request: HttpRequest, digest: str, size: str) -> HttpResponseBase:
     if size not in SIZES:
         raise Http404
     if _shown_to_readers(images):  # asked first: a stranger's session is never looked at
-        return _served(request, digest, size, public=True, max_age=86_400)
+        return _serve(request, digest, size, public=True, max_age=86_400)
     if images.exists() and may_review(request.user):
-        return _served(request, digest, size, private=True, no_store=True)
+        return _serve(request, digest, size, private=True, no_store=True)
     raise Http404
 
 
@@ -33,10 +33,8 @@ def _shown_to_readers(images: QuerySet[Image]) -> bool:
     return images.filter(Exists(of_article) | Exists(of_provider) | Exists(of_topic)).exists()
 
 
-def _served(
-    request: HttpRequest, digest: str, size: str, **caching: bool | int
-) -> HttpResponseBase:
-    """The content of an address never changes, so that its digest is its ETag."""
+def _serve(request: HttpRequest, digest: str, size: str, **caching: bool | int) -> HttpResponseBase:
+    # The content of an address never changes, so its digest is its ETag.
     etag = f'"{digest}-{size}"'
     response = get_conditional_response(request, etag=etag) or _file(digest, size)
     response["ETag"] = etag

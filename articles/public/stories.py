@@ -35,7 +35,6 @@ class Day:
 
 
 def filed(topic: int) -> QuerySet[ArticleTopic]:
-    """Return the places of a topic's stories; the articles are asked again when they are read."""
     return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
 
 
@@ -50,14 +49,13 @@ STRONGEST = Prepared(
 
 
 def front(cursor: str) -> paging.Page[Article]:
-    """Return a page of the newest stories of every topic: rows that hold no more than their
-    place."""
-    places = Article.objects.listed().only("id", "day", "weight")
-    return paging.page(places, ["-day", "-weight", "-id"], cursor, PAGE_SIZE)
+    """Return a page of the newest stories of all topics, as rows that hold only their keys."""
+    keys = Article.objects.listed().only("id", "day", "weight")
+    return paging.page(keys, ["-day", "-weight", "-id"], cursor, PAGE_SIZE)
 
 
 def of_topic(topic: int, cursor: str = "") -> paging.Page[ArticleTopic]:
-    """Return a page of places in a topic, by its key, and everything below it."""
+    """Return a page of a topic's stories and of all below it, as rows that hold their keys."""
     return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, PAGE_SIZE)
 
 
@@ -68,13 +66,11 @@ def stories(keys: Sequence[int]) -> list[Story]:
 
 
 def listed(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) -> list[Card]:
-    """Return those of the articles that lists may show, in the order of `keys`."""
     found = cards(keys, topics=topics, pictures=pictures)
     return [article for article in found if article.is_listed]
 
 
 def coverage_of(keys: Sequence[int]) -> dict[int, list[Link]]:
-    """Return what else was written about these stories, as far as readers may see it."""
     return links_of(keys, for_readers=True)
 
 
@@ -84,14 +80,12 @@ def by_day(stories: Iterable[Story]) -> list[Day]:
 
 
 def top(stories: Sequence[Story]) -> Sequence[Story]:
-    """Return what opens the front page: the strongest story, and the next three if its day has as
-    many."""
+    """Return what opens the front page: the strongest story, and three more if its day has them."""
     first = [story for story in stories[:4] if story.article.day == stories[0].article.day]
     return first if len(first) == 4 else first[:1]
 
 
 def lead_of(article: Card) -> Article | None:
-    """Return the story that a folded one is part of, where readers may see it."""
     if article.weight > FOLDED:
         return None
     lead = Article.objects.get(pk=article.pk).lead

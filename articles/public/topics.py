@@ -14,6 +14,8 @@ from articles.text import display_text
 SECTIONS = 8  # as many root topics as the masthead names
 COLUMNS = ("pk", "slug", "name", "short_name")
 DEEPEST = 5  # levels that a tree has at most
+# Of a topic and of all above it.
+COLUMNS_UPWARDS = [f"{'parent__' * level}{name}" for level in range(DEEPEST) for name in COLUMNS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TopicDetail:
     """A topic and all above it, from the root down."""
 
     topic: Node
@@ -46,46 +48,39 @@ class Branch:
     branches: list[Branch]
 
 
-def _levels() -> list[str]:
-    """Return the columns of a topic and of all above it."""
-    return [f"{'parent__' * level}{name}" for level in range(DEEPEST) for name in COLUMNS]
-
-
-def live(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Return those of the topics that have a story to show."""
+def with_stories(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     stories = ArticleTopic.objects.filter(
         topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
     )
     return topics.filter(Exists(stories))
 
 
-PLACE = Prepared(
-    TEXT, lambda slug: Topic.objects.filter(slug=slug).values_list("description", *_levels())
+DETAIL = Prepared(
+    TEXT, lambda slug: Topic.objects.filter(slug=slug).values_list("description", *COLUMNS_UPWARDS)
 )
 # The root topics of the masthead, and those right below one.
 ROOTS_AND_CHILDREN = Prepared(
     NUMBER,
-    lambda topic: live(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
+    lambda topic: with_stories(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
         *COLUMNS, "parent_id"
     ),
 )
 NO_TOPIC = 0
 
 
-def place(slug: str) -> Place | None:
-    """Return the topic with this slug, read together with all above it."""
-    for description, *values in PLACE(slug):
+def detail(slug: str) -> TopicDetail | None:
+    for description, *values in DETAIL(slug):
         topic, *above = [
             _node(*values[start : start + len(COLUMNS)])
             for start in range(0, len(values), len(COLUMNS))
             if values[start]
         ]
-        return Place(topic, display_text(description), above[::-1])
+        return TopicDetail(topic, display_text(description), above[::-1])
     return None
 
 
 def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
-    """Return the root topics of the masthead, and the topics right below one. One query."""
+    # One query for both: every page has a masthead.
     roots: list[Node] = []
     children: list[Node] = []
     for *node, parent in ROOTS_AND_CHILDREN(topic):
@@ -94,18 +89,16 @@ def sections_and_children(topic: int) -> tuple[list[Node], list[Node]]:
 
 
 def sections() -> list[Node]:
-    """Return the root topics of the masthead."""
     return sections_and_children(NO_TOPIC)[0]
 
 
-def moved(slug: str) -> str | None:
-    """Return the slug that the topic has now which once had this one."""
+def current_slug(slug: str) -> str | None:
+    """Return the slug that the topic has now which once had this one; None if none had."""
     redirects = TopicRedirect.objects.filter(slug=slug).values_list("topic__slug", flat=True)
     return redirects.first()
 
 
 def tree() -> list[Branch]:
-    """Return all topics, in their order, under their parents."""
     children: defaultdict[int | None, list[tuple[Node, str]]] = defaultdict(list)
     for *node, description, parent in Topic.objects.values_list(
         *COLUMNS, "description", "parent_id"

@@ -30,23 +30,23 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 @fresh
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    place = topics.place(slug)
-    if place is None:
-        return redirect("public:topic", _moved(slug), permanent=True)
-    topic = place.topic
+    detail = topics.detail(slug)
+    if detail is None:
+        return redirect("public:topic", _current_slug(slug), permanent=True)
+    topic = detail.topic
     sections, children = topics.sections_and_children(topic.pk)
     page = stories.of_topic(topic.pk, request.GET.get("after", ""))
     return _render(
         request,
         "public/topic.html",
         topic=topic,
-        description=place.description,
-        ancestors=place.ancestors,
+        description=detail.description,
+        ancestors=detail.ancestors,
         children=children,
         page=page,
         days=stories.by_day(stories.stories([row.article_id for row in page.rows])),
         here="topic",
-        section=place.root.pk,
+        section=detail.root.pk,
         sections=sections,
     )
 
@@ -84,9 +84,8 @@ def about(request: HttpRequest) -> HttpResponse:
     return _render(request, "public/about.html", threshold=settings.QUALITY_THRESHOLD, here="about")
 
 
-def _moved(slug: str) -> str:
-    """Return the slug that a reader's old link means now, or answer "not found"."""
-    now = topics.moved(slug)
+def _current_slug(slug: str) -> str:
+    now = topics.current_slug(slug)
     if now is None:
         raise Http404("no topic has or had this slug")
     return now

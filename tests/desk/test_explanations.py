@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles import wording
-from articles.desk.queue.explanations import Standing, why
+from articles.desk.queue.explanations import Standing, explain
 from articles.models import FOLDED, Review, State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -48,7 +48,7 @@ def standing(**fields):
 
 @pytest.mark.parametrize(("fields", "line"), BY_THE_SEED + BY_PEOPLE + FOLDS)
 def test_says_what_decided(fields, line):
-    assert why(standing(**fields), 70, NOW) == line
+    assert explain(standing(**fields), 70, NOW) == line
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_what_needs_a_person_comes_first(fields, status):
 )
 def test_a_conflict_comes_before_all_else(conflicts, line):
     article = standing(review=Review.REJECTED, conflicts=conflicts, **DECIDED)
-    assert why(article, 70, NOW) == line
+    assert explain(article, 70, NOW) == line

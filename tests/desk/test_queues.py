@@ -48,7 +48,7 @@ def test_an_unknown_name_is_what_needs_review():
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0"), (1000, "1,000"), (1001, "1,000+")])
 def test_counts_are_capped(count, words):
-    assert queues.shown(count) == words
+    assert queues.count_text(count) == words
 
 
 def test_an_empty_newsroom_has_nothing_waiting():

@@ -14,7 +14,7 @@ from tests.images.drawn import BLUE, RED, drawn, near, saved, two_halves
 
 
 def decoded(data):
-    return decode(store.keep(data))
+    return decode(store.write_original(data))
 
 
 def opened(data, size):
@@ -194,7 +194,7 @@ def test_damage_in_the_middle_never_raises():
 
 
 def test_a_picture_that_takes_too_long_is_refused():
-    result = decode(store.keep(drawn()), deadline=0.001)
+    result = decode(store.write_original(drawn()), deadline=0.001)
     assert "takes longer" in result.problem
 
 

@@ -17,7 +17,9 @@ def queue(settings):
 
 
 def make_pending(data=b"", **fields):
-    return make_image(state=ImageState.PENDING, digest=store.keep(data or drawn()), **fields)
+    return make_image(
+        state=ImageState.PENDING, digest=store.write_original(data or drawn()), **fields
+    )
 
 
 def render(*images):

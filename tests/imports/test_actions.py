@@ -89,7 +89,7 @@ def test_of_two_who_start_it_one_is_refused(bob, alice):
 def test_a_preview_that_is_cancelled_leaves_nothing(bob):
     batch = previewed(bob, {PATH: seed(), "_news/broken.md": BROKEN})
     actions.cancel(batch=batch, by=bob)
-    jobs.forget_batch.call(batch.pk)
+    jobs.delete_staged.call(batch.pk)
     assert (now(batch).state, batch.items.count()) == ("cancelled", 0)
     assert not Article.objects.exists()
 
@@ -114,7 +114,7 @@ def test_an_upload_that_is_cancelled_is_deleted(bob):
     batch = uploaded(bob, {PATH: seed()})
     assert uploads._folder(batch).exists()
     actions.cancel(batch=batch, by=bob)
-    jobs.forget_batch.call(batch.pk)
+    jobs.delete_staged.call(batch.pk)
     assert not uploads._folder(batch).exists()
 
 

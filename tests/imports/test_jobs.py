@@ -196,7 +196,7 @@ def test_who_is_not_at_it_any_more_neither_lists_nor_ends_nor_notes(bob, monkeyp
     def another_begins():
         other = now(batch)
         phases.begin(other)
-        phases.drop_items(other)
+        phases.delete_items(other)
 
     read_with(batch, monkeypatch, another_begins)
     assert (now(batch).state, now(batch).done, batch.items.count()) == ("reading", 0, 0)
@@ -222,7 +222,7 @@ def test_a_worker_that_dies_between_reading_and_tidying_up(bob, monkeypatch):
 
     batch = actions.read(batch=uploaded(bob, {PATH: seed()}), by=bob)
     with monkeypatch.context() as patch:
-        patch.setattr(uploads, "forget", killed)
+        patch.setattr(uploads, "delete", killed)
         with pytest.raises(SystemExit):
             jobs.read_batch.call(batch.pk)
     assert (now(batch).state, counted(now(batch))) == ("ready", {"new": 1})
@@ -236,8 +236,8 @@ def test_what_was_given_up_is_forgotten_by_the_worker(queue, bob, monkeypatch):
     batch = previewed(bob, FILES)
     other = previewed(bob, {"_news/9.md": numbered(9)})
     actions.cancel(batch=batch, by=bob)
-    assert ("forget_batch", batch.pk) in waiting()
-    jobs.forget_batch.call(batch.pk)
+    assert ("delete_staged", batch.pk) in waiting()
+    jobs.delete_staged.call(batch.pk)
     assert (batch.items.count(), other.items.count()) == (0, 1)
 
 
@@ -247,9 +247,9 @@ def test_what_a_dead_worker_did_not_forget_is_forgotten_by_another(queue, bob):
     DBTaskResult.objects.all().delete()
     tasks.sweep()
     tasks.sweep()
-    assert waiting() == [("forget_batch", batch.pk)]
+    assert waiting() == [("delete_staged", batch.pk)]
     DBTaskResult.objects.all().delete()
-    jobs.forget_batch.call(batch.pk)
+    jobs.delete_staged.call(batch.pk)
     tasks.sweep()
     assert waiting() == []
 
@@ -261,14 +261,14 @@ def test_a_reading_that_failed_is_forgotten(queue, bob, monkeypatch):
     jobs.read_batch.call(batch.pk)
     DBTaskResult.objects.all().delete()
     tasks.sweep()
-    assert waiting() == [("forget_batch", batch.pk)]
+    assert waiting() == [("delete_staged", batch.pk)]
 
 
 @pytest.mark.parametrize("state", ["uploading", "reading", "ready", "applying", "done"])
 def test_nothing_else_is_forgotten(bob, state):
     batch = previewed(bob, {PATH: seed()})
     ImportBatch.objects.update(state=state, counts={})
-    jobs.forget_batch.call(batch.pk)
+    jobs.delete_staged.call(batch.pk)
     assert batch.items.count() == 1
 
 
@@ -279,7 +279,7 @@ def test_what_was_imported_before_the_end_stays_listed(queue, bob):
     jobs.apply_batch.call(batch.pk)
     DBTaskResult.objects.all().delete()
     tasks.sweep()
-    jobs.forget_batch.call(batch.pk)
+    jobs.delete_staged.call(batch.pk)
     assert (waiting(), batch.items.count()) == ([], 1)
 
 

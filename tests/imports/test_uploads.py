@@ -167,7 +167,7 @@ def test_what_nobody_needs_any_more_is_deleted(bob, settings):
         lost = uploaded(bob, {"a.md": b"x"})
         type(lost).objects.filter(pk=lost.pk).update(state=state)
     (settings.DATA_DIR / "uploads" / "999").mkdir()
-    uploads.tidy()
+    uploads.delete_leftovers()
     left = {path.name for path in (settings.DATA_DIR / "uploads").iterdir()}
     assert left == {str(batch.pk) for batch in kept}
 

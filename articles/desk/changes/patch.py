@@ -17,12 +17,12 @@ from articles.models import Article, Event
 
 LOOKED_AT = 100  # articles that a page looks at: each has its seed parsed
 CONTEXT = 1  # lines around each change
-KINDS = {"+": "added", "-": "removed", "@": "place"}
+KINDS = {"+": "added", "-": "removed", "@": "hunk"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """`kind` is added, removed, place, or "" for a line around a change."""
+    """`kind` is added, removed, hunk, or "" for a line around a change."""
 
     kind: str
     text: str
@@ -48,18 +48,18 @@ class Changes:
 
 
 def page(since: datetime | None, below: int | None) -> Changes:
-    """Looks at LOOKED_AT articles that people changed, newest first: few of them may differ."""
+    """Look at LOOKED_AT articles that people changed, newest first: few of them may differ."""
     keys = newest_articles(changes_by_people(since), below, LOOKED_AT + 1)
     looked_at = keys[:LOOKED_AT]
     written = changes_of(looked_at)
-    last = _last([seed.article.pk for seed in written if seed.article])
+    last = _last_events([seed.article.pk for seed in written if seed.article])
     rows = [_change(seed, seed.article, last) for seed in written if seed.article]
     rows.sort(key=lambda change: -change.article.pk)
     return Changes(rows, looked_at[-1] if len(keys) > LOOKED_AT else None)
 
 
 def zipped(files: Iterable[tuple[str, bytes]], now: datetime) -> Iterator[bytes]:
-    """A zip of these files, part by part. A name that leads elsewhere is left out."""
+    """Yield a zip of these files, part by part. A name that leads elsewhere is left out."""
     parts = _Parts()
     with zipfile.ZipFile(parts, "w") as archive:
         for path, data in files:
@@ -99,8 +99,7 @@ def _lines(seed: ExportedFile) -> list[Line]:
     return [Line(KINDS.get(line[:1], ""), line.rstrip("\r")) for line in list(patch)[2:]]
 
 
-def _last(articles: Sequence[int]) -> dict[int, Event]:
-    """What a person did to each article last."""
+def _last_events(articles: Sequence[int]) -> dict[int, Event]:
     newest_of = changes_by_people().filter(article__in=articles).order_by().values("article")
     keys = newest_of.annotate(last=Max("pk")).values("last")
     return {event.article_id or 0: event for event in Event.objects.filter(pk__in=keys)}

@@ -17,7 +17,6 @@ from articles.times import parse_moment
 @require_safe
 @requires(may_review)
 def change_list(request: Request) -> HttpResponse:
-    """What people changed against upstream, as one patch."""
     since, problem = _since(request)
     context = {
         "since": request.GET.get("since", ""),
@@ -31,7 +30,6 @@ def change_list(request: Request) -> HttpResponse:
 @require_safe
 @requires(may_review)
 def change_zip(request: Request) -> HttpResponse | StreamingHttpResponse:
-    """The changed files in the site's layout."""
     since, problem = _since(request)
     if problem:
         return HttpResponse(problem, status=422, content_type="text/plain; charset=utf-8")
@@ -43,7 +41,7 @@ def change_zip(request: Request) -> HttpResponse | StreamingHttpResponse:
 
 
 def _since(request: Request) -> tuple[datetime | None, str]:
-    """The day asked for, and what is wrong with it."""
+    """Return the day asked for, and what is wrong with it, "" for nothing."""
     text = request.GET.get("since", "").strip()
     try:
         return (parse_moment(text) if text else None), ""
@@ -52,6 +50,6 @@ def _since(request: Request) -> tuple[datetime | None, str]:
 
 
 def _below(request: Request) -> int | None:
-    """A mangled link starts from the top."""
     after = request.GET.get("after", "")
+    # A mangled link starts from the top.
     return int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None

@@ -29,8 +29,7 @@ class Standing:
     conflicts: Sequence[str]
 
 
-def why(article: Standing, threshold: int, now: datetime) -> str:
-    """Say what decided where the article stands."""
+def explain(article: Standing, threshold: int, now: datetime) -> str:
     if article.conflicts:
         return _conflict(article.conflicts)
     if article.review == Review.REJECTED:

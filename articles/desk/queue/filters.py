@@ -105,7 +105,7 @@ class ArticleFilter(django_filters.FilterSet):
         return search.matching(queryset, value)
 
     def in_topic(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
-        """Filed under the topic or one of its descendants, which have a row there as well.
+        """Keep those filed under the topic or a descendant, which have a row there as well.
 
         Few articles are collected and sorted; many are met soon on a walk along the order.
         """
@@ -115,7 +115,7 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(Exists(filed.filter(article=OuterRef("pk"))))
 
     def of_provider(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
-        """The provider of exactly that domain, or all whose name contains the text."""
+        """Keep those of the provider of that domain, or of all whose name contains the text."""
         exact = Provider.objects.filter(domain=value.lower().removeprefix("www.")).first()
         if exact:
             return queryset.filter(provider=exact)
@@ -129,7 +129,7 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(published_at__lte=datetime.combine(value, time.max, UTC))
 
     def active(self) -> list[Active]:
-        """The filters in force, in the form's order; what could not be read is not."""
+        """Return the filters in force, in the form's order; what could not be read is not."""
         values = self.form.cleaned_data if self.form.is_valid() or self.form.errors else {}
         return [
             self._active(name, value) for name, value in values.items() if value not in ("", None)

@@ -90,7 +90,7 @@ QUEUES = {queue.name: queue for queue in (*WAITING, *DECIDED, EVERYTHING)}
 
 
 def named(name: str) -> Queue:
-    """The queue of that name; an unknown name is what waits for review."""
+    """Return the queue of that name; for an unknown name, what waits for review."""
     return QUEUES.get(name, QUEUES["review"])
 
 
@@ -99,11 +99,13 @@ def counts() -> dict[str, str]:
     queues = (*WAITING, *DECIDED)
     # The numbers hang on a row, whichever; where there is no article, none waits anywhere.
     numbers = Article.objects.values_list(*map(_CappedCount, queues)).order_by("pk").first()
-    return {queue.name: shown(n) for queue, n in zip(queues, numbers or repeat(0), strict=False)}
+    return {
+        queue.name: count_text(n) for queue, n in zip(queues, numbers or repeat(0), strict=False)
+    }
 
 
 class _CappedCount(Subquery):
-    """How many rows a queue holds, of which no more than COUNT_CAP + 1 are looked at."""
+    """The number of rows in a queue, of which no more than COUNT_CAP + 1 are looked at."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
@@ -113,5 +115,5 @@ class _CappedCount(Subquery):
         super().__init__(rows.values("pk")[: COUNT_CAP + 1])
 
 
-def shown(count: int) -> str:
+def count_text(count: int) -> str:
     return f"{COUNT_CAP:,}+" if count > COUNT_CAP else f"{count:,}"

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles import wording
-from articles.desk.queue.explanations import Standing, why
+from articles.desk.queue.explanations import Standing, explain
 from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
 from articles.display.prepared import NUMBERS, Prepared
 from articles.models import FOLDED, Article, Conflict, RelatedLink, Review
@@ -83,7 +83,7 @@ class Row:
 
     @property
     def heat(self) -> int | None:
-        """The heat where it says more than the score."""
+        """Return the heat where it says more than the score, else None."""
         heat = self.article.heat
         return None if heat is None or heat < 0 or heat == self.article.quality else heat
 
@@ -119,7 +119,6 @@ def rows(keys: Sequence[int]) -> list[Row]:
 
 
 def current(pk: int) -> Row | None:
-    """Return the article as it is now; None if there is none."""
     return next(iter(rows([pk])), None)
 
 
@@ -151,7 +150,7 @@ def _row(
         is_reviewed=more.review != Review.UNREVIEWED,
         status=status,
         label=status.word,
-        explanation=why(standing, settings.QUALITY_THRESHOLD, now),
+        explanation=explain(standing, settings.QUALITY_THRESHOLD, now),
         bar=on_scale(article.quality or 0),
         related=related,
         following=following,
@@ -159,7 +158,6 @@ def _row(
 
 
 def _conflicts(keys: Sequence[int]) -> defaultdict[int, list[str]]:
-    """Return the fields in which each article waits for a choice."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for article, field in CONFLICTS(keys):
         found[article].append(field)

@@ -48,7 +48,6 @@ def queue(request: Request) -> HttpResponse:
 @require_safe
 @requires(may_review)
 def article_pane(request: Request, pk: int) -> HttpResponse:
-    """Show the reading pane beside the list."""
     selected = current(pk)
     if selected is None:
         raise Http404
@@ -68,7 +67,9 @@ def _part(request: Request) -> HttpResponse:
     more = request.htmx.target == "more"
     fragment = "_rows.html" if more else "_results.html"
     response = render(request, f"desk/queue/{fragment}", context)
-    response["HX-Push-Url"] = "false" if more else _here(request)
+    response["HX-Push-Url"] = (
+        "false" if more else queue_with(request.GET, after=request.GET.get("after", ""))
+    )
     return response
 
 
@@ -96,7 +97,7 @@ def _results(request: Request) -> Results:
         ],
         "rows": shown,
         "threshold": on_scale(settings.QUALITY_THRESHOLD),
-        "count": queues.shown(paging.capped_count(found)) if page.first else "",
+        "count": queues.count_text(paging.capped_count(found)) if page.first else "",
         "more": queue_with(request.GET, after=page.after) if page.after else "",
         "top": queue_with(request.GET),
         "everywhere": queue_with(request.GET, queue="all"),
@@ -104,18 +105,14 @@ def _results(request: Request) -> Results:
     return Results(shown, context)
 
 
-def _here(request: Request) -> str:
-    return queue_with(request.GET, after=request.GET.get("after", ""))
-
-
 def _page(found: ArticleQuerySet, order: tuple[str, ...], cursor: str) -> paging.Page[Article]:
-    """Ask for what the order needs: where the database must sort, it sorts narrow rows."""
+    # What the order needs and no more: where the database must sort, it sorts narrow rows.
     columns = [name.removeprefix("-") for name in order]
     return paging.page(found.only(*columns), order, cursor, PAGE_SIZE)
 
 
 def _hidden_filters(params: QueryDict) -> list[tuple[str, str]]:
-    """Return the filters that the form must send on while its fields are not there."""
+    # The form must send these on while its fields are not there.
     names = ArticleFilter.base_filters.keys() - {"q"}
     return [(name, str(value)) for name, value in params.items() if name in names and value]
 
@@ -139,7 +136,7 @@ def _selected(request: Request, shown: list[Row]) -> Row | None:
 
 
 def _pane(selected: Row, shown: list[Row], request: Request) -> dict[str, object]:
-    """Without scripts, the article below comes up after an act."""
+    # Without scripts, the article below comes up after an act.
     after = request.GET.get("after", "")
     return {
         "links": _links(selected.article.pk),

@@ -43,7 +43,7 @@ class PictureWriter:
     def store(self, files: Sequence[Changed], known: Mapping[str, str], batch: ImportBatch) -> None:
         """Write these files, inside a transaction; `known` are the digests of the last import."""
         for file in files:
-            store.keep(file.data)
+            store.write_original(file.data)
         SeedFile.objects.bulk_create(
             (
                 SeedFile(

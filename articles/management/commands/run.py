@@ -70,7 +70,6 @@ class Command(BaseCommand):
 
 
 def check_port(host: str, port: int) -> None:
-    """Refuse a port that is no port or in use, before anything is changed."""
     if not 0 < port < 65536:
         raise CommandError(f"PORT={port} is not a port: use 1 to 65535.", returncode=2)
     try:

@@ -86,5 +86,5 @@ class Command(BaseCommand):
 
 
 def _exit(number: int, frame: FrameType | None) -> NoReturn:
-    """End at once: a chunk that is being written is rolled back, and imported by the next start."""
+    # At once: a chunk that is being written is rolled back, and the next start imports it.
     sys.exit(0)

@@ -35,11 +35,11 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         threading.Thread(target=keep_sweeping, daemon=True).start()
-        while not live(once=once):
+        while not run_worker(once=once):
             time.sleep(PAUSE)
 
 
-def live(*, once: bool) -> bool:
+def run_worker(*, once: bool) -> bool:
     """Work as one worker; return False if the database cut that short.
 
     Whatever task was at hand then belongs to a dead worker, and the next life's sweep finds it.
