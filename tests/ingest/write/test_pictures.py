@@ -2,7 +2,9 @@
 
 import pytest
 
+from articles.actions.catalog import Pictures
 from articles.images import store
+from articles.ingest.write.pictures import PictureWriter
 from articles.models import Image, ImageState, Provider
 from articles.seeds.document import Picture
 from tests.ingest.batches import bring_in, counted, provider, seed, write
@@ -85,3 +87,24 @@ def test_the_worker_is_told(site, monkeypatch):
     assert told == []
     site({FILE: b"picture"})
     assert told == [1]
+
+
+@pytest.mark.parametrize(
+    ("shown", "digest", "arrived"),
+    [("", "now", True), ("before", "now", True), ("of another site", "of another site", False)],
+)
+def test_files_go_to_the_rows_that_wait_for_them(shown, digest, arrived):
+    state = ImageState.BROKEN if shown else ImageState.REMOTE
+    image = Image.objects.create(url=f"/{FILE}", digest=shown, state=state)
+    writer = PictureWriter(Pictures())
+    writer._match("", {FILE: ("before", "now")})
+    image.refresh_from_db()
+    assert (image.digest, image.state == ImageState.PENDING) == (digest, arrived)
+    assert writer.arrived is arrived
+
+
+def test_an_address_that_only_looks_like_a_file_here_waits_for_none():
+    Image.objects.create(url="https://cdn.example/?assets/", state=ImageState.REMOTE)
+    writer = PictureWriter(Pictures())
+    writer._match("", {FILE: ("", "now")})
+    assert not writer.arrived
