@@ -1,9 +1,12 @@
 """Articles in the admin site."""
 
 import pytest
+from django.contrib.admin.utils import flatten_fieldsets
 from django.urls import reverse
 
 from articles.actions import articles as actions
+from articles.admin.article_form import ArticleForm
+from articles.admin.articles import FIELDSETS
 from articles.models import Article, Event, State
 from tests.admin.pages import address, errors_of, form_of, rich_article
 from tests.factories import make_article, make_image, make_topic
@@ -24,6 +27,11 @@ def send(client, article, **fields):
 
 def listed(response):
     return [article.headline for article in response.context["cl"].result_list]
+
+
+def test_every_field_of_the_form_is_drawn():
+    """One that is not would be saved as empty."""
+    assert ArticleForm.declared_fields.keys() - set(flatten_fieldsets(FIELDSETS)) == set()
 
 
 def test_an_unchanged_form_changes_nothing(as_bob):
