@@ -25,6 +25,13 @@ class AccountAdapter(DefaultAccountAdapter):
         # An account without rights has nothing on the desk.
         return resolve_url("account_index")
 
+    def is_safe_url(self, url: str | None) -> bool:
+        # The original raises ValueError where the address of a machine is only begun: `http://[`.
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("account_index")
 

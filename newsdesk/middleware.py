@@ -118,5 +118,8 @@ def _return_address(request: HttpRequest) -> str:
     "" for a form's address, which cannot be visited.
     """
     if htmx := HtmxDetails(request):
-        return htmx.current_url_abs_path or ""
+        try:
+            return htmx.current_url_abs_path or ""
+        except ValueError:  # no browser is at such an address
+            return ""
     return request.get_full_path() if request.method in SAFE_METHODS else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -39,9 +40,15 @@ def local_next(request: Request, default: str) -> str:
 
 
 def _list_at(request: Request) -> str:
-    here, at = urlsplit(request.headers.get("Referer", "")), request.POST.get("at")
-    if at is None or (here.netloc, here.path) != (request.get_host(), reverse("desk:queue")):
+    at = request.POST.get("at")
+    if at is None:
         return ""
-    after = QueryDict(here.query).get("after", "")
+    try:
+        here = urlsplit(request.headers.get("Referer", ""))
+        params = QueryDict(here.query)
+    except (ValueError, TooManyFieldsSent):  # no browser sends that
+        return ""
+    if (here.netloc, here.path) != (request.get_host(), reverse("desk:queue")):
+        return ""
     anchor = f"#article-{at}" if at.isdigit() else ""
-    return f"{queue_with(QueryDict(here.query), after=after, at=at)}{anchor}"
+    return f"{queue_with(params, after=params.get('after', ''), at=at)}{anchor}"

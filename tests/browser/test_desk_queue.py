@@ -78,12 +78,27 @@ def test_a_score_can_be_typed_into_the_row(queue, waiting):
     assert Article.objects.get(pk=waiting[1].pk).quality == 33
 
 
+def test_a_score_that_is_none_stays_in_the_row_to_be_mended(queue, waiting):
+    field = row(queue, waiting[1]).get_by_label("Score of")
+    field.fill("8o")
+    field.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("8o")
+    assert Article.objects.get(pk=waiting[1].pk).version == 1
+
+
+def test_decisions_are_named_with_their_article(queue, waiting):
+    group = queue.get_by_role("group", name="Decide on Story two")
+    expect(group.get_by_role("button", name="Reject")).to_be_visible()
+
+
 def test_z_undoes(queue, waiting):
     queue.keyboard.press("#")
     at(queue, "Story two")
     queue.keyboard.press("z")
     at(queue, "Story one")
     expect(queue.locator(".toast")).to_contain_text("Undone")
+    expect(current(queue)).to_be_focused()
     assert Article.objects.get(pk=waiting[0].pk).review == Review.UNREVIEWED
 
 

@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from articles.desk.queue import views as view
 from articles.models import Conflict, Review
@@ -109,6 +110,18 @@ def test_the_pane_shows_the_selected_article(as_alice):
 def test_an_odd_selection_is_the_first(as_alice, at):
     make_article(title="first")
     assert as_alice.get("/desk/", {"at": at}).context["selected"].article.title == "first"
+
+
+def test_a_row_is_selected_in_the_same_list(as_alice, small_pages):
+    for number in range(5):
+        make_article(title=str(number))
+    address = as_alice.get("/desk/?queue=all&sort=quality&at_least=60").context["more"]
+    page = as_alice.get(address)
+    at = page.context["at"]
+    assert f'href="{escape(at)}' in text(page)
+    selected = as_alice.get(f"/desk/{at}{page.context['rows'][1].article.pk}")
+    assert selected.context["selected"].article.title == shown(page)[1]
+    assert shown(selected) == shown(page)
 
 
 def test_an_article_outside_the_list_can_be_read(as_alice):

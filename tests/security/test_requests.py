@@ -5,6 +5,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from articles.models import Article
+from tests.factories import make_article
 from tests.security.routes import address, make_samples, routes
 
 ALL = {route.name: route for route in routes()}
@@ -198,3 +200,20 @@ def test_next_stays_here(path, there, alice, client):
     assert "evil" not in response.headers["Location"]
     assert response.headers["Location"].startswith("/")
     assert not response.headers["Location"].startswith(("//", "/\\"))
+
+
+@pytest.mark.parametrize(
+    "broken", ["http://[", "//[", "http://[::1", f"http://testserver/desk/?{'a=1&' * 1500}"]
+)
+def test_addresses_that_cannot_be_read_break_nothing(broken, alice, client):
+    """Wherever a client can say where it comes from or wants to go."""
+    there = {"Referer": broken, "HX-Current-URL": broken}
+    form = {"login": "alice", "password": "correct horse battery", "next": broken}
+    assert client.get("/desk/", headers={**there, "HX-Request": "true"}).status_code < 400
+    assert client.get("/accounts/login/", {"next": broken[:100]}).status_code < 400
+    assert client.post("/accounts/login/", form).status_code == 302
+    article = make_article()
+    acted = {"version": 1, "quality": 50, "at": "1"}
+    response = client.post(f"/desk/articles/{article.pk}/score/", acted, headers=there)
+    assert (response.status_code, Article.objects.get().quality) == (302, 50)
+    assert client.post("/accounts/logout/", {"next": broken}).status_code == 302

@@ -67,9 +67,7 @@ def _part(request: Request) -> HttpResponse:
     more = request.htmx.target == "more"
     fragment = "_rows.html" if more else "_results.html"
     response = render(request, f"desk/queue/{fragment}", context)
-    response["HX-Push-Url"] = (
-        "false" if more else queue_with(request.GET, after=request.GET.get("after", ""))
-    )
+    response["HX-Push-Url"] = "false" if more else _here(request)
     return response
 
 
@@ -99,10 +97,21 @@ def _results(request: Request) -> Results:
         "threshold": on_scale(settings.QUALITY_THRESHOLD),
         "count": queues.count_text(paging.capped_count(found)) if page.first else "",
         "more": queue_with(request.GET, after=page.after) if page.after else "",
+        "at": _list_until_at(request),
         "top": queue_with(request.GET),
         "everywhere": queue_with(request.GET, queue="all"),
     }
     return Results(shown, context)
+
+
+def _here(request: Request) -> str:
+    return queue_with(request.GET, after=request.GET.get("after", ""))
+
+
+def _list_until_at(request: Request) -> str:
+    """Return the list's address, relative to the queue's, up to the key of the article selected."""
+    _, _, query = _here(request).partition("?")
+    return f"?{query}&at=" if query else "?at="
 
 
 def _page(found: ArticleQuerySet, order: tuple[str, ...], cursor: str) -> paging.Page[Article]:

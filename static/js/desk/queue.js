@@ -22,16 +22,24 @@ function mark(row) {
 // Rows are written without what only scripts need.
 htmx.onLoad((part) => {
   for (const form of part.querySelectorAll(".judge")) {
-    form.closest(".row").tabIndex = -1;
     form.setAttribute("hx-post", form.action);
+    Object.assign(form.elements.quality, { inputMode: "numeric", autocomplete: "off" });
+    const decisions = form.querySelector(".acts");
+    decisions.role = "group";
+    decisions.setAttribute("aria-labelledby", `d ${form.closest(".row").querySelector("h2").id}`);
     htmx.process(form);
   }
 });
 
+function focus(element) {
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
 function select(row) {
   if (!row) return;
   mark(row);
-  row.focus({ preventScroll: true });
+  focus(row);
   row.scrollIntoView({ block: "nearest" });
   const address = new URL(location.href);
   address.searchParams.set("at", row.id.replace("article-", ""));
@@ -153,8 +161,16 @@ if (fetching) {
   filters.addEventListener("toggle", fetchFields, { once: true });
 }
 
+// What is cut short can be read as a whole.
+results.addEventListener("mouseover", ({ target }) => {
+  const text = target.closest(".row h2, .row .why, .row time");
+  if (!text || text.title) return;
+  if (text.dateTime) text.title = `${text.dateTime.slice(0, 16).replace("T", ", ")} UTC`;
+  else if (text.scrollWidth > text.clientWidth) text.title = text.textContent;
+});
+
 search.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   event.preventDefault();
-  (current() ?? results).focus();
+  focus(current() ?? results);
 });
