@@ -2,7 +2,8 @@ import uuid
 
 import pytest
 
-from articles.models import Event
+from articles.actions import topics
+from articles.models import Event, Topic
 from tests.desk.pages import HTMX, post, text, url
 from tests.factories import NOON, make_batch, make_topic
 
@@ -66,6 +67,15 @@ def test_an_import_is_refused(as_alice, article):
 def test_what_is_not_an_article_is_not_found(as_alice):
     event = Event.objects.create(action="edit", topic=make_topic(), at=NOON)
     assert undo(as_alice, event.group).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_not_even_an_admin_undoes_what_happened_to_a_topic_from_here(as_bob, bob, headers):
+    done = topics.create(by=bob, name="Grid")
+    edit = {"name": "Cables"}
+    act = topics.change(topic=done.row, by=bob, version=1, action="edit", to=edit).act
+    assert undo(as_bob, act, headers=headers).status_code == 404
+    assert Topic.objects.get().name == "Cables"
 
 
 def test_the_history_offers_it(as_alice, rejected):
