@@ -87,13 +87,13 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         "headline",
         "provider",
         "published_at",
-        "score",
+        "points",
         "status",
         "decided_by",
     )
     list_display_links = ("headline",)
     list_filter = ("review", StateFilter, ScoreFilter, RootTopicFilter)
-    sortable_by = ("published_at", "score")  # the orders that have an index
+    sortable_by = ("published_at", "points")  # the orders that have an index
     search_fields = ("title",)
     search_help_text = "Words of the title or excerpt, or the article's whole address."
     readonly_fields = ("lead_picture", *flatten([*STATUS, *SEED_OWNS]))
@@ -134,10 +134,6 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         who = article.decided_by or "somebody"
         return f"{date_format(article.decided_at, 'DATETIME_FORMAT')}, by {who}"
 
-    @admin.display(description="decided by")
-    def editor(self, article: Article) -> str:
-        return str(article.decided_by or "")
-
     @admin.display(description="part of")
     def story(self, article: Article) -> SafeString | str:
         return link(article.folded_into)
@@ -147,7 +143,7 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         return link(article.batch)
 
     @admin.display(description="score", ordering="-score")
-    def score(self, article: Article) -> str:
+    def points(self, article: Article) -> str:  # the column `score` has -1 for unscored
         return NOTHING if article.quality is None else str(article.quality)
 
     @admin.action(description="Publish")
