@@ -30,12 +30,12 @@ def may_review(user: User) -> bool:
 
 
 def may_import(user: User) -> bool:
-    """Bring in batches of seeds."""
+    """Import batches of seeds."""
     return _has(user, "import_seeds")
 
 
 def may_manage(user: User) -> bool:
-    """Topics, providers, people: the admin site."""
+    """Manage topics, providers and people: the admin site."""
     return _has(user, "manage_site")
 
 

@@ -85,7 +85,7 @@ def write(row: Article, columns: Values, to: Lists) -> None:
 
 
 def current(article: Article | int) -> Article:
-    """Return the row as it is now. Raises Article.DoesNotExist."""
+    """Raises Article.DoesNotExist."""
     return Article.objects.get(pk=article.pk if isinstance(article, Article) else article)
 
 
@@ -110,12 +110,11 @@ def record(*, by: User | None, group: uuid.UUID | None, **fields: Any) -> Event:
 
 
 def signed(by: User | None) -> Values:
-    """Return who and when. The name is kept as well, for when the account is gone."""
+    """Return who acts and when; the name as well, for when the account is gone."""
     return {"actor": by, "actor_name": name_of(by), "at": timezone.now()}
 
 
 def name_of(user: User | None) -> str:
-    """Return the full name where there is one, else the user name; nothing for nobody."""
     return (user.get_full_name() or user.get_username())[:150] if user else ""
 
 

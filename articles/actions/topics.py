@@ -117,7 +117,8 @@ def write(
         slug = topic.slug
         compare_and_set(topic, _columns(after, catalog))
         if slug != topic.slug:
-            _leave_redirect(topic, slug)
+            TopicRedirect.objects.filter(slug=topic.slug).delete()
+            TopicRedirect.objects.get_or_create(slug=slug, defaults={"topic": topic})
         catalog.topics.put(topic, slug)
     return Written(topic, {field: before[field] for field in after}, after)
 
@@ -153,7 +154,6 @@ def refile(topics: Iterable[int]) -> None:
 
 
 def read(topic: Topic, field: str) -> Any:
-    """Return the field's plain value."""
     if field == "parent":
         return topic.parent.name if topic.parent else None
     if field == "picture":
@@ -204,7 +204,7 @@ def _check_parent(topic: Topic | None, to: Values, catalog: Catalog) -> None:
 
 
 def _height(parents: dict[int, int | None], pk: int) -> int:
-    """Levels of the topic and what lies below it."""
+    """Return the levels of the topic and what lies below it."""
     chains = [chain(parents, key) for key in parents]
     return max(chain.index(pk) + 1 for chain in chains if pk in chain)
 
@@ -217,8 +217,3 @@ def _columns(to: Values, catalog: Catalog) -> Values:
         del columns["picture"]
         columns["picture_id"] = catalog.pictures.get(to["picture"]) if to["picture"] else None
     return columns
-
-
-def _leave_redirect(topic: Topic, old_slug: str) -> None:
-    TopicRedirect.objects.filter(slug=topic.slug).delete()
-    TopicRedirect.objects.get_or_create(slug=old_slug, defaults={"topic": topic})

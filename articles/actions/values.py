@@ -61,7 +61,6 @@ def of_event(event: Event) -> tuple[Values, Values]:
 
 
 def read(article: Article, field: str) -> Any:
-    """Return the field's plain value."""
     if field in LISTS:
         return LISTS[field](article)
     if field in REFERENCES:

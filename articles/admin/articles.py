@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from articles import search, weburls, wording
 from articles.actions import articles as actions
 from articles.actions import bulk
+from articles.actions.change import name_of
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import NOTHING, Managed, WithEvents, link, picture_of, status
 from articles.admin.forms import ActsOnSave
@@ -89,7 +90,7 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         "published_at",
         "points",
         "status",
-        "decided_by",
+        "editor",
     )
     list_display_links = ("headline",)
     list_filter = ("review", StateFilter, ScoreFilter, RootTopicFilter)
@@ -131,8 +132,12 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
     def decided(self, article: Article) -> str:
         if article.decided_at is None:
             return "by nobody yet"
-        who = article.decided_by or "somebody"
+        who = name_of(article.decided_by) or "somebody"
         return f"{date_format(article.decided_at, 'DATETIME_FORMAT')}, by {who}"
+
+    @admin.display(description="decided by")
+    def editor(self, article: Article) -> str:
+        return name_of(article.decided_by)
 
     @admin.display(description="part of")
     def story(self, article: Article) -> SafeString | str:
@@ -148,12 +153,16 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
 
     @admin.action(description="Publish")
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Published", bulk.publish_all(articles=queryset, by=request.user).count)
+        self._say_how_many(
+            request, "Published", bulk.publish_all(articles=queryset, by=request.user).count
+        )
 
     @admin.action(description="Hold")
     def unpublish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count)
+        self._say_how_many(
+            request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count
+        )
 
-    def _tell(self, request: HttpRequest, verb: str, number: int) -> None:
+    def _say_how_many(self, request: HttpRequest, verb: str, number: int) -> None:
         noun = "article" if number == 1 else "articles"
         self.message_user(request, f"{verb} {number:,} {noun}.", messages.SUCCESS)

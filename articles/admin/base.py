@@ -25,7 +25,7 @@ NOTHING = "–"
 
 
 class CappedPaginator(Paginator):
-    """A list of a million rows is not counted to its end."""
+    """Does not count a list of a million rows to its end."""
 
     @cached_property
     def count(self) -> int:
@@ -90,7 +90,7 @@ class FoundExactly(admin.ModelAdmin):
 
 
 class WithEvents(admin.ModelAdmin):
-    """The history page tells our own events, not only what was done on these pages."""
+    """Shows our own events as the history, not only what was done on these pages."""
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -109,12 +109,11 @@ class WithEvents(admin.ModelAdmin):
 
 
 def thumbnail(image: Image | None) -> SafeString | str:
-    """The small picture, or nothing."""
     return _img(image, "thumb", 64, 43)
 
 
 def picture_of(article: Article, size: str) -> SafeString:
-    """The article's lead picture, or what is drawn in its place."""
+    """Show the article's lead picture, or what is drawn in its place."""
     image = picture(article.lead_image, article.provider, size, seed=article.slug)
     return format_html('<span class="shown {}">{}</span>', size, image)
 
@@ -126,7 +125,7 @@ def status(article: Article) -> SafeString:
 
 
 def link(row: Model | None, text: str = "") -> SafeString | str:
-    """A link to the row's own admin page."""
+    """Link to the row's own admin page."""
     if row is None:
         return NOTHING
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"

@@ -48,7 +48,7 @@ class ActionForm(forms.ModelForm):
             self.add_error(None, str(refused))
 
     def _show_current_version(self, version: int) -> None:
-        """What was typed stays; saving it again is then a decision, not an accident."""
+        """Keep what was typed: saving it again is then a decision, not an accident."""
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = str(version)
 
@@ -61,8 +61,6 @@ class ActionForm(forms.ModelForm):
 
 
 class LinesField(forms.CharField):
-    """A list of short texts, one a line."""
-
     widget = forms.Textarea(attrs={"rows": 4})
 
     def prepare_value(self, value: Any) -> Any:

@@ -82,7 +82,7 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         return Topic.objects.select_related("picture", "parent").annotate(depth=depth)
 
     def get_ordering(self, request: HttpRequest) -> list[str | OrderBy]:
-        """Every topic below its parent."""
+        """Put every topic below its parent."""
         places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(tree())]
         return [Case(*places, default=Value(0), output_field=IntegerField()).asc(), "pk"]
 
@@ -91,7 +91,7 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         return format_html("{}{}", INDENT * topic.depth, topic.name)
 
     def get_inlines(self, request: HttpRequest, topic: Topic | None) -> Any:
-        """No empty table where a topic never had another address."""
+        """Show no empty table where a topic never had another address."""
         had = topic is not None and topic.old_slugs.exists()
         return self.inlines if had else ()
 
@@ -101,7 +101,7 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
 
 
 def tree() -> dict[int, int]:
-    """The depth of every topic by primary key, parents before their children."""
+    """Return the depth of every topic by primary key, parents before their children."""
     below: dict[int | None, list[int]] = defaultdict(list)
     for pk, parent in Topic.objects.values_list("pk", "parent_id"):
         below[parent].append(pk)

@@ -64,7 +64,7 @@ def perform(
 
 
 def succeeded(request: HttpRequest, pk: int, toast: Toast, event: str = "acted") -> HttpResponse:
-    """Say it and go on. `event` tells the queue's script what happened to the row."""
+    """Say so and go on. `event` tells the queue's script what happened to the row."""
     if request.htmx:
         return _row(request, pk, toast, event)
     level = messages.SUCCESS if toast.level == "good" else messages.WARNING

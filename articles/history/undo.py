@@ -78,8 +78,8 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
         newer = [name for name in newer if name not in DECISION]
     back = {name: before[name] for name in names}
     if "conflicts" in now:
-        asked = lists.asked_again(now["conflicts"], before["conflicts"], after["conflicts"])
-        back |= {"conflicts": asked} if asked != now["conflicts"] else {}
+        conflicts = lists.open_after_undo(now["conflicts"], before["conflicts"], after["conflicts"])
+        back |= {"conflicts": conflicts} if conflicts != now["conflicts"] else {}
     skipped = [
         f"“{subject}”: the {wording.field(name)} has been changed since and stays as it is"
         for name in newer

@@ -43,7 +43,7 @@ class Comparison:
 
 
 def compare(article: Article, events: Sequence[Event]) -> Comparison:
-    """`article` comes from `for_desk()` with its seed; `events` is its history, newest first."""
+    """Compare an article that comes from `for_desk()`; `events` is its history, newest first."""
     if article.seed is None:
         return Comparison(problem="There is no seed of this article here.")
     try:
@@ -99,7 +99,7 @@ def _count(links: int) -> str:
 
 
 def _names(urls: Sequence[str]) -> str:
-    """The pictures' file names: their addresses are too long to compare by eye."""
+    """Return the pictures' file names: their addresses are too long to compare by eye."""
     return ", ".join(url.strip().rsplit("/", 1)[-1] for url in urls) or NOTHING
 
 

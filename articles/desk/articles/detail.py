@@ -28,7 +28,7 @@ def page(
     link: LinkForm | None = None,
     **extra: object,
 ) -> HttpResponse:
-    """`edit` and `link` are forms that failed, shown with what was typed; `alert` says why."""
+    """Show the page; `edit` and `link` are forms that failed, as typed, and `alert` says why."""
     article = get_object_or_404(Article.objects.for_desk(), pk=pk)
     events = history_of(article)
     context = {
@@ -54,7 +54,7 @@ def links_of(article: Article) -> Sequence[RelatedLink]:
 
 
 def acts(events: Sequence[Event]) -> list[dict[str, object]]:
-    """Events of one human act together, newest first."""
+    """Return the events of one human act together, newest first."""
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.group)]
     return [
         {

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from articles import wording
+from articles.actions.change import name_of
 from articles.models import FOLDED, Article, Review, State
 from articles.times import since
 
 
 def why(article: Article, conflicts: Sequence[str], threshold: int, now: datetime) -> str:
-    """What decided the state of `article`; `conflicts` names its fields that wait for a choice."""
+    """Say what decided the state; `conflicts` are the article's fields that wait for a choice."""
     if conflicts:
         return _conflict(conflicts)
     if article.review == Review.REJECTED:
@@ -31,13 +32,7 @@ def _conflict(fields: Sequence[str]) -> str:
 
 def _decided(verb: str, article: Article, now: datetime) -> str:
     when = f", {since(article.decided_at, now)}" if article.decided_at else ""
-    return f"{verb} by {_name(article)}{when}"
-
-
-def _name(article: Article) -> str:
-    """Who decided; the account may be gone."""
-    editor = article.decided_by
-    return editor.get_short_name() or editor.get_username() if editor else "an editor"
+    return f"{verb} by {name_of(article.decided_by) or 'an editor'}{when}"
 
 
 def _folded(article: Article) -> str:

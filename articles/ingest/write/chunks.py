@@ -49,7 +49,7 @@ class ChunkWriter:
         )
 
     def write_others(self, files: Sequence[Changed]) -> None:
-        """Write the files that are no articles."""
+        """Write topics, providers and pictures."""
         pictures = [file for file in files if file.place.kind == FileKind.PICTURE]
         taxonomy = [file for file in files if file.place.kind in WRITERS]
         if pictures or taxonomy:
@@ -104,7 +104,7 @@ class ChunkWriter:
             if len(pairs) == 1:
                 self._refuse_undone(pairs[0][0], _unstorable(error))
                 return []
-            self._forget_undone()
+            self.taxonomy.forget()
             for pair in pairs:
                 self._write_together([pair])
             return []
@@ -140,10 +140,6 @@ class ChunkWriter:
 
     def _refuse_undone(self, file: Changed, error: SeedError) -> None:
         self.log.refuse(file.place, error, file)
-        self._forget_undone()
-
-    def _forget_undone(self) -> None:
-        """What the database has rolled back must not live on here."""
         self.taxonomy.forget()
 
 

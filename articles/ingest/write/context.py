@@ -29,5 +29,5 @@ class ImportContext:
 
     @property
     def group(self) -> UUID:
-        """Marks the import as one act in the history."""
+        """Return what marks the import as one act in the history."""
         return self.events.group

@@ -76,7 +76,7 @@ class TaxonomyWriter:
         return result, conflicts
 
     def provider(self, file: Changed, batch: ImportBatch | None) -> Result:
-        """Bring one provider file in; as `topic`."""
+        """Bring one provider file in, as `topic` does."""
         document = parse_provider(file.data)
         seed = seed_at(file.place)
         provider = seed.provider if seed else None
