@@ -30,7 +30,6 @@ def may_review(user: User) -> bool:
 
 
 def may_import(user: User) -> bool:
-    """Import batches of seeds."""
     return _has(user, "import_seeds")
 
 

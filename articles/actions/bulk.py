@@ -35,7 +35,6 @@ def publish_all(*, articles: QuerySet[Article], by: User) -> DoneToAll:
 
 
 def unpublish_all(*, articles: QuerySet[Article], by: User) -> DoneToAll:
-    """Hold each of them."""
     return _decide_all(articles, by, "unpublish", State.UNPUBLISHED)
 
 

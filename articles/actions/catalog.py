@@ -34,7 +34,6 @@ class Topics:
         return dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
 
     def forget(self) -> None:
-        """Read them again: they may have been rolled back."""
         for name in ("by_slug", "by_name", "by_key", "redirects"):
             self.__dict__.pop(name, None)
         self._keys.clear()
@@ -134,7 +133,6 @@ class Catalog:
     pictures: Pictures = field(default_factory=Pictures)
 
     def forget(self) -> None:
-        """Read everything again: it may have been rolled back."""
         self.topics.forget()
         self.providers.forget()
         self.pictures.forget()

@@ -16,12 +16,10 @@ DECISIONS = {"state", "quality", "review"}
 
 
 def keep_ours(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
-    """Leave the article as it is, and settle the question."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=False)
 
 
 def take_theirs(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
-    """Set the field to what the seed says now."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=True)
 
 

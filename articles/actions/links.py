@@ -70,7 +70,6 @@ def is_linked(article: Article, target: Article) -> bool:
 
 
 def _find(article: Article, link: RelatedLink | int) -> tuple[list[lists.Snapshot], int]:
-    """Return all links of the article, and the position of this one."""
     links = list(article.links.all())
     key = link.pk if isinstance(link, RelatedLink) else link
     keys = [other.pk for other in links]

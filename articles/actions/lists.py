@@ -91,7 +91,6 @@ def link_of(shot: Snapshot) -> Link:
 
 
 def conflict(field: str, base: Any, theirs: Any, at: str) -> Snapshot:
-    """Return an open conflict as the history holds it; `at` is a time's ISO form."""
     return {"field": field, "base": base, "theirs": theirs, "at": at}
 
 
@@ -127,7 +126,6 @@ def open_after_undo(
 
 
 def articles_at(urls: Iterable[str]) -> dict[str, int]:
-    """Return the primary keys of our articles at these canonical URLs, by URL."""
     here = Article.objects.filter(canonical_url__among=set(urls))
     return dict(here.order_by("-pk").values_list("canonical_url", "pk"))
 

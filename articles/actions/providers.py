@@ -57,7 +57,6 @@ def change(
     to: Values,
     group: uuid.UUID | None = None,
 ) -> Done[Provider]:
-    """Set the fields in `to`, plain values. Raises Stale, Refused where the domain is taken."""
     row = _current(provider)
     if row.version != version:
         raise Stale(row)

@@ -64,7 +64,6 @@ def above() -> dict[int, list[int]]:
 
 
 def tree() -> dict[int, int | None]:
-    """Return the parent of each topic; both are primary keys."""
     return dict(Topic.objects.values_list("pk", "parent_id"))
 
 

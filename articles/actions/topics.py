@@ -35,7 +35,6 @@ def create(
     order: int = 1000,
     keywords: list[str] | None = None,
 ) -> Done[Topic]:
-    """Make a topic. Without a slug, the name makes one. Raises Refused."""
     to = _described(name, short_name, description, parent, order, keywords or [])
     to["slug"] = topic_slug(slug or name)
     refuse_old_slug(None, to)
@@ -139,7 +138,6 @@ def check(topic: Topic | None, to: Values, catalog: Catalog) -> None:
 
 
 def ensure(names: Iterable[str], catalog: Catalog) -> list[Topic]:
-    """Make the topics that are only mentioned so far, and return those."""
     missing = (name for name in dict.fromkeys(names) if not catalog.topics.find(name))
     return [
         write(None, {"slug": topic_slug(name), "name": name}, catalog).row
@@ -148,7 +146,6 @@ def ensure(names: Iterable[str], catalog: Catalog) -> list[Topic]:
 
 
 def refile(topics: Iterable[int]) -> None:
-    """File the articles below these topics anew: their places in the tree have changed."""
     filed = ArticleTopic.objects.filter(topic__in=topics)
     reindex(set(filed.values_list("article_id", flat=True)))
 
@@ -204,7 +201,6 @@ def _check_parent(topic: Topic | None, to: Values, catalog: Catalog) -> None:
 
 
 def _height(parents: dict[int, int | None], pk: int) -> int:
-    """Return the levels of the topic and what lies below it."""
     chains = [chain(parents, key) for key in parents]
     return max(chain.index(pk) + 1 for chain in chains if pk in chain)
 

@@ -25,8 +25,6 @@ NOTHING = "–"
 
 
 class CappedPaginator(Paginator):
-    """Does not count a list of a million rows to its end."""
-
     @cached_property
     def count(self) -> int:
         return min(capped_count(self.object_list, COUNTED), COUNTED)
@@ -60,8 +58,6 @@ class Managed(admin.ModelAdmin):
 
 
 class ReadOnly(Managed):
-    """Rows that only the importer and the actions write."""
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -113,19 +109,16 @@ def thumbnail(image: Image | None) -> SafeString | str:
 
 
 def picture_of(article: Article, size: str) -> SafeString:
-    """Show the article's lead picture, or what is drawn in its place."""
     image = picture(article.lead_image, article.provider, size, seed=article.slug)
     return format_html('<span class="shown {}">{}</span>', size, image)
 
 
 def status(article: Article) -> SafeString:
-    """Show how the article stands as a dot and a word, as on the desk."""
     found = wording.status(article)
     return format_html('<span class="status {}">{}</span>', found, found.word)
 
 
 def link(row: Model | None, text: str = "") -> SafeString | str:
-    """Link to the row's own admin page."""
     if row is None:
         return NOTHING
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"

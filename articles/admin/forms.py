@@ -48,8 +48,7 @@ class ActionForm(forms.ModelForm):
             self.add_error(None, str(refused))
 
     def _show_current_version(self, version: int) -> None:
-        """Keep what was typed: saving it again is then a decision, not an accident."""
-        self.data = self.data.copy()
+        self.data = self.data.copy()  # what was typed stays: saving it again is a decision then
         self.data[self.add_prefix("seen")] = str(version)
 
     def _save_m2m(self) -> None:

@@ -117,6 +117,5 @@ class EventAdmin(ReadOnly):
 
 
 def subject_of(event: Event) -> SafeString | str:
-    """Link to what it happened to."""
     thing: Model | None = event.article or event.topic or event.provider or event.batch
     return link(thing, text.clip(str(thing), 80))

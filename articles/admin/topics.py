@@ -47,8 +47,6 @@ class TopicForm(ActionForm):
 
 
 class FormerAddresses(admin.TabularInline):
-    """The addresses that send readers on to the topic: renaming adds them."""
-
     model = TopicRedirect
     verbose_name_plural = "former addresses"
     fields = readonly_fields = ("slug",)
@@ -82,7 +80,6 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         return Topic.objects.select_related("picture", "parent").annotate(depth=depth)
 
     def get_ordering(self, request: HttpRequest) -> list[str | OrderBy]:
-        """Put every topic below its parent."""
         places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(tree())]
         return [Case(*places, default=Value(0), output_field=IntegerField()).asc(), "pk"]
 

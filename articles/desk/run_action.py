@@ -73,14 +73,12 @@ def succeeded(request: HttpRequest, pk: int, toast: Toast, event: str = "acted")
 
 
 def failed(request: HttpRequest, pk: int, message: str, status: int, **page: Form) -> HttpResponse:
-    """Say why nothing changed, beside the article as it is now."""
     if request.htmx:
         return _row(request, pk, Toast(message, level="bad"), "refused", status)
     return detail.page(request, pk, status=status, alert=message, **page)
 
 
 def stale_message(article: Article, version: int) -> str:
-    """Say who changed what since `version`."""
     count = max(1, min(article.version - version, CHANGES_NAMED))
     sentences = [sentence(event) for event in history_of(article)[:count]]
     changes = "; ".join(reversed(sentences)) or "somebody changed it"

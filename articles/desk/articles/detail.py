@@ -54,7 +54,6 @@ def links_of(article: Article) -> Sequence[RelatedLink]:
 
 
 def acts(events: Sequence[Event]) -> list[dict[str, object]]:
-    """Return the events of one human act together, newest first."""
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.group)]
     return [
         {

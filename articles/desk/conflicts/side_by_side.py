@@ -51,7 +51,6 @@ class Contested:
 
 
 def page(cursor: str) -> paging.Page[Article]:
-    """Return articles with open conflicts, newest first."""
     articles = Article.objects.filter(pk__in=Conflict.objects.values("article"))
     wanted = articles.select_related("provider__logo").prefetch_related(
         "conflicts", "article_topics__topic", "article_images__image"

@@ -43,7 +43,6 @@ def apply(
 
 
 def _prepare(context: ImportContext, changes: Sequence[Change]) -> None:
-    """Make the topics, providers and pictures that these changes mention for the first time."""
     names = [n for c in changes if c.touches("topics") for n in c.theirs.topics]
     mentioned = [c.theirs.provider for c in changes if c.touches("provider")]
     context.events.add_made(topics.ensure(names, context.catalog))
@@ -57,7 +56,6 @@ def _prepare(context: ImportContext, changes: Sequence[Change]) -> None:
 
 
 def _write_seeds(context: ImportContext, changes: Sequence[Change], paths: Container[str]) -> None:
-    """Keep the files as they came: they are the base of the next merge."""
     seeds = [(change.file.place.path in paths, _seed(context, change)) for change in changes]
     insert(SeedFile, SEED, (row for known, row in seeds if not known))
     insert(SeedFile, SEED, (row for known, row in seeds if known), update_on="path")

@@ -49,7 +49,6 @@ class ChunkWriter:
         )
 
     def write_others(self, files: Sequence[Changed]) -> None:
-        """Write topics, providers and pictures."""
         pictures = [file for file in files if file.place.kind == FileKind.PICTURE]
         taxonomy = [file for file in files if file.place.kind in WRITERS]
         if pictures or taxonomy:

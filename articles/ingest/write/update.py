@@ -107,7 +107,6 @@ def _resize(pictures: Iterable[PictureValue]) -> None:
 
 
 def _history(context: ImportContext, merge: Merge, article: Article) -> tuple[Values, Values]:
-    """Return what the history says: each field as it was and as it is, and the open conflicts."""
     before, after = {}, {}
     for name in merge.changed:
         if name not in METRICS:
@@ -125,7 +124,6 @@ def _history(context: ImportContext, merge: Merge, article: Article) -> tuple[Va
 def _open_conflicts(
     context: ImportContext, merge: Merge, article: Article, asked: list[Snapshot]
 ) -> list[Snapshot]:
-    """Return what is open once the merge has opened some and settled others."""
     asking = {conflict["field"]: conflict for conflict in asked}
     for name in merge.conflicts:
         base = _plain(context, article, name, getattr(merge.base, name))
