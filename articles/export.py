@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,14 +21,13 @@ from articles.seeds.parse import parse_article
 from articles.seeds.values import ArticleValues, LinkValue, SeedValues, link_value, seed_values
 
 CHUNK = 500
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
 class ExportError(Exception):
     """The folder cannot take the export; the text says why."""
 
 
-class Written(NamedTuple):
+class ExportedFile(NamedTuple):
     """A seed's file as upstream has it, and as it would be with what editors decided."""
 
     path: str
@@ -42,24 +40,14 @@ class Written(NamedTuple):
         return self.before != self.after
 
 
-def moment(text: str) -> datetime:
-    """A day (its start) or a minute, in UTC. Raises ValueError, which says how to write one."""
-    try:
-        if MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError:
-        pass  # such as the 31st of June
-    raise ValueError(f"{text!r} is no date: write 2026-11-01, or 2026-11-01T12:00 (UTC)")
-
-
-def touched(since: datetime | None = None) -> QuerySet[Event]:
-    """The events in which people, not imports, changed an article."""
+def changes_by_people(since: datetime | None = None) -> QuerySet[Event]:
+    """Find the events in which people, not imports, changed an article."""
     events = Event.objects.filter(batch=None, article__isnull=False)
     return events.filter(at__gte=since) if since else events
 
 
-def newest(events: QuerySet[Event], below: int | None, size: int) -> list[int]:
-    """Up to `size` keys of the articles of these events, falling, all below that key.
+def newest_articles(events: QuerySet[Event], below: int | None, size: int) -> list[int]:
+    """Return up to `size` keys of the articles of these events, falling, all below that key.
 
     It is read off the index of a batch's events, so its columns lead the order: none has a batch.
     """
@@ -70,10 +58,10 @@ def newest(events: QuerySet[Event], below: int | None, size: int) -> list[int]:
     return [article for _, article in keys if article]
 
 
-def exported(
+def exported_files(
     *, changed: bool = False, among: QuerySet[Event] | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every seed that is still upstream, in the order of their paths.
+    """Yield path and content of every seed that is still upstream, in the order of their paths.
 
     With `changed` only those that differ from what upstream has, with `among` only those of the
     articles of these events. Pictures are not among them: nobody here changes them.
@@ -85,7 +73,7 @@ def exported(
     topics = Topics()
     rows = seeds.iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
-        for seed in _written(chunk, topics):
+        for seed in _with_ours(chunk, topics):
             if seed.changed or not changed:
                 yield seed.path, seed.after
 
@@ -93,9 +81,9 @@ def exported(
 def export_seeds(
     folder: Path, *, changed: bool = False, among: QuerySet[Event] | None = None
 ) -> int:
-    """Write the site layout below `folder`; returns the number of files. Raises ExportError."""
+    """Write the site layout below `folder`; return the number of files. Raises ExportError."""
     count = 0
-    for path, data in exported(changed=changed, among=among):
+    for path, data in exported_files(changed=changed, among=among):
         target = folder / path
         if not target.resolve().is_relative_to(folder.resolve()):
             raise ExportError(f"{path}: leads outside {folder}")
@@ -108,16 +96,16 @@ def export_seeds(
     return count
 
 
-def changes_of(articles: Collection[int]) -> list[Written]:
-    """The seeds of these articles, by key, that differ from what upstream has."""
+def changes_of(articles: Collection[int]) -> list[ExportedFile]:
     paths = Article.objects.filter(pk__in=articles).values("path")
     seeds = list(SeedFile.objects.filter(current=True, path__in=paths))
-    return [seed for seed in _written(seeds, Topics()) if seed.changed]
+    return [seed for seed in _with_ours(seeds, Topics()) if seed.changed]
 
 
-def _written(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[Written]:
-    """A seed that this version cannot read any more is written as it came."""
-    articles = _articles(Article.objects.filter(path__in=[seed.path for seed in seeds]))
+def _with_ours(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[ExportedFile]:
+    """Yield what to write; a seed that this version cannot read any more is left as it came."""
+    rows = for_merge(Article.objects.filter(path__in=[seed.path for seed in seeds]))
+    articles = {article.path: article for article in rows}
     for seed in seeds:
         data = seed.text.encode()
         article = articles.get(seed.path)
@@ -125,18 +113,14 @@ def _written(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[Written]:
             after = with_changes(data, article, topics) if article else data
         except SeedError:
             after = data
-        yield Written(seed.path, data, after, article)
+        yield ExportedFile(seed.path, data, after, article)
 
 
 def with_changes(data: bytes, article: Article, topics: Topics) -> bytes:
-    """A seed's file as it would be had its maker known what editors decided."""
+    """Return a seed's file as it would be had its maker known what editors decided."""
     document = parse_article(data)
     changes = _changes(document, article, topics)
     return patch(data, document, changes) if changes else data
-
-
-def _articles(articles: QuerySet[Article]) -> dict[str, Article]:
-    return {article.path: article for article in for_merge(articles)}
 
 
 def _changes(document: Document, article: Article, topics: Topics) -> dict[str, Any]:
@@ -156,7 +140,7 @@ def _changes(document: Document, article: Article, topics: Topics) -> dict[str, 
 
 
 def _names(theirs: Sequence[str], ours: Sequence[int | str], topics: Topics) -> tuple[str, ...]:
-    """A topic that the seed lists keeps the name that it has there."""
+    """Return the names of topics; one that the seed lists has the name that it has there."""
     spelling: dict[int | str, str] = {topic.pk: topic.name for topic in topics.by_slug.values()}
     spelling |= {topic.pk: name for name in reversed(theirs) if (topic := topics.find(name))}
     return tuple(spelling[key] for key in ours)
@@ -173,7 +157,6 @@ def _reordered_pictures(
 
 
 def _related(document: Document, links: tuple[LinkValue, ...]) -> tuple[Related, ...]:
-    """The seed's own entries as they stand there, an editor's as new ones."""
     own = {link_value(entry): entry for entry in document.related}
     return tuple(own.get(link) or _entry(link) for link in links)
 

@@ -1,11 +1,14 @@
-"""Days, and how long something took or is ago."""
+"""Days and moments, and how long something took or is ago."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK = timedelta(days=6)  # within it, the name of a weekday means one day only
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
 def day_of(moment: datetime) -> date:
@@ -57,6 +60,16 @@ def duration(seconds: int) -> str:
         if seconds >= 2 * size:
             return f"{round(seconds / size)} {unit}s"
     return "1 second" if seconds <= 1 else f"{seconds} seconds"
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a day (its start) or a minute, in UTC. Raises ValueError that says how to write one."""
+    try:
+        if MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        pass  # such as the 31st of June
+    raise ValueError(f"{text!r} is no date: write 2026-11-01, or 2026-11-01T12:00 (UTC)")
 
 
 def _many(count: int, unit: str) -> str:

@@ -1,6 +1,6 @@
 """The way back: seeds with the editors' changes in the lines that they changed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from articles.actions import articles, links, stories
 from articles.actions import topics as topic_actions
-from articles.export import ExportError, export_seeds, exported, moment, newest, touched
+from articles.export import (
+    ExportError,
+    changes_by_people,
+    export_seeds,
+    exported_files,
+    newest_articles,
+)
 from articles.models import Article, Conflict, RelatedLink, Topic
 from tests.factories import make_article, make_seed, make_topic
 from tests.ingest.batches import (
@@ -67,7 +73,7 @@ def edit(by, **fields):
 
 def difference(before):
     """The lines that the export of the article drops, and those that it adds."""
-    old, new = before.decode().splitlines(), dict(exported())[PATH].decode().splitlines()
+    old, new = before.decode().splitlines(), dict(exported_files())[PATH].decode().splitlines()
     gone = [line.strip() for line in old if line not in new]
     return gone, [line.strip() for line in new if line not in old]
 
@@ -82,8 +88,8 @@ SAMPLES = [
 @pytest.mark.parametrize("text", SAMPLES)
 def test_untouched_seeds_come_out_byte_for_byte(site, text):
     site(text.encode())
-    assert dict(exported()) == {PATH: text.encode()}
-    assert dict(exported(changed=True)) == {}
+    assert dict(exported_files()) == {PATH: text.encode()}
+    assert dict(exported_files(changed=True)) == {}
 
 
 def test_the_registry_comes_out_too_and_pictures_do_not(tmp_path):
@@ -93,7 +99,7 @@ def test_the_registry_comes_out_too_and_pictures_do_not(tmp_path):
         PATH: seed(),
     }
     bring_in(write(tmp_path, {**files, "assets/images/a.png": b"picture"}))
-    assert dict(exported()) == files
+    assert dict(exported_files()) == files
 
 
 def test_a_title_and_an_excerpt(site, alice):
@@ -136,7 +142,7 @@ def test_unpublishing_what_did_not_say(site, alice):
 def test_what_was_held_at_import_is_no_decision(tmp_path):
     data = seed()
     bring_in(write(tmp_path, {PATH: data}), hold=True)
-    assert dict(exported()) == {PATH: data}
+    assert dict(exported_files()) == {PATH: data}
 
 
 def test_topics(site, alice):
@@ -149,7 +155,7 @@ def test_a_topic_keeps_the_name_that_the_seed_gives_it(site, alice, bob):
     before = site()
     transport = Topic.objects.get(name="Transport")
     topic_actions.change(topic=transport, by=bob, version=1, action="edit", to={"name": "Mobility"})
-    assert dict(exported()) == {PATH: before}
+    assert dict(exported_files()) == {PATH: before}
     edit(alice, topics=[make_topic(name="Energy"), Topic.objects.get(name="Mobility")])
     assert difference(before) == (["- Shipping"], ["- Energy"])
 
@@ -158,7 +164,7 @@ def test_the_order_of_pictures(site, alice):
     before = site()
     pictures = [row.image for row in the_article().article_images.all()]
     edit(alice, images=pictures[::-1])
-    after = dict(exported())[PATH]
+    after = dict(exported_files())[PATH]
     assert after.index(b"cdn.example/b.jpg") < after.index(b"cdn.example/a.jpg")
     assert sorted(after.splitlines()) == sorted(before.splitlines())
 
@@ -183,7 +189,7 @@ def test_a_related_story_removed(site, alice):
 def test_related_stories_in_another_order(site, alice):
     before = site()
     decide(links.move, alice, link=RelatedLink.objects.get(title="More on one"), to=1)
-    after = dict(exported())[PATH]
+    after = dict(exported_files())[PATH]
     assert after.index(b"More on two") < after.index(b"More on one")
     assert sorted(after.splitlines()) == sorted(before.splitlines())
 
@@ -206,7 +212,7 @@ def test_unfolded_although_the_seed_had_folded_it(site, alice):
 def test_other_lines_keep_their_ends(site, alice, newline):
     before = site(b"\xef\xbb\xbf" + seed().replace(b"\n", newline))
     edit(alice, title="Ours")
-    after = dict(exported())[PATH]
+    after = dict(exported_files())[PATH]
     lines, changed = before.splitlines(keepends=True), after.splitlines(keepends=True)
     assert [n for n, line in enumerate(lines) if line != changed[n]] == [2]
     assert changed[2] == b'title: "Ours"' + newline
@@ -214,9 +220,9 @@ def test_other_lines_keep_their_ends(site, alice, newline):
 
 def test_only_what_changed(site, alice):
     site()
-    assert list(exported(changed=True)) == []
+    assert list(exported_files(changed=True)) == []
     edit(alice, title="Ours")
-    assert [path for path, _ in exported(changed=True)] == [PATH]
+    assert [path for path, _ in exported_files(changed=True)] == [PATH]
 
 
 def change_everything(by):
@@ -238,14 +244,14 @@ def change_everything(by):
 def test_an_export_that_comes_back_changes_nothing(site, tmp_path, alice, action):
     site()
     action(alice)
-    first = dict(exported())
+    first = dict(exported_files())
     export_seeds(tmp_path / "out")
     versions = list(Article.objects.values_list("path", "version", "heat"))
     assert counted(bring_in(tmp_path / "out")) == {"unchanged": 1}
     assert writes(lambda: bring_in(tmp_path / "out")) == []
     assert list(Article.objects.values_list("path", "version", "heat")) == versions
-    assert dict(exported()) == first
-    assert dict(exported(changed=True)) == {}
+    assert dict(exported_files()) == first
+    assert dict(exported_files(changed=True)) == {}
 
 
 def test_an_export_settles_the_conflicts_that_it_answers(site, tmp_path, alice):
@@ -261,7 +267,7 @@ def test_an_export_settles_the_conflicts_that_it_answers(site, tmp_path, alice):
 def test_a_file_whose_story_has_another_path_by_now_stays_behind(site, tmp_path):
     before = site(seed())
     bring_in(write(tmp_path / "later", {"_news/new.md": before}))
-    assert dict(exported()) == {"_news/new.md": before}
+    assert dict(exported_files()) == {"_news/new.md": before}
 
 
 def test_files_are_written_below_the_folder(site, tmp_path):
@@ -288,25 +294,26 @@ def test_a_folder_that_cannot_take_it(site, tmp_path):
 def test_among_those_that_people_touched(site, alice, tmp_path):
     site()
     bring_in(write(tmp_path / "more", {"_news/b.md": seed(web_url="https://harbour.example/b")}))
-    assert dict(exported(among=touched())) == {}
+    assert dict(exported_files(among=changes_by_people())) == {}
     decide(articles.score, alice, quality=12)
-    assert list(dict(exported(among=touched()))) == [PATH]
-    assert dict(exported(among=touched(timezone.now()))) == {}
-    assert list(dict(exported(among=touched(timezone.now() - timedelta(hours=1))))) == [PATH]
+    assert list(dict(exported_files(among=changes_by_people()))) == [PATH]
+    assert dict(exported_files(among=changes_by_people(timezone.now()))) == {}
+    recent = changes_by_people(timezone.now() - timedelta(hours=1))
+    assert list(dict(exported_files(among=recent))) == [PATH]
 
 
 def test_what_was_taken_back_is_no_change(site, alice):
     site()
     decide(articles.score, alice, quality=12)
     decide(articles.score, alice, quality=80)
-    assert list(dict(exported(among=touched()))) == [PATH]
-    assert dict(exported(changed=True, among=touched())) == {}
+    assert list(dict(exported_files(among=changes_by_people()))) == [PATH]
+    assert dict(exported_files(changed=True, among=changes_by_people())) == {}
 
 
 def test_a_seed_that_cannot_be_read_any_more_comes_out_as_it_came():
     article = make_article()
     make_seed(article, "---\ntitle: only\n---\n")
-    assert dict(exported()) == {article.path: b"---\ntitle: only\n---\n"}
+    assert dict(exported_files()) == {article.path: b"---\ntitle: only\n---\n"}
 
 
 def test_the_newest_that_people_touched(alice):
@@ -315,13 +322,13 @@ def test_the_newest_that_people_touched(alice):
         articles.score(article=article, by=alice, version=1, quality=12)
         articles.score(article=article, by=alice, version=2, quality=13)
     keys = [article.pk for article in made]
-    assert newest(touched(), None, 2) == [keys[2], keys[1]]
-    assert newest(touched(), keys[1], 2) == [keys[0]]
+    assert newest_articles(changes_by_people(), None, 2) == [keys[2], keys[1]]
+    assert newest_articles(changes_by_people(), keys[1], 2) == [keys[0]]
 
 
 def test_an_index_answers_it():
     with CaptureQueriesContext(connection) as captured, connection.cursor() as cursor:
-        newest(touched(), 1000, 10)
+        newest_articles(changes_by_people(), 1000, 10)
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
@@ -331,20 +338,3 @@ def test_an_index_answers_it():
     assert "event_of_batch" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
-
-
-@pytest.mark.parametrize(
-    ("text", "when"),
-    [
-        ("2026-11-01", datetime(2026, 11, 1, tzinfo=UTC)),
-        ("2026-11-01T12:30", datetime(2026, 11, 1, 12, 30, tzinfo=UTC)),
-    ],
-)
-def test_moments(text, when):
-    assert moment(text) == when
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "01.11.2026", "2026-06-31", "2026-11-01T25:00"])
-def test_what_is_no_moment(text):
-    with pytest.raises(ValueError, match="write 2026-11-01, or 2026-11-01T12:00"):
-        moment(text)

@@ -71,3 +71,20 @@ def test_since(passed, words):
 )
 def test_durations(seconds, words):
     assert times.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("2026-11-01", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("2026-11-01T12:30", datetime(2026, 11, 1, 12, 30, tzinfo=UTC)),
+    ],
+)
+def test_moments(text, when):
+    assert times.parse_moment(text) == when
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "01.11.2026", "2026-06-31", "2026-11-01T25:00"])
+def test_what_is_no_moment(text):
+    with pytest.raises(ValueError, match="write 2026-11-01, or 2026-11-01T12:00"):
+        times.parse_moment(text)

@@ -23,7 +23,7 @@ from articles.seeds.kinds import FileKind, FileResult
 MAX_SOURCE = 500
 ENDED = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)  # perhaps half-way
 
-NOW = {
+REFUSALS = {
     BatchState.UPLOADING: "This import is still being uploaded.",
     BatchState.READING: "This import is still being read.",
     BatchState.READY: "This import has not been started.",
@@ -39,7 +39,7 @@ NOW = {
 
 @transaction.atomic
 def create(*, by: User, source: str, hold: bool = False, folder: str = "") -> ImportBatch:
-    """A batch that files can be received for; with `folder`, one that reads it on the server.
+    """Make a batch that files can be received for; with `folder`, one that reads it on the server.
 
     `source` is how people call it. Raises Refused for a folder that is not offered.
     """
@@ -61,8 +61,7 @@ def create(*, by: User, source: str, hold: bool = False, folder: str = "") -> Im
 
 @transaction.atomic
 def read(*, batch: ImportBatch, by: User) -> ImportBatch:
-    """All files are here: find out what they mean."""
-    batch = _move(batch, [BatchState.UPLOADING], BatchState.READING)
+    batch = _change_state(batch, [BatchState.UPLOADING], BatchState.READING)
     jobs.read_batch.enqueue(batch.pk)
     return batch
 
@@ -70,7 +69,7 @@ def read(*, batch: ImportBatch, by: User) -> ImportBatch:
 @transaction.atomic
 def start(*, batch: ImportBatch, by: User, hold: bool) -> ImportBatch:
     """Import what the preview shows, but for what is to be skipped. With `hold`, unpublished."""
-    batch = _move(batch, [BatchState.READY], BatchState.APPLYING, hold=hold, by=by)
+    batch = _change_state(batch, [BatchState.READY], BatchState.APPLYING, hold=hold, by=by)
     jobs.apply_batch.enqueue(batch.pk)
     return batch
 
@@ -89,14 +88,13 @@ def cancel(*, batch: ImportBatch, by: User) -> ImportBatch:
         return _current(batch)
     before = [BatchState.UPLOADING, BatchState.READING, BatchState.READY]
     nothing = {"counts": {}, "total": 0, "problem": "", "finished_at": timezone.now()}
-    batch = _move(batch, before, BatchState.CANCELLED, **nothing)
+    batch = _change_state(batch, before, BatchState.CANCELLED, **nothing)
     jobs.forget_batch.enqueue(batch.pk)
     return batch
 
 
 @transaction.atomic
 def skip(*, batch: ImportBatch, by: User, items: Iterable[int], skip: bool) -> int:
-    """Leave these files out of the import, or take them in again; how many those are."""
     _refuse_unless(batch, [BatchState.READY])
     return batch.items.filter(pk__in=list(items)).update(skip=skip)
 
@@ -127,7 +125,7 @@ def undo(*, batch: ImportBatch, by: User) -> ImportBatch:
     if not undoable(batch):
         raise Refused("There is nothing to undo: this import changed nothing.")
     group = uuid.uuid4()
-    batch = _move(batch, ENDED, BatchState.UNDOING, undo_group=group)
+    batch = _change_state(batch, ENDED, BatchState.UNDOING, undo_group=group)
     record(by=by, action="undo-import", group=group, batch=batch)
     jobs.undo_batch.enqueue(batch.pk)
     return batch
@@ -136,28 +134,28 @@ def undo(*, batch: ImportBatch, by: User) -> ImportBatch:
 @transaction.atomic
 def redo(*, batch: ImportBatch, by: User) -> ImportBatch:
     """Undo the undo: what it set back is as the import had it, but for what changed since."""
-    batch = _move(batch, [BatchState.UNDONE], BatchState.REDOING)
+    batch = _change_state(batch, [BatchState.UNDONE], BatchState.REDOING)
     assert batch.undo_group
     record(by=by, action="redo-import", group=jobs.redo_group(batch), batch=batch)
     jobs.redo_batch.enqueue(batch.pk)
     return batch
 
 
-def _move(
+def _change_state(
     batch: ImportBatch, before: Iterable[BatchState], after: BatchState, **more: Any
 ) -> ImportBatch:
     """Compare and set: of two people who press a button at once, one is refused."""
     rows = ImportBatch.objects.filter(pk=batch.pk, state__in=list(before))
     fresh = {"done": 0, "tries": 0, "stop": False, "phase_at": timezone.now()}
     if not rows.update(**{**fresh, **more, "state": after}):
-        raise Refused(NOW[BatchState(_current(batch).state)])
+        raise Refused(REFUSALS[BatchState(_current(batch).state)])
     return _current(batch)
 
 
 def _refuse_unless(batch: ImportBatch, states: Iterable[BatchState]) -> ImportBatch:
     now = _current(batch)
     if now.state not in list(states):
-        raise Refused(NOW[BatchState(now.state)])
+        raise Refused(REFUSALS[BatchState(now.state)])
     return now
 
 

@@ -23,7 +23,7 @@ INTERRUPTED = (
 
 @contextmanager
 def running() -> Iterator[str]:
-    """While a command imports: where its imports run, for `Options.where`."""
+    """Hold a lease while a command imports; yield where that runs, for `Options.where`."""
     close_dead()
     name = get_random_string(32)
     with leases.alive(name):
@@ -48,8 +48,8 @@ def _open() -> QuerySet[ImportBatch]:
 
 
 def _close(batches: QuerySet[ImportBatch]) -> None:
-    """What came in by then stays. Its files are listed chunk by chunk; the unchanged ones among
-    them were never counted."""
+    """Count what came in by then, which stays. Files are listed chunk by chunk; the unchanged ones
+    among them were never counted."""
     for batch in batches:
         counts = count_by_result(batch.items.all())
         files = sum(counts.values())

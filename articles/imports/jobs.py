@@ -40,32 +40,27 @@ Work = Callable[[ImportBatch], None]
 
 @task
 def read_batch(pk: int) -> None:
-    """Find out what the batch's files mean here."""
     _work(pk, BatchState.READING, _read)
 
 
 @task
 def apply_batch(pk: int) -> None:
-    """Import what the batch's preview showed."""
     _work(pk, BatchState.APPLYING, _apply)
 
 
 @task
 def undo_batch(pk: int) -> None:
-    """Take the import back."""
     _work(pk, BatchState.UNDOING, _undo)
 
 
 @task
 def redo_batch(pk: int) -> None:
-    """Undo the undo."""
     _work(pk, BatchState.REDOING, _redo)
 
 
 @task
 def forget_batch(pk: int) -> None:
-    """Delete what a batch holds that ended before anything was imported."""
-    for batch in _given_up().filter(pk=pk):
+    for batch in _ended_early().filter(pk=pk):
         phases.forget(batch)
 
 
@@ -86,7 +81,7 @@ def requeue() -> None:
     for batch in ImportBatch.objects.filter(state=BatchState.UPLOADING, started_at__lt=old):
         _end(batch, BatchState.UPLOADING, BatchState.CANCELLED)
     due = list(_due())
-    live = _live() if due else set()
+    live = set(task_queue.live_calls(*JOBS)) if due else set()
     for job, pk in due:
         if (job.module_path, pk) not in live:
             job.enqueue(pk)
@@ -94,39 +89,31 @@ def requeue() -> None:
 
 
 def redo_group(batch: ImportBatch) -> uuid.UUID:
-    """The act that undoes the batch's undo: the same each time, so that it can be gone on with."""
+    """Return the act that undoes the batch's undo: always the same, so that it can be gone on
+    with."""
     assert batch.undo_group
     return uuid.uuid5(batch.undo_group, "redo")
 
 
 def _due() -> Iterator[tuple[Job, int]]:
-    """The tasks that there should be, with their batches."""
-    at_work = _not_by_command().filter(state__in=AT_WORK)
-    for pk, state in at_work.values_list("pk", "state"):
+    # Commands look after the imports that they do themselves.
+    by_command = Q(where="") | Q(where__startswith=command_runs.WHERE)
+    batches = ImportBatch.objects.exclude(by_command, state=BatchState.APPLYING)
+    for pk, state in batches.filter(state__in=AT_WORK).values_list("pk", "state"):
         yield TASKS[state], pk
     items = ImportItem.objects.filter(batch=OuterRef("pk"))
-    for pk in _given_up().filter(Exists(items)).values_list("pk", flat=True):
+    for pk in _ended_early().filter(Exists(items)).values_list("pk", flat=True):
         yield forget_batch, pk
 
 
-def _given_up() -> QuerySet[ImportBatch]:
-    """What ended before anything was imported counts nothing; all else counts every class."""
+def _ended_early() -> QuerySet[ImportBatch]:
+    """Find what ended before anything was imported: it counts nothing, all else every class."""
     ended = [BatchState.CANCELLED, BatchState.FAILED]
     return ImportBatch.objects.filter(state__in=ended, counts={})
 
 
-def _not_by_command() -> QuerySet[ImportBatch]:
-    """Commands look after the imports that they do themselves."""
-    by_command = Q(where="") | Q(where__startswith=command_runs.WHERE)
-    return ImportBatch.objects.exclude(by_command, state=BatchState.APPLYING)
-
-
-def _live() -> set[tuple[str, int]]:
-    return set(task_queue.live_calls(*JOBS))
-
-
 def _work(pk: int, state: BatchState, work: Work) -> None:
-    """Do the work of this phase, if it is still the phase; wait for what passes by itself."""
+    """Do the work of this phase if it still is the phase; wait while the database is away."""
     away = False
     while True:
         try:
@@ -134,7 +121,7 @@ def _work(pk: int, state: BatchState, work: Work) -> None:
             if batch and (away or _may_try(batch)):
                 _try(batch, state, work)
         except Exception as error:
-            if not _passes(error):
+            if not _is_transient(error):
                 raise
             away = not isinstance(error, BrokenExecutor)  # no fault of the batch: it may last
             logger.warning("Import %s tries again: %s", pk, error)
@@ -145,12 +132,12 @@ def _work(pk: int, state: BatchState, work: Work) -> None:
             return
 
 
-def _passes(error: Exception) -> bool:
+def _is_transient(error: Exception) -> bool:
     return isinstance(error, TRANSIENT) or store.is_full(error)
 
 
 def _may_try(batch: ImportBatch) -> bool:
-    """Ends a batch that workers die of, one after another."""
+    """Count a try; end a batch that workers die of, one after another."""
     if batch.tries < TRIES:
         ImportBatch.objects.filter(pk=batch.pk).update(tries=batch.tries + 1)
         return True
@@ -165,14 +152,13 @@ def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
     except (SourceError, Refused) as problem:
         _fail(batch, state, str(problem))
     except Exception as error:
-        if _passes(error):
+        if _is_transient(error):
             raise
         logger.exception("Import %s failed", batch.pk)
         _fail(batch, state, f"This should not have happened: {type(error).__name__}: {error}")
 
 
 def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
-    """What was imported by then stays, and nothing else is counted as imported."""
     batch.problem = clip(problem, MAX_PROBLEM)
     if state == BatchState.APPLYING:
         phases.settle(batch, through=False)
@@ -193,7 +179,7 @@ def _read(batch: ImportBatch) -> None:
 
 
 def _apply(batch: ImportBatch) -> None:
-    if _others_first(batch):
+    if _has_to_wait(batch):
         ImportBatch.objects.filter(pk=batch.pk).update(tries=0)
         apply_batch.using(run_after=timezone.now() + WAIT).enqueue(batch.pk)
         return
@@ -207,8 +193,9 @@ def _apply(batch: ImportBatch) -> None:
     _end(batch, BatchState.APPLYING, BatchState.DONE if through else BatchState.CANCELLED)
 
 
-def _others_first(batch: ImportBatch) -> bool:
-    """Of imports of the same files, one at a time: the later ones will find nothing new."""
+def _has_to_wait(batch: ImportBatch) -> bool:
+    """Return whether another import of the same files began before: the later will find nothing
+    new."""
     same = ImportBatch.objects.filter(digest=batch.digest, state=BatchState.APPLYING)
     first = same.exclude(digest="").order_by("phase_at", "pk").first()
     return first is not None and first.pk != batch.pk
@@ -225,7 +212,7 @@ def _redo(batch: ImportBatch) -> None:
 
 
 def _progress(batch: ImportBatch) -> phases.Progress:
-    """Notes progress now and then; a worker that got somewhere has not died in vain."""
+    """Return what notes progress now and then; with any, the count of tries begins anew."""
     noted = 0.0
 
     def note(done: int, total: int) -> None:
@@ -241,8 +228,8 @@ def _progress(batch: ImportBatch) -> phases.Progress:
 
 
 def _stop(batch: ImportBatch) -> phases.Stop:
-    """Whether to end after this chunk: the worker is to, somebody cancelled the import, or another
-    worker began it anew."""
+    """Return what says whether to end after this chunk: the worker is to, somebody cancelled the
+    import, or another worker began it anew."""
 
     def stop() -> bool:
         going_on = run_of(batch).filter(stop=False)
@@ -255,9 +242,9 @@ def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
     """Go on to the next phase with all that the batch says by now, unless somebody else did or is
     at it. What was uploaded is needed no longer, once it has been read."""
     names = ("counts", "digest", "problem", "same_as_id", "done", "total")
-    said = {name: getattr(batch, name) for name in names}
+    values = {name: getattr(batch, name) for name in names}
     if after != BatchState.READY:
-        said["finished_at"] = timezone.now()
-    ended = run_of(batch).filter(state=before).update(**said, state=after, tries=0)
+        values["finished_at"] = timezone.now()
+    ended = run_of(batch).filter(state=before).update(**values, state=after, tries=0)
     if ended and before in (BatchState.UPLOADING, BatchState.READING):
         uploads.forget(batch)

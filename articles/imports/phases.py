@@ -116,7 +116,6 @@ def begin(batch: ImportBatch) -> None:
 
 
 def nothing_new(batch: ImportBatch) -> bool:
-    """Return whether importing it would write nothing."""
     return not any(batch.counts.get(result) for result in WRITTEN)
 
 
@@ -132,7 +131,6 @@ def count_by_result(items: QuerySet[ImportItem]) -> dict[str, int]:
 
 
 def forget(batch: ImportBatch) -> None:
-    """Drop the files of a batch that ended before anything was imported."""
     drop_items(batch)
     uploads.forget(batch)
 
@@ -154,7 +152,6 @@ def _mark_unchanged(items: QuerySet[ImportItem]) -> None:
 
 
 def _recount(batch: ImportBatch, before: str, after: str) -> None:
-    """One file is of another class now."""
     with transaction.atomic():
         row = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         row.counts = {name: row.counts.get(name, 0) for name in {**row.counts, after: 0}}

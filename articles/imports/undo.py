@@ -29,33 +29,31 @@ class Part:
 
 
 def undoable(batch: ImportBatch) -> bool:
-    """Whether there is anything that an undo would set back."""
-    return _done_by(batch).exists()
+    return _events_of(batch).exists()
 
 
 def undo(batch: ImportBatch, stop: Callable[[], bool]) -> bool:
-    """Set back what the batch did; False if it was stopped. After a crash it goes on.
+    """Set back what the batch did; return False if that was stopped. After a crash it goes on.
 
-    Articles first: what is filed under a topic keeps it here.
+    Articles go first: what is filed under a topic keeps it here.
     """
     assert batch.undo_group
-    back = _Back(batch, _done_by(batch), batch.undo_group)
-    return back.through([back.articles(), back.registry()], stop)
+    back = _BatchUndo(batch, _events_of(batch), batch.undo_group)
+    return back.run([back.articles(), back.taxonomy()], stop)
 
 
 def redo(batch: ImportBatch, act: uuid.UUID, stop: Callable[[], bool]) -> bool:
-    """Set back what the batch's undo did, as the act `act`."""
     assert batch.undo_group
     undone = Event.objects.filter(group=batch.undo_group, action__in=["undo", "remove"])
-    back = _Back(batch, undone, act)
-    return back.through([back.registry(), back.articles()], stop)
+    back = _BatchUndo(batch, undone, act)
+    return back.run([back.taxonomy(), back.articles()], stop)
 
 
-def _done_by(batch: ImportBatch) -> QuerySet[Event]:
+def _events_of(batch: ImportBatch) -> QuerySet[Event]:
     return Event.objects.filter(batch=batch, action="import")
 
 
-class _Back:
+class _BatchUndo:
     """One undo, as the act `act` of the person who asked for it."""
 
     def __init__(self, batch: ImportBatch, events: QuerySet[Event], act: uuid.UUID) -> None:
@@ -65,14 +63,15 @@ class _Back:
     def articles(self) -> Part:
         events = self.events.filter(article__isnull=False)
         keys = events.order_by("article").values_list("article", flat=True).distinct()
-        return Part(keys, self._articles)
+        return Part(keys, self._set_back_articles)
 
-    def registry(self) -> Part:
+    def taxonomy(self) -> Part:
         """Topics and providers go back event by event: removed ones leave theirs behind."""
         events = self.events.filter(article=None).order_by("-pk")
-        return Part(events.values_list("pk", flat=True), self._registry)
+        return Part(events.values_list("pk", flat=True), self._set_back_taxonomy)
 
-    def through(self, parts: list[Part], stop: Callable[[], bool]) -> bool:
+    def run(self, parts: list[Part], stop: Callable[[], bool]) -> bool:
+        """Set the parts back, one after the other; return False if that was stopped."""
         batch, before = self.batch, 0
         batch.total = sum(part.keys.count() for part in parts)
         if batch.done == 0:
@@ -85,31 +84,30 @@ class _Back:
                     return False
                 with transaction.atomic():
                     part.act(portion)
-                    _note(batch, len(portion))
+                    _note_progress(batch, len(portion))
             before = end
         return True
 
-    def _articles(self, keys: Sequence[int]) -> None:
+    def _set_back_articles(self, keys: Sequence[int]) -> None:
         list(Article.objects.select_for_update().filter(pk__in=keys).values_list("pk"))
         for key in keys:
             events = list(self.events.filter(article=key))
             self._set_back(events, self.batch.items.filter(article=key))
 
-    def _registry(self, keys: Sequence[int]) -> None:
+    def _set_back_taxonomy(self, keys: Sequence[int]) -> None:
         for event in Event.objects.filter(pk__in=keys):
             if event.action == "remove" or _stands_for_itself(event):
                 self._set_back([event], _items(self.batch, event))
 
     def _set_back(self, events: list[Event], items: QuerySet[ImportItem]) -> None:
-        """One thing; what stays is said with its file."""
         undone = undo_events(events=events, by=self.by, act=self.act)
         if undone.skipped and items.update(left_as_is="; ".join(undone.skipped)):
             self.batch.counts["left_as_is"] += 1
 
 
 def _stands_for_itself(event: Event) -> bool:
-    """Whether it is to be set back: not if its subject is gone, or goes as a whole with what made
-    it."""
+    """Return whether it is to be set back: not if its subject is gone, or goes as a whole with what
+    made it."""
     if event.topic_id is None and event.provider_id is None:
         return False
     same = Event.objects.filter(topic=event.topic_id, provider=event.provider_id)
@@ -118,7 +116,6 @@ def _stands_for_itself(event: Event) -> bool:
 
 
 def _items(batch: ImportBatch, event: Event) -> QuerySet[ImportItem]:
-    """The files that are about the event's topic or provider."""
     about = Q(topic=event.topic_id, provider=event.provider_id)
     if event.action == "remove":
         about = Q(pk__in=event.before["files"])
@@ -127,17 +124,16 @@ def _items(batch: ImportBatch, event: Event) -> QuerySet[ImportItem]:
 
 
 def _actor(act: uuid.UUID) -> User:
-    """Who asked for it."""
     asked = Event.objects.filter(group=act, article=None).exclude(actor=None).first()
     if asked is None or asked.actor is None:
         raise Refused("The account of the person who asked for this is gone.")
     return asked.actor
 
 
-def _note(batch: ImportBatch, done: int) -> None:
-    """Together with what was done, so that nothing is done twice."""
+def _note_progress(batch: ImportBatch, done: int) -> None:
+    """Write it together with what was done, so that nothing is done twice."""
     rows = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, done=batch.done)
     batch.done += done
-    said = {"done": batch.done, "total": batch.total, "counts": batch.counts, "tries": 0}
-    if not rows.update(**said):
+    values = {"done": batch.done, "total": batch.total, "counts": batch.counts, "tries": 0}
+    if not rows.update(**values):
         raise Refused("Another worker is at it.")

@@ -60,10 +60,10 @@ class Sent(Protocol):
     def chunks(self) -> Iterator[bytes]: ...
 
 
-class Uploaded(Source):
+class UploadedFiles(Source):
     """The loose files of a batch, by the names that they had where they came from."""
 
-    def __enter__(self) -> Uploaded:
+    def __enter__(self) -> UploadedFiles:
         self._file = (self.path / "files").open("rb")
         return self
 
@@ -88,7 +88,7 @@ class Uploaded(Source):
         return Entry.of(line["name"], read)
 
 
-class Unreadable(Source):
+class UnreadableArchive(Source):
     """An archive that cannot even be opened; the others of its batch can."""
 
     def __init__(self, path: Path, error: SourceError) -> None:
@@ -100,12 +100,11 @@ class Unreadable(Source):
 
 
 def folders() -> list[Path]:
-    """The folders of this server that may be imported, as far as they exist."""
     return [path for path in map(Path, settings.IMPORT_DIRS) if path.is_dir()]
 
 
 def receive(batch: ImportBatch, files: Iterable[tuple[str, Sent]]) -> None:
-    """Keep files under the relative names that they have where they come from, all or none.
+    """Store files under the relative names that they have where they come from, all or none.
 
     An archive stays one. The work goes by these files, however many there are already. Raises
     Refused when the batch gets larger than a browser may send, Closed when it takes no more.
@@ -115,30 +114,34 @@ def receive(batch: ImportBatch, files: Iterable[tuple[str, Sent]]) -> None:
     with _locked(folder):
         _refuse_unless_open(batch)
         with (folder / "manifest").open("a+b") as manifest, (folder / "files").open("ab") as loose:
-            tally, lines = _so_far(manifest, loose), []
+            tally, lines = _tally(manifest, loose), []
             for name, file in files:
-                line, tally = _keep(folder, loose, name, file, tally)
+                line, tally = _store(folder, loose, name, file, tally)
                 lines.append(json.dumps({**line, "so_far": tally}))
             loose.flush()
             manifest.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def sources_of(batch: ImportBatch) -> list[Source]:
-    """What the batch is read from. Raises Refused for a folder that is not offered any more."""
+    """Return what the batch is read from. Raises Refused for a folder that is not offered any more,
+    SourceError for one that cannot be read."""
     if batch.where != where(batch):
-        return [_server_folder(Path(batch.where))]
+        path = Path(batch.where)
+        if path not in folders():
+            raise Refused(f"{path} is not a folder that this server offers (any more).")
+        return [open_source(path)]
     folder = _folder(batch)
     lines = list(_manifest(folder))
-    archives = [_archive(folder / line["archive"], line["name"]) for line in lines if _packed(line)]
+    packed = [line for line in lines if "archive" in line]
+    archives = [_archive(folder / line["archive"], line["name"]) for line in packed]
     if len(archives) == len(lines):
         return archives
-    loose = Uploaded(folder, BROWSER)
+    loose = UploadedFiles(folder, BROWSER)
     loose.label = batch.source
     return [loose, *archives]
 
 
 def where(batch: ImportBatch) -> str:
-    """How a batch says that it was uploaded."""
     return f"uploads/{batch.pk}"
 
 
@@ -158,23 +161,13 @@ def tidy() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _server_folder(path: Path) -> Source:
-    if path not in folders():
-        raise Refused(f"{path} is not a folder that this server offers (any more).")
-    return open_source(path)
-
-
 def _archive(path: Path, name: str) -> Source:
     try:
         source = open_source(path, BROWSER)
     except SourceError as error:
-        source = Unreadable(path, SourceError(str(error).removeprefix(f"{path}: ")))
+        source = UnreadableArchive(path, SourceError(str(error).removeprefix(f"{path}: ")))
     source.label = readable(name)
     return source
-
-
-def _packed(line: Line) -> bool:
-    return "archive" in line
 
 
 def _folder(batch: ImportBatch) -> Path:
@@ -182,7 +175,7 @@ def _folder(batch: ImportBatch) -> Path:
 
 
 def _manifest(folder: Path) -> Iterator[Line]:
-    """Its whole lines: the last one may be cut short, or just being written."""
+    """Yield its whole lines: the last one may be cut short, or just being written."""
     with suppress(FileNotFoundError), (folder / "manifest").open() as manifest:
         for line in manifest:
             if line.endswith("\n"):
@@ -191,7 +184,7 @@ def _manifest(folder: Path) -> Iterator[Line]:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """A browser may send several parts of one batch at once."""
+    """Let nobody else write: a browser may send several parts of one batch at once."""
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -202,8 +195,8 @@ def _refuse_unless_open(batch: ImportBatch) -> None:
         raise Closed("This import takes no more files: it is being read already, or was cancelled.")
 
 
-def _so_far(manifest: IO[bytes], loose: IO[bytes]) -> Tally:
-    """What the last line says; what a request left behind that was cut short is cut off."""
+def _tally(manifest: IO[bytes], loose: IO[bytes]) -> Tally:
+    """Return what the last line says; cut off what a request left behind that was cut short."""
     end = manifest.seek(0, os.SEEK_END)
     manifest.seek(max(0, end - TAIL))
     whole, newline, half = manifest.read().rpartition(b"\n")
@@ -214,10 +207,9 @@ def _so_far(manifest: IO[bytes], loose: IO[bytes]) -> Tally:
     return tally
 
 
-def _keep(
+def _store(
     folder: Path, loose: IO[bytes], name: str, file: Sent, tally: Tally
 ) -> tuple[Line, Tally]:
-    """Write the bytes of one file; its line, and the tally with it."""
     count, begin, packed = tally
     if count >= BROWSER.entries:
         raise Refused(

@@ -1,7 +1,7 @@
 """Watches a folder, such as a checkout that a job pulls, and imports what appears or changes in it.
 
 Files are told apart by what the file system says of them, so that only changed ones are read. What
-was imported before the watch began costs one reading: the importer knows it by its digest.
+was imported before the watch began costs one reading: the engine knows it by its digest.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Stamp(NamedTuple):
     problem: str = ""
 
 
-class ChangedFiles(FolderSource):
+class WatchedFiles(FolderSource):
     """Some files of a folder. `seen` are all of it: one of each checkout comes along, unchanged, to
     show where the checkouts are."""
 
@@ -61,26 +61,23 @@ class Watch:
         """
         if not self.folder.is_dir():
             raise FileNotFoundError(f"{self.folder}: there is no such folder")
-        seen = _stamps(self.folder)
+        seen = {path: _stamp(path, problem) for path, problem in walk(str(self.folder))}
         changed = {path for path, stamp in seen.items() if self.known.get(path) != stamp}
         fresh = {path for path in changed if _is_fresh(seen[path])}
-        settled = changed - fresh
+        finished = changed - fresh
         self.waiting = bool(fresh)
-        report = self._import(settled, seen) if settled else None
+        report = self._import(finished, seen) if finished else None
         self.known = {path: seen[path] for path in seen if path not in fresh}
         return report
 
     def _import(self, paths: Collection[str], seen: dict[str, Stamp]) -> Report:
         with command_runs.running() as where:
-            return import_seeds([ChangedFiles(self.folder, paths, seen)], Options(where=where))
-
-
-def _stamps(folder: Path) -> dict[str, Stamp]:
-    return {path: _stamp(path, problem) for path, problem in walk(str(folder))}
+            return import_seeds([WatchedFiles(self.folder, paths, seen)], Options(where=where))
 
 
 def _stamp(path: str, problem: str) -> Stamp:
-    """A file that went away in between looks like an empty one; reading it says so."""
+    """Return what a file is like; one that went away in between looks like an empty one, and
+    reading it says so."""
     if problem:
         return Stamp(problem=problem)
     try:
@@ -91,12 +88,12 @@ def _stamp(path: str, problem: str) -> Stamp:
 
 
 def _is_fresh(stamp: Stamp) -> bool:
-    """Changed a moment ago. A clock that runs ahead does not make a file wait for long."""
+    """Return whether it changed a moment ago. A clock that runs ahead makes no file wait long."""
     return abs(time.time() - stamp.mtime_ns / 1e9) < FRESH
 
 
 def _signposts(folder: Path, seen: Iterable[str]) -> Iterable[str]:
-    """One file of each checkout in the folder: the layout of these is that of all."""
+    """Yield one file of each checkout in the folder: the layout of these is that of all."""
     before = layout.prefix(folder.resolve().parts)
     cut = len(str(folder).rstrip("/")) + 1
     names = {before + path[cut:]: path for path in sorted(seen)}

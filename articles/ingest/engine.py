@@ -119,8 +119,7 @@ class Engine:
         self.waiting.clear()
 
     def _take(self, found: Found) -> None:
-        """Deal with everything but articles; have the articles that changed read."""
-        if found.changed or found.refused:
+        if found.changed or found.refused:  # nothing is written for what is as it was
             self.batch.begin()
         self.log.report.counts[FileResult.UNCHANGED] += found.unchanged
         for place in found.ignored:
@@ -156,7 +155,6 @@ class Engine:
                 task.read_here()
 
     def _pause(self) -> None:
-        """Say between two chunks how far this has got."""
         self.log.record()
         counts = self.log.report.counts
         self.options.progress(counts.total() - self.log.report.broken, self.total)

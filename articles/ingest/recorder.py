@@ -1,4 +1,4 @@
-"""What is remembered of an import's files, one by one, besides what they changed."""
+"""What is remembered of an import's files, one by one, beside what they change."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class NullRecorder:
 
     @property
     def digest(self) -> str:
-        """Of all paths and digests, in whatever order they came; empty if there were none."""
+        """Return that of all paths and digests, in whatever order they came; "" if there were
+        none."""
         whole = "\n".join(sorted(self._read)).encode("utf-8", "replace")
         return blake2b(whole, digest_size=16).hexdigest() if whole else ""
 
@@ -113,7 +114,7 @@ class OutcomeLog:
 def item_row(
     batch: ImportBatch, one: FileOutcome, *, applied: bool, data: bytes = b""
 ) -> tuple[object, ...]:
-    """The row of one file in the order of ITEM."""
+    """Return the row of one file in the order of ITEM."""
     outcome, digest = one.outcome, one.file.digest if one.file else ""
     return (
         batch.pk,

@@ -11,7 +11,7 @@ from articles.models import ImportBatch
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileResult
 
-# In the order in which they are told.
+# In the order in which they are reported.
 RESULTS = (
     FileResult.NEW,
     FileResult.UNCHANGED,
@@ -60,11 +60,9 @@ class Report:
     archive: str = ""  # the one that is being read
 
     def outcome(self, path: str, result: FileResult, message: str = "") -> Outcome:
-        """A line of this report, not counted yet."""
         return Outcome(path, result, message=message, archive=self.archive)
 
     def refusal(self, path: str, error: SeedError) -> Outcome:
-        """The line of a file that was refused, not counted yet."""
         return Outcome(
             path, FileResult.ERROR, error.line, error.column, error.message, self.archive
         )
@@ -75,7 +73,6 @@ class Report:
             self.files.append(outcome)
 
     def add_broken_source(self, source: Source, error: SourceError) -> None:
-        """The source could not be read, or not to its end."""
         self.broken += 1
         self.counts[FileResult.ERROR] += 1
         problem = str(error)

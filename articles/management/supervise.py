@@ -49,14 +49,14 @@ class Child:
         return True
 
     def end(self) -> None:
-        """End whatever is left of it and of what it has started."""
         if self.process:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
     def postpone(self, now: float) -> float:
-        """When to start again: later each time, unless it had run well for a while."""
+        """Return in how many seconds it starts again: later each time, unless it had run well for
+        a while."""
         if now - self.started > STEADY:
             self.pause = 1.0
         self.process, wait = None, self.pause
@@ -68,11 +68,11 @@ class Child:
 @dataclass
 class Supervisor:
     children: list[Child]
-    say: Callable[[str], object]
+    write: Callable[[str], object]  # a line
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> int:
-        """Until a signal (0) or the death of a vital child (1): the exit code."""
+        """Run until a signal or the death of a vital child; return the exit code, 0 or 1."""
         for number in STOP_SIGNALS:
             signal.signal(number, self._stop)
         try:
@@ -93,7 +93,7 @@ class Supervisor:
         return 0
 
     def _died(self, child: Child) -> bool:
-        """Start a lost child again; True if it cannot be done without."""
+        """Start a lost child again; return True if it cannot be done without."""
         now = time.monotonic()
         if child.process is None:
             if now >= child.due:
@@ -104,10 +104,10 @@ class Supervisor:
             return False
         child.end()
         if child.vital:
-            self.say(f"The {child.name} ended with code {code}. Stopping.")
+            self.write(f"The {child.name} ended with code {code}. Stopping.")
             return True
         wait = child.postpone(now)
-        self.say(f"The {child.name} ended with code {code}. It starts again in {wait:.0f} s.")
+        self.write(f"The {child.name} ended with code {code}. It starts again in {wait:.0f} s.")
         return False
 
     def _end(self) -> None:
@@ -116,5 +116,5 @@ class Supervisor:
         deadline = time.monotonic() + GRACE
         for child in self.children:
             if not child.stopped_by(deadline):
-                self.say(f"The {child.name} does not stop by itself: ending it.")
+                self.write(f"The {child.name} does not stop by itself: ending it.")
             child.end()

@@ -25,7 +25,6 @@ Lines = list[str]
 
 
 def emit(document: Document) -> bytes:
-    """Write a document in the canonical form of the format, in the document's own style."""
     lines = ["---"]
     for key, section in _sections(document).items():
         lines += ["", *section] if key in _SPACED else section
@@ -78,7 +77,6 @@ class _File:
         return line + 1
 
     def put(self, key: str, section: Lines, newline: str) -> None:
-        """Replace, insert or (with no lines) remove a key."""
         lines = [self._indent + line for line in section]
         if key in self._spans:
             first, after = self._spans[key]
@@ -122,7 +120,6 @@ def _last_line(node: Node) -> int:
 
 
 def _sections(document: Document) -> dict[str, Lines]:
-    """Return the lines of each key that the document has, in the format's order."""
     plain = document.style.plain
     head = _scalars(
         {
@@ -224,7 +221,6 @@ def _extra(extra: Extra) -> Lines:
 
 
 def _value(value: Value) -> Lines:
-    """Return the lines of a value, to stand behind a key or below it."""
     if isinstance(value, str):
         return [word(value)]
     if isinstance(value, dict):
@@ -233,7 +229,6 @@ def _value(value: Value) -> Lines:
 
 
 def word(text: str) -> str:
-    """Write a text without quotes where it can stand so."""
     stands = text.isprintable() and text == text.strip() and not text.endswith(":")
     return text if stands and _PLAIN.fullmatch(text) else quoted(text)
 

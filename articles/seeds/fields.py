@@ -72,11 +72,9 @@ class FieldReader:
         return self.text(parent, key, limit) if key in parent else None
 
     def name(self, parent: MapNode, key: str, limit: int) -> str:
-        """Return a text as one clean line; "" when it is missing."""
         return _line(self.text(parent, key, limit))
 
     def number(self, parent: MapNode, key: str, low: int, high: int) -> int | None:
-        """Return a whole number from low to high, both included."""
         value = self._filled(parent, key)
         if value is None:
             return None
@@ -112,7 +110,6 @@ class FieldReader:
         return moment
 
     def url(self, parent: MapNode, key: str, path: str = "") -> str | None:
-        """Return a web address, verbatim."""
         value = self._address(parent, key, path)
         return None if value is None else _safe(parent[key], key, value)
 
@@ -131,7 +128,6 @@ class FieldReader:
         return None
 
     def picture_url(self, parent: MapNode, key: str, path: str = "") -> str:
-        """Return a picture's address: a web address or a path below assets/."""
         value = self._address(parent, key, path)
         if value is None:
             fail(parent, f"{key} is missing in a picture")
@@ -160,7 +156,6 @@ class FieldReader:
         return node
 
     def names(self, parent: MapNode, key: str, count: int, limit: int) -> tuple[str, ...]:
-        """Return different, short, one-line texts."""
         names: dict[str, None] = {}
         for node in self.items(parent, key, count):
             name = _line(self.words(node, key))
@@ -196,7 +191,6 @@ class FieldReader:
         )
 
     def unknown(self, parent: MapNode, known: frozenset[str]) -> Extra:
-        """Return the keys that the format does not know, as they are."""
         if parent.keys() <= known:
             return {}
         return {key: self._value(node, key) for key, node in parent.items() if key not in known}

@@ -33,7 +33,6 @@ class Merge:
 
     @property
     def result(self) -> FileResult:
-        """By what is new to this article."""
         if self.conflicts:
             return FileResult.CONFLICT
         if any(name not in METRICS for name in self.changed):
@@ -113,7 +112,6 @@ def merge_links(
 
 
 def _has_seed_order(base: Sequence[LinkValue], ours: Sequence[LinkValue]) -> bool:
-    """Return whether ours still stand as the seed had them, with an editor's own at the end."""
     in_base = [link.canonical_url for link in base]
     in_ours = [link.canonical_url for link in ours]
     own = [url for url in in_ours if url not in in_base]

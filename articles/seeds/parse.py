@@ -145,7 +145,6 @@ def decode(data: bytes) -> str:
 
 
 def refuse_large(data: bytes) -> None:
-    """Raise SeedError for a file that is no seed by its size alone."""
     if len(data) > MAX_FILE:
         raise SeedError(f"the file is larger than {MAX_FILE // 1_000_000} MB (shorten it)")
 
@@ -167,7 +166,6 @@ def split_front_matter(text: str) -> tuple[str, str]:
 
 
 def _open(text: str) -> tuple[MapNode, FieldReader]:
-    """Return the mapping at the root of a YAML text, and what types its values."""
     reader: Reader = read(text)
     root = reader.documents[0] if reader.documents else None
     if root is None or (not isinstance(root, MapNode | ListNode) and not root.value):
@@ -250,7 +248,6 @@ def _topic_images(fields: FieldReader, root: MapNode) -> tuple[str, ...]:
 
 
 def _lines(root: MapNode) -> dict[str, int]:
-    """Return the 1-based line of each key."""
     return {key: line(mark) for key, mark in root.marks.items()}
 
 

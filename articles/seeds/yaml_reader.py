@@ -61,7 +61,6 @@ Node: TypeAlias = ScalarEvent | MapNode | ListNode
 
 
 def line(node: Node) -> int:
-    """Return the 1-based line on which a node begins."""
     return start(node).line + 1
 
 
@@ -77,7 +76,6 @@ def start(node: Node | Event) -> Mark:
 
 
 def fail(node: Node | Event, message: str) -> NoReturn:
-    """Raise SeedError at the place of a node."""
     mark = start(node)
     raise SeedError(message, mark.line + 1, mark.column + 1)
 
@@ -218,7 +216,6 @@ def _plain_breaks(text: str) -> str:
 
 
 def _explained(error: yaml.YAMLError, text: str) -> SeedError:
-    """Turn libyaml's complaint into one with a place and a remedy."""
     if isinstance(error, yaml.reader.ReaderError):
         before = text.encode()[: error.position].decode(errors="ignore")
         control = f"the control character U+{ord(text[len(before)]):04X} (remove it)"
@@ -233,7 +230,6 @@ def _explained(error: yaml.YAMLError, text: str) -> SeedError:
 
 
 def _remedied(problem: str, rest: str) -> str:
-    """Return what is wrong and how to mend it, for libyaml's words and the text at that place."""
     if "<document start>" in problem:
         return "a second document begins here (put each into a file of its own)"
     if "escape" in problem:

@@ -85,8 +85,14 @@ def test_it_goes_on_until_a_signal(site, pauses):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_a_pause_at_once(site, number):
-    threading.Timer(0.3, signal.pthread_kill, [threading.get_ident(), number]).start()
+def test_a_signal_ends_a_pause_at_once(site, number, monkeypatch):
+    sleep, thread = time.sleep, threading.get_ident()
+
+    def pause(seconds):
+        threading.Timer(0.1, signal.pthread_kill, [thread, number]).start()
+        sleep(seconds)
+
+    monkeypatch.setattr(watch_seeds.time, "sleep", pause)
     assert run(site, "--interval", "30") == ("1 new\n", "")
 
 

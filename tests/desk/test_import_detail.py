@@ -209,3 +209,9 @@ def test_unknown_keys_are_listed_once(as_bob):
     page = text(as_bob.get(url("import-detail", batch)))
     said = "<code>mood</code> in 2 files, <code>&lt;b&gt;</code> in 1 file, <code>air</code>"
     assert said in page
+
+
+def test_a_phase_that_has_not_got_anywhere_begins_in_a_moment(as_bob, running):
+    running.done = 0
+    running.save()
+    assert "Begins in a moment." in text(as_bob.get(url("import-detail", running)))

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.actions.errors import Refused
 from articles.imports import uploads
 from articles.models import BatchState, ImportBatch
 from tests.desk.imports import text, url
@@ -118,3 +119,13 @@ def test_a_thousand_files_at_once(as_bob):
     files = [file(f"{number}.md") for number in range(1000)]
     assert as_bob.post(UPLOAD, {"files": files}).status_code == 302
     assert len(names(ImportBatch.objects.get())) == 1000
+
+
+def test_somebody_cancels_it_while_the_last_part_arrives(as_bob, monkeypatch):
+    def refuse(**fields):
+        raise Refused("This import was cancelled.")
+
+    monkeypatch.setattr("articles.desk.imports.views.actions.read", refuse)
+    response = as_bob.post(UPLOAD, {"files": [file()]})
+    assert response.status_code == 409
+    assert "This import was cancelled." in text(response)

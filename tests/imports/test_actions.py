@@ -19,7 +19,17 @@ from tests.imports.staged import (
     undone,
     uploaded,
 )
-from tests.ingest.batches import PATH, WHEN, numbered, picture, related, seed, writes
+from tests.ingest.batches import (
+    PATH,
+    WHEN,
+    bring_in,
+    numbered,
+    picture,
+    related,
+    seed,
+    write,
+    writes,
+)
 
 pytestmark = pytest.mark.django_db
 BROKEN = seed().replace(b"title:", b"titel:")
@@ -154,6 +164,14 @@ def test_a_file_that_is_still_broken_says_what_is_wrong_now(bob):
     assert item.line == text[: text.index("quality:")].count("\n") + 1
     assert bytes(item.data).decode() == text
     assert counted(now(batch)) == {"new": 1, "error": 1}
+
+
+def test_a_broken_file_that_was_imported_elsewhere_meanwhile_is_unchanged(bob, tmp_path):
+    batch = imported(bob, {PATH: BROKEN, "_news/b.md": numbered(2)})
+    bring_in(write(tmp_path, {PATH: seed()}))
+    item = actions.mend(item=batch.items.get(path=PATH), by=bob, text=seed().decode())
+    assert item.result == "unchanged"
+    assert counted(now(batch)) == {"new": 1, "unchanged": 1}
 
 
 def test_only_broken_texts_are_mended(bob):

@@ -1,11 +1,9 @@
 """The background tasks of imports: they may die, run twice, or find the database away."""
 
-import errno
-from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
@@ -105,47 +103,6 @@ def test_a_worker_that_is_to_end_leaves_the_rest_to_another(bob):
     task_queue.stopping.clear()
     jobs.apply_batch.call(batch.pk)
     assert (now(batch).state, Article.objects.count()) == ("done", 1)
-
-
-@pytest.mark.parametrize("error", [OperationalError("database is locked"), BrokenExecutor()])
-def test_it_waits_for_what_passes_by_itself(bob, monkeypatch, error):
-    batch = previewed(bob, {PATH: seed()})
-    actions.start(batch=batch, by=bob, hold=False)
-    failing(monkeypatch, error, 2)
-    jobs.apply_batch.call(batch.pk)
-    assert now(batch).state == "done"
-
-
-def failing(monkeypatch, error, times):
-    """Let importing fail so often, without the pause."""
-    left = iter(range(times))
-
-    def apply(*args):
-        if next(left, None) is not None:
-            raise error
-        return through(*args)
-
-    through = phases.apply
-    monkeypatch.setattr(phases, "apply", apply)
-    monkeypatch.setattr(jobs, "PAUSE", 0)
-    monkeypatch.setattr(jobs.connection, "close", lambda: None)
-
-
-@pytest.mark.parametrize(
-    ("error", "state"),
-    [
-        (OperationalError("disk I/O error"), "done"),
-        (OSError(errno.ENOSPC, "No space left on device"), "done"),
-        (BrokenExecutor(), "failed"),
-    ],
-)
-def test_a_database_or_disk_may_be_away_for_long(bob, monkeypatch, error, state):
-    """But a batch that kills its readers again and again is given up."""
-    batch = previewed(bob, {PATH: seed()})
-    actions.start(batch=batch, by=bob, hold=False)
-    failing(monkeypatch, error, 3 * jobs.TRIES)
-    jobs.apply_batch.call(batch.pk)
-    assert now(batch).state == state
 
 
 def test_what_should_not_happen_is_said(bob, monkeypatch):

@@ -4,9 +4,12 @@ import pytest
 
 from articles.actions import articles as acts
 from articles.images import store
-from articles.imports import jobs, phases, uploads
-from articles.ingest.report import MOST_UNKNOWN, Report
+from articles.imports import jobs, phases, staged_files, uploads
+from articles.ingest.recorder import FileOutcome
+from articles.ingest.report import MOST_UNKNOWN, Outcome, Report
+from articles.ingest.sources.layout import Place
 from articles.models import Article, BatchState, Event, Image, ImageState, ImportItem
+from articles.seeds.kinds import FileKind, FileResult
 from tests.imports.staged import applied, counted, imported, items, now, previewed, uploaded
 from tests.ingest.batches import PATH, bring_in, numbered, seed, topic, write, zipped
 
@@ -223,3 +226,10 @@ def test_millions_of_unknown_keys_take_no_memory():
         unknown.update([f"key-{number}", "key-0"])
     assert len(unknown) == MOST_UNKNOWN
     assert unknown["key-0"] == 1001
+
+
+def test_an_outcome_of_a_file_that_was_not_offered_has_no_item(bob):
+    batch = previewed(bob, {PATH: seed()})
+    source = staged_files.StagedSource(batch, batch.items.all())
+    place, outcome = Place(FileKind.ARTICLE, PATH), Outcome(PATH, FileResult.NEW)
+    assert source.take_items([FileOutcome(place, outcome)]) == []

@@ -4,9 +4,19 @@ import pytest
 
 from articles.actions import articles as acts
 from articles.actions import conflicts, providers, topics
+from articles.actions.errors import Refused
 from articles.history.sentences import history_of, sentence
-from articles.imports import jobs, undo
-from articles.models import Article, Conflict, Provider, SeedFile, Topic, TopicRedirect
+from articles.imports import actions, jobs, undo
+from articles.models import (
+    Article,
+    Conflict,
+    Event,
+    ImportBatch,
+    Provider,
+    SeedFile,
+    Topic,
+    TopicRedirect,
+)
 from articles.seeds.document import ProviderRef
 from tests.factories import make_article, make_topic
 from tests.imports.staged import (
@@ -307,3 +317,34 @@ def test_a_conflict_that_the_import_ended_is_asked_again(bob, alice):
     assert asked() == []
     undone(batch, bob)
     assert asked() == [("title", "Theirs")]
+
+
+def test_an_end_leaves_the_rest_of_a_redo_to_the_next_worker(bob, monkeypatch):
+    batch = undone(imported(bob, FILES), bob)
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "_stop", lambda batch: lambda: True)
+        batch = redone(batch, bob)
+    assert (batch.state, batch.done) == ("redoing", 0)
+    jobs.redo_batch.call(batch.pk)
+    assert now(batch).state == "done"
+
+
+def test_nobody_undoes_for_an_account_that_is_gone(bob):
+    batch = imported(bob, FILES)
+    actions.undo(batch=batch, by=bob)
+    Event.objects.filter(batch=batch, action="undo-import").update(actor=None)
+    jobs.undo_batch.call(batch.pk)
+    assert (now(batch).state, "account" in now(batch).problem) == ("failed", True)
+
+
+def test_of_two_workers_at_one_undo_one_gives_way(bob):
+    batch = imported(bob, FILES)
+    actions.undo(batch=batch, by=bob)
+
+    def overtaken():
+        ImportBatch.objects.filter(pk=batch.pk).update(done=1)
+        return False
+
+    with pytest.raises(Refused, match="Another worker"):
+        undo.undo(now(batch), overtaken)
+    assert Topic.objects.exists()

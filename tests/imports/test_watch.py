@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from articles.imports.watch import Watch
+from articles.ingest.sources.files import walk
 from articles.models import Article
 from tests.ingest.batches import PATH, counted, errors, numbered, seed, write
 
@@ -131,3 +132,17 @@ def test_a_file_that_goes_away_takes_nothing_along(watch, site):
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(FileNotFoundError, match="there is no such folder"):
         Watch(tmp_path / "nowhere").look()
+
+
+def test_a_folder_that_cannot_be_read_is_reported_once(watch, site, monkeypatch):
+    found = [*walk(str(site)), (f"{site}/locked/", "the folder cannot be read: no")]
+    monkeypatch.setattr("articles.imports.watch.walk", lambda folder: found)
+    settle(site)
+    assert errors(watch.look()) == {"locked/": "the folder cannot be read: no"}
+    assert watch.look() is None
+
+
+def test_a_file_that_went_away_while_the_folder_was_read(watch, site, monkeypatch):
+    found = [*walk(str(site)), (f"{site}/_news/gone.md", "")]
+    monkeypatch.setattr("articles.imports.watch.walk", lambda folder: found)
+    assert "cannot be read" in errors(watch.look())["_news/gone.md"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.export import exported
+from articles.export import exported_files
 from articles.ingest.sources.files import open_source
 from articles.ingest.sources.survey import Survey
 from tests.ingest.batches import bring_in, counted, writes
@@ -25,7 +25,7 @@ def test_a_folder_comes_in_without_an_error_and_goes_out_as_it_was(folder):
     again = []
     assert writes(lambda: again.append(bring_in(folder))) == []
     assert counted(again[0]).keys() <= {"unchanged", "ignored"}
-    assert dict(exported()) == texts(folder)
+    assert dict(exported_files()) == texts(folder)
 
 
 def texts(folder):

@@ -238,3 +238,20 @@ def test_an_end_leaves_what_has_been_read_already(tmp_path, monkeypatch):
     site = write(tmp_path, {f"_news/{n}.md": numbered(n) for n in range(3)})
     bring_in(site, chunk=1, stop=Article.objects.exists)
     assert Article.objects.count() == 1
+
+
+def test_what_no_process_has_begun_with_is_read_by_the_importer(tmp_path, monkeypatch):
+    class Pool:
+        def submit(self, function, jobs):
+            return Future()
+
+    monkeypatch.setattr("articles.ingest.engine.PATIENCE", 0)
+    monkeypatch.setattr(Readers, "submit", lambda readers, jobs: ReadingTask(jobs, Pool()))
+    site = write(tmp_path, {f"_news/{n}.md": numbered(n) for n in range(3)})
+    assert counted(bring_in(site, chunk=1)) == {"new": 3}
+
+
+def test_an_end_leaves_the_sources_that_come_after(tmp_path):
+    sites = [write(tmp_path / name, {f"_news/{name}.md": numbered(name)}) for name in "ab"]
+    bring_in(*sites, stop=Article.objects.exists)
+    assert [article.path for article in Article.objects.all()] == ["_news/a.md"]

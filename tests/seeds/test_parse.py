@@ -214,3 +214,9 @@ def test_documents_and_errors_survive_pickling():
 def test_an_error_without_a_place_is_its_message():
     assert str(SeedError("wrong")) == "wrong"
     assert str(SeedError("wrong", 3)) == "3: wrong"
+
+
+@pytest.mark.parametrize(("value", "published"), [("True", True), ("FALSE", False), ("", None)])
+def test_published_in_any_case(value, published):
+    document = parse_article(article("published: true", f"published: {value}"))
+    assert document.published is published

@@ -1,7 +1,9 @@
 """Seeds that are refused: always with a SeedError that says what, where and how to mend it."""
 
 import pytest
+import yaml
 
+from articles.seeds import yaml_reader
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article
 from tests.seeds.samples import ARTICLE, article, titled
@@ -259,3 +261,13 @@ def test_article_addresses(key, url):
 )
 def test_picture_addresses(url):
     assert "url" in refused(article("https://cdn.harbour.example/ferry.jpg", url)).message
+
+
+def test_an_error_of_the_yaml_reader_without_a_place(monkeypatch):
+    def fail(reader):
+        raise yaml.YAMLError("odd")
+
+    monkeypatch.setattr(yaml_reader.Reader, "read", fail)
+    with pytest.raises(SeedError, match="not valid YAML: .*put quotes") as caught:
+        yaml_reader.read("title: x")
+    assert (caught.value.line, caught.value.column) == (None, None)

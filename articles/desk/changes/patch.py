@@ -11,7 +11,7 @@ from io import RawIOBase
 
 from django.db.models import Max
 
-from articles.export import Written, changes_of, newest, touched
+from articles.export import ExportedFile, changes_by_people, changes_of, newest_articles
 from articles.ingest.sources.limits import unsafe
 from articles.models import Article, Event
 
@@ -48,8 +48,8 @@ class Changes:
 
 
 def page(since: datetime | None, below: int | None) -> Changes:
-    """Looks at LOOKED_AT articles that people touched, newest first: few of them may differ."""
-    keys = newest(touched(since), below, LOOKED_AT + 1)
+    """Looks at LOOKED_AT articles that people changed, newest first: few of them may differ."""
+    keys = newest_articles(changes_by_people(since), below, LOOKED_AT + 1)
     looked_at = keys[:LOOKED_AT]
     written = changes_of(looked_at)
     last = _last([seed.article.pk for seed in written if seed.article])
@@ -89,11 +89,11 @@ class _Parts(RawIOBase):
         return taken
 
 
-def _change(seed: Written, article: Article, last: dict[int, Event]) -> Change:
+def _change(seed: ExportedFile, article: Article, last: dict[int, Event]) -> Change:
     return Change(seed.path, article, _lines(seed), last.get(article.pk))
 
 
-def _lines(seed: Written) -> list[Line]:
+def _lines(seed: ExportedFile) -> list[Line]:
     before, after = (data.decode().split("\n") for data in (seed.before, seed.after))
     patch = difflib.unified_diff(before, after, n=CONTEXT, lineterm="")
     return [Line(KINDS.get(line[:1], ""), line.rstrip("\r")) for line in list(patch)[2:]]
@@ -101,6 +101,6 @@ def _lines(seed: Written) -> list[Line]:
 
 def _last(articles: Sequence[int]) -> dict[int, Event]:
     """What a person did to each article last."""
-    newest_of = touched().filter(article__in=articles).order_by().values("article")
+    newest_of = changes_by_people().filter(article__in=articles).order_by().values("article")
     keys = newest_of.annotate(last=Max("pk")).values("last")
     return {event.article_id or 0: event for event in Event.objects.filter(pk__in=keys)}

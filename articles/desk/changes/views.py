@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.desk.changes import patch
-from articles.export import exported, moment, touched
+from articles.export import changes_by_people, exported_files
 from articles.permissions import may_review, requires
+from articles.times import parse_moment
 
 
 @require_safe
@@ -33,7 +34,7 @@ def change_zip(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     since, problem = _since(request)
     if problem:
         return HttpResponse(problem, status=422, content_type="text/plain; charset=utf-8")
-    files = exported(changed=True, among=touched(since))
+    files = exported_files(changed=True, among=changes_by_people(since))
     parts = patch.zipped(files, timezone.now())
     response = StreamingHttpResponse(parts, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="changes.zip"'
@@ -44,7 +45,7 @@ def _since(request: HttpRequest) -> tuple[datetime | None, str]:
     """The day asked for, and what is wrong with it."""
     text = request.GET.get("since", "").strip()
     try:
-        return (moment(text) if text else None), ""
+        return (parse_moment(text) if text else None), ""
     except ValueError as error:
         return None, str(error)
 

@@ -15,7 +15,7 @@ from articles.desk.imports import duplicates
 from articles.desk.imports.batches import BatchSummary
 from articles.desk.imports.item_list import chosen, items, query_with, tabs
 from articles.desk.imports.progress import progress_of
-from articles.imports import actions as actions
+from articles.imports import actions
 from articles.imports.undo import undoable
 from articles.models import ImportBatch
 from articles.permissions import may_import, requires
@@ -24,14 +24,13 @@ from articles.permissions import may_import, requires
 @require_safe
 @requires(may_import)
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of an import in every phase of it."""
     return page(request, _batch(pk))
 
 
 @require_safe
 @requires(may_import)
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it has got; once the phase that was on the page is over, the page's whole body."""
+    """Show how far it has got; once the phase on the page is over, the page's whole body."""
     batch = _batch(pk)
     if batch.state == request.GET.get("state"):
         return render(request, "desk/imports/_progress.html", _head(batch))
@@ -43,7 +42,6 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(may_import)
 def import_items(request: HttpRequest, pk: int) -> HttpResponse:
-    """The list of files alone: another class, another filter, or its next rows."""
     batch = _batch(pk)
     context = {**_head(batch), **_list(request, batch)}
     if request.htmx.target == "more":
@@ -88,7 +86,6 @@ def _batch(pk: int) -> ImportBatch:
 
 
 def _act(request: HttpRequest, pk: int, action: Callable[..., object]) -> HttpResponse:
-    """The page after the act shows what happens now."""
     try:
         action(batch=_batch(pk), by=request.user)
     except Refused as error:

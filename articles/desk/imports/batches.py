@@ -54,7 +54,6 @@ class BatchSummary:
 
     @property
     def by_command(self) -> bool:
-        """A command does it, or did, without a worker."""
         return self.batch.where.startswith(command_runs.WHERE)
 
     @property
@@ -63,12 +62,10 @@ class BatchSummary:
 
     @property
     def written(self) -> int:
-        """How many files an import has written, or would write."""
         return sum(map(self._count, WRITTEN))
 
     @property
     def left_as_is(self) -> str:
-        """What the last undo or redo did not set back."""
         count = self._count("left_as_is")
         left = "1 was left as it is" if count == 1 else f"{count:,} were left as they are"
         return f"{left}: changed since, or in use." if count else ""
@@ -86,7 +83,6 @@ class BatchSummary:
 
     @property
     def in_vain(self) -> bool:
-        """Ended before anything was imported."""
         half = self.batch.state in (BatchState.CANCELLED, BatchState.FAILED)
         return half and not self.written
 

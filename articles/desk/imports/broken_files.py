@@ -30,18 +30,16 @@ class Spot:
 
 
 def text_of(item: ImportItem) -> str:
-    """What is in the file, as far as it is text."""
     return bytes(item.data).decode("utf-8-sig", "replace")
 
 
 def mendable(item: ImportItem) -> bool:
-    """Whether there is a text to be mended here, in a batch that still takes it."""
     texts = item.kind not in (FileKind.PICTURE, FileKind.IGNORED)
     return texts and bool(item.data) and item.batch.state in (BatchState.READY, BatchState.DONE)
 
 
 def spot(item: ImportItem, text: str) -> Spot | None:
-    """Where in `text` the file is broken; None where the whole file is at fault."""
+    """Find where in `text` the file is broken; None where the whole file is at fault."""
     lines = text.split("\n", item.line)[: item.line] if item.line else []
     if not item.line or len(lines) < item.line:
         return None
@@ -56,16 +54,15 @@ def of(batch: ImportBatch) -> Iterable[ImportItem]:
 
 
 def as_csv(batch: ImportBatch) -> Iterator[str]:
-    """A line for each broken file, for a spreadsheet: nothing in it is taken as a formula."""
+    """Yield a line for each broken file, for a spreadsheet: nothing is taken as a formula."""
     writer = csv.writer(_Echo())
     yield writer.writerow(HEADER)
     for item in of(batch).defer("data").iterator():
-        place = [item.line or "", item.column or ""]
-        yield writer.writerow([_plain(item.path), *place, _plain(item.message)])
+        position = [item.line or "", item.column or ""]
+        yield writer.writerow([_escape(item.path), *position, _escape(item.message)])
 
 
 def as_zip(batch: ImportBatch) -> IO[bytes]:
-    """The broken files themselves, at their paths, ready to be mended and sent again."""
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for item in of(batch).iterator(chunk_size=READ_AT_ONCE):
@@ -82,5 +79,5 @@ class _Echo:
         return line
 
 
-def _plain(cell: str) -> str:
+def _escape(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULAS) else cell

@@ -13,7 +13,7 @@ CLASS = "duplicate"  # beside the classes of `ImportItem.result`, which it cuts 
 
 
 def summary(batch: ImportBatch) -> str:
-    """Such as "12 articles seem to be duplicates of others"; "" if none does."""
+    """Return e.g. "12 articles seem to be duplicates of others"; "" if none does."""
     count = paging.capped_count(of(batch.items.all()))
     if count < 2:
         return "1 article seems to be a duplicate of another" if count else ""
@@ -26,7 +26,6 @@ def of(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
 
 
 def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
-    """Return those with the text in their own path or in that of what they seem to duplicate."""
     return items.filter(Q(path__icontains=text) | Q(duplicate_of__icontains=text))
 
 

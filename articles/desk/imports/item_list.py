@@ -71,7 +71,6 @@ def chosen(batch: ImportBatch, params: QueryDict) -> str:
 
 
 def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
-    """Return a page of the chosen class, by the text of their path if one is asked for."""
     name, text = chosen(batch, params), params.get("q", "").strip()
     if name == duplicates.CLASS:
         found = duplicates.matching(duplicates.of(listed(batch)), text)

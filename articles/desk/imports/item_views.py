@@ -14,7 +14,7 @@ from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
 from articles.desk.imports.forms import ItemsForm
 from articles.desk.imports.item_list import listed
-from articles.imports import actions as actions
+from articles.imports import actions
 from articles.ingest.plan.diff import difference
 from articles.models import BatchState, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
@@ -24,14 +24,12 @@ from articles.seeds.kinds import FileResult
 @require_safe
 @requires(may_import)
 def import_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """What one file changes, or what is wrong with it. htmx puts it below its line in the list."""
     return _show(request, _item(pk, item))
 
 
 @require_POST
 @requires(may_import)
 def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Try the file again with the text as it was mended."""
     row, text = _item(pk, item), request.POST.get("text", "")
     try:
         row = actions.mend(item=row, by=request.user, text=text)
@@ -47,7 +45,6 @@ def import_mend(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leave files out of the import, or take them in again."""
     batch, form = get_object_or_404(ImportBatch, pk=pk), ItemsForm(request.POST)
     if not form.is_valid():
         return _refused(request, batch, "Choose the files to leave out or to take in.", 422)
@@ -65,7 +62,6 @@ def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires(may_import)
 def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """What is wrong with which file, for a spreadsheet."""
     batch = get_object_or_404(ImportBatch, pk=pk)
     response = StreamingHttpResponse(
         broken_files.as_csv(batch), content_type="text/csv; charset=utf-8"
@@ -77,7 +73,6 @@ def import_errors_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @require_safe
 @requires(may_import)
 def import_errors_zip(request: HttpRequest, pk: int) -> FileResponse:
-    """The broken files, to be mended elsewhere and sent again."""
     file = broken_files.as_zip(get_object_or_404(ImportBatch, pk=pk))
     return FileResponse(file, as_attachment=True, filename=f"import-{pk}-errors.zip")
 
@@ -96,7 +91,6 @@ def _show(
     text: str | None = None,
     **more: object,
 ) -> HttpResponse:
-    """The file's page, or its line in the list with all of that below it."""
     context = {**_inside(item, text), **more, "item": item, "batch": item.batch, "opened": True}
     if not request.htmx:
         return render(request, "desk/imports/item.html", context, status=status)
@@ -117,5 +111,5 @@ def _inside(item: ImportItem, text: str | None) -> dict[str, object]:
 
 
 def _refused(request: HttpRequest, batch: ImportBatch, message: str, status: int) -> HttpResponse:
-    """Whoever looks at a line of the list looks at what is no longer so: show all of it anew."""
+    """Show all of the list anew to one who looks at what is no longer so."""
     return HttpResponseClientRefresh() if request.htmx else page(request, batch, status, message)

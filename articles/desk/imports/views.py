@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import paging
 from articles.actions.errors import Refused
 from articles.desk.imports.batches import BatchSummary
-from articles.imports import actions as actions
-from articles.imports import uploads
+from articles.imports import actions, uploads
 from articles.ingest.sources.limits import BROWSER, MEGABYTE
 from articles.models import ImportBatch
 from articles.permissions import may_import, requires
@@ -32,7 +31,7 @@ LIMITS = {
 @require_safe
 @requires(may_import)
 def imports(request: HttpRequest) -> HttpResponse:
-    """Send something new; below, everything that has come in. htmx asks for more of the history."""
+    """Show where to send something new, and all that has come in. htmx asks for more of that."""
     if request.htmx and request.htmx.target == "more":
         return render(request, "desk/imports/_batches.html", _history(request))
     return _page(request)
@@ -41,7 +40,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_upload(request: HttpRequest) -> HttpResponse:
-    """A new batch of the files that were sent; a script may have `more` to send."""
+    """Make a batch of the files that were sent; a script may have `more` to send."""
     if not request.FILES.getlist("files"):
         return _refuse(request, "Choose at least one file to import.")
     batch = actions.create(by=request.user, source=_source(request))
@@ -51,7 +50,6 @@ def import_upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_files(request: HttpRequest, pk: int) -> HttpResponse:
-    """More files of a batch that the same person is uploading."""
     batch = get_object_or_404(ImportBatch, pk=pk, by=request.user)
     return _receive(request, batch)
 
@@ -59,7 +57,6 @@ def import_files(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_folder(request: HttpRequest) -> HttpResponse:
-    """A new batch of a folder that the server offers."""
     folder = request.POST.get("folder", "")
     if not folder:
         return _refuse(request, "Choose one of the folders that this server offers.")
@@ -106,7 +103,6 @@ def _by_script(request: HttpRequest) -> bool:
 
 
 def _source(request: HttpRequest) -> str:
-    """What the batch is called: what the script says, else by its first file."""
     files = request.FILES.getlist("files")
     others = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
     named = request.POST.get("source", "").strip()

@@ -31,7 +31,6 @@ def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def article_values(article: Article) -> ArticleValues:
-    """Return what we say, in the seed's terms."""
     rows = sorted(article.article_topics.all(), key=lambda row: row.position or 0)
     rejected = article.review == Review.REJECTED
     own: dict[str, Any] = {name: getattr(article, name) for name in PLAIN if name not in METRICS}

@@ -49,12 +49,10 @@ class Change:
         return self.merge.conflicts if self.merge else ()
 
     def touches(self, name: str) -> bool:
-        """Return whether the seed's value of this field is written somewhere."""
         return self.result is FileResult.NEW or name in self.changed or name in self.conflicts
 
 
 def addresses(readings: Iterable[Pair]) -> set[str]:
-    """Return the canonical URLs of these seeds' stories and of those that they list."""
     read = [reading.values for _, reading in readings if reading.values]
     listed = {link.canonical_url for values in read for link in values.related}
     return listed.union(values.canonical_url for values in read)
@@ -143,8 +141,8 @@ def _change(
     assert reading.values is not None
     theirs = reading.values
     base = _base(file, reading, article) or theirs
-    before, said = comparable(base, topics), comparable(theirs, topics)
-    result = merge(before, said, article_values(article), pinned(article))
+    old, new = comparable(base, topics), comparable(theirs, topics)
+    result = merge(old, new, article_values(article), pinned(article))
     if hold and result.merged.state != "unpublished":
         result = result.leaving("state")
     return Change(

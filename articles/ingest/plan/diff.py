@@ -55,7 +55,8 @@ def difference(item: ImportItem) -> list[FieldChange]:
         return []
     topics = Topics()
     article = _article(item, theirs)
-    base = _base(item, article)
+    seed = SeedFile.objects.filter(path=article.path if article else item.path).first()
+    base = parse_base(seed.text) if seed else None
     new, old = comparable(theirs, topics), comparable(base, topics) if base else None
     ours = article_values(article) if article else None
     texts = _ValueTexts(topics, theirs.topics)
@@ -78,16 +79,9 @@ def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:
 
 
 def _article(item: ImportItem, theirs: SeedValues) -> Article | None:
-    """Find the article that it would be read into: by its path, else by the story's address."""
     articles = for_merge(Article.objects.all())
     known = articles.filter(seed_files__path=item.path).first()
     return known or articles.filter(canonical_url=theirs.canonical_url).order_by("pk").first()
-
-
-def _base(item: ImportItem, article: Article | None) -> SeedValues | None:
-    path = article.path if article else item.path
-    seed = SeedFile.objects.filter(path=path).first()
-    return parse_base(seed.text) if seed else None
 
 
 def _from_history(item: ImportItem) -> list[FieldChange]:

@@ -93,7 +93,6 @@ class ReadingTask:
         self._future = pool.submit(read_many, jobs) if pool else _read_here(jobs)
 
     def done(self, within: float = 0) -> bool:
-        """Return whether they have been read, or are within so many seconds."""
         return bool(wait([self._future], within).done)
 
     def result(self) -> list[Reading]:
@@ -154,9 +153,9 @@ def set_up_reader() -> None:
 
 def _watch_parent() -> None:
     parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read_here(jobs: Sequence[Job]) -> Future[list[Reading]]:

@@ -104,7 +104,6 @@ def prefix(folder: tuple[str, ...]) -> str:
 
 
 def flat_kind(name: str) -> FileKind:
-    """Return what a file is that lies in no site: only the name can tell."""
     path = PurePosixPath(name)
     if path.stem.lower() in NOT_SEEDS or not NOT_NEWS.isdisjoint(path.parts):
         return FileKind.IGNORED
@@ -122,7 +121,6 @@ def place_by_content(place: Place, data: bytes) -> Place:
 
 
 def _is_hidden(name: str) -> bool:
-    """Return whether systems leave such files in archives without anybody asking."""
     return name.startswith((".", "__MACOSX/")) or "/." in name
 
 
@@ -144,7 +142,6 @@ def _suffix(name: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _kind_in(folder: str, ending: str) -> FileKind:
-    """Return what files with this ending, such as `md`, are in this folder of a site."""
     inside, suffix = f"{folder}/", f".{ending.lower()}"
     for start, kind in PLACES.items():
         if inside.startswith(start):

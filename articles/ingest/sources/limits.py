@@ -149,11 +149,11 @@ def readable(name: str) -> str:
     if clean.isprintable():
         return clean
     clean = clean.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(letter if _visible(letter) else "\N{REPLACEMENT CHARACTER}" for letter in clean)
-
-
-def _visible(letter: str) -> bool:
-    return letter.isprintable() or unicodedata.category(letter) == "Zs"  # a blank of some width
+    return "".join(
+        # Zs are blanks of some width.
+        letter if letter.isprintable() or unicodedata.category(letter) == "Zs" else "\ufffd"
+        for letter in clean
+    )
 
 
 def too_large(limit: int) -> str:

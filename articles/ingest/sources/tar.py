@@ -67,7 +67,7 @@ def unpacked(path: Path, limits: Limits) -> Iterator[Entry]:
                     stream.name = readable(member.name)
                     yield _entry(archive, member, guard)
         while stream.read(CHUNK):
-            """To the end, where the checksum of a compressed stream is."""
+            pass  # to the end, where the checksum of a compressed stream is
 
 
 def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> Entry:

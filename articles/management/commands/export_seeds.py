@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.export import ExportError, export_seeds, moment, touched
+from articles.export import ExportError, changes_by_people, export_seeds
+from articles.times import parse_moment
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, folder: Path, changed: bool, since: datetime | None, **options: Any
     ) -> None:
-        among = touched(since) if since else None
+        among = changes_by_people(since) if since else None
         try:
             count = export_seeds(folder, changed=changed, among=among)
         except ExportError as error:
@@ -43,6 +44,6 @@ class Command(BaseCommand):
 
 def _moment(text: str) -> datetime:
     try:
-        return moment(text)
+        return parse_moment(text)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from None

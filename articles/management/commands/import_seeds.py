@@ -56,7 +56,7 @@ class Command(BaseCommand):
         if report_file:
             with report_file:
                 json.dump(as_json(report), report_file, ensure_ascii=False, indent=2)
-        self._say(report, dry_run=options["dry_run"])
+        self._print(report, dry_run=options["dry_run"])
         if report.broken:
             sys.exit(2)
         if report.counts[FileResult.ERROR]:
@@ -64,18 +64,17 @@ class Command(BaseCommand):
 
     def _import(self, sources: list[Source], **options: Any) -> Report:
         bar = tqdm(unit=" files", disable=not self.stderr.isatty(), leave=False)
-        with bar, command_runs.running() as where:
-            return import_seeds(
-                sources,
-                Options(
-                    where=where,
-                    hold=options["hold"],
-                    dry_run=options["dry_run"],
-                    progress=lambda done, total: _advance(bar, done, total),
-                ),
-            )
 
-    def _say(self, report: Report, *, dry_run: bool) -> None:
+        def advance(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        with bar, command_runs.running() as where:
+            hold, dry_run = options["hold"], options["dry_run"]
+            choices = Options(where=where, hold=hold, dry_run=dry_run, progress=advance)
+            return import_seeds(sources, choices)
+
+    def _print(self, report: Report, *, dry_run: bool) -> None:
         for outcome in report.files:
             if outcome.result == FileResult.ERROR:
                 self.stderr.write(line_of(outcome))
@@ -88,19 +87,13 @@ class Command(BaseCommand):
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The report that `--report` writes."""
     names = ("path", "result", "line", "column", "message")
     files = [{name: getattr(outcome, name) for name in names} for outcome in report.files]
     return {"counts": dict(report.counts), "files": files}
 
 
 def line_of(outcome: Outcome) -> str:
-    """`archive.zip/_news/a.md:3:5: what is wrong`, as editors and terminals understand it."""
+    """Return `archive.zip/_news/a.md:3:5: what is wrong`, as editors and terminals read it."""
     path = f"{outcome.archive}/{outcome.path}" if outcome.archive else outcome.path
-    place = [str(part) for part in (outcome.line, outcome.column) if part is not None]
-    return f"{':'.join([path, *place])}: {outcome.message}"
-
-
-def _advance(bar: "tqdm[Any]", done: int, total: int) -> None:
-    bar.total = total
-    bar.update(done - bar.n)
+    position = [str(part) for part in (outcome.line, outcome.column) if part is not None]
+    return f"{':'.join([path, *position])}: {outcome.message}"

@@ -33,7 +33,6 @@ def collect_static() -> bool:
 
 
 def fingerprint() -> str:
-    """Changes when any static file does, by name, size or time."""
     digest = hashlib.blake2b(settings.STORAGES["staticfiles"]["BACKEND"].encode(), digest_size=16)
     for finder in get_finders():
         for name, storage in finder.list([]):

@@ -34,37 +34,37 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped while preparing; the next start goes on.") from None
         self._announce()
-        code = Supervisor(children(), self._say).run()
-        self._say("Stopped.")
+        code = Supervisor(children(), self._write).run()
+        self._write("Stopped.")
         sys.exit(code)
 
     def _make_ready(self, no_demo: bool) -> None:
-        self._say("Preparing …")
+        self._write("Preparing …")
         call_command("prepare")
         if not no_demo and not User.objects.exists():
             self._set_up_demo()
         connections.close_all()
 
     def _set_up_demo(self) -> None:
-        self._say("This site is new: importing the demo newsroom …")
+        self._write("This site is new: importing the demo newsroom …")
         call_command("import_seeds", str(DEMO), stdout=self.stdout)
         passwords = {
             "admin": make_person("admin", permissions.ADMINS, is_superuser=True, is_staff=True),
             "editor": make_person("editor", permissions.EDITORS),
         }
-        self._say("Two people can sign in. These passwords are shown this once:")
+        self._write("Two people can sign in. These passwords are shown this once:")
         for name, password in passwords.items():
-            self._say(f"    {name:<8} {password}")
-        self._say("    A new one: .venv/bin/python manage.py changepassword NAME")
+            self._write(f"    {name:<8} {password}")
+        self._write("    A new one: .venv/bin/python manage.py changepassword NAME")
 
     def _announce(self) -> None:
         site = f"http://localhost:{settings.PORT}"
         for name, path in {"Site": "/", "Desk": "/desk/", "Admin": "/admin/"}.items():
-            self._say(f"    {name:<8} {site}{path}")
-        self._say(f"    Sign in  {site}/accounts/login/")
-        self._say("Ctrl-C stops everything.")
+            self._write(f"    {name:<8} {site}{path}")
+        self._write(f"    Sign in  {site}/accounts/login/")
+        self._write("Ctrl-C stops everything.")
 
-    def _say(self, line: str) -> None:
+    def _write(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
@@ -85,7 +85,6 @@ def check_port(host: str, port: int) -> None:
 
 
 def make_person(name: str, group: str, **rights: bool) -> str:
-    """A new account in that group; returns its fresh password."""
     password = secrets.token_urlsafe(12)
     user = User.objects.create_user(name, password=password, **rights)
     user.groups.add(Group.objects.get(name=group))

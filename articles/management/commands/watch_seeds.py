@@ -20,7 +20,7 @@ AWAY = (OperationalError, InterfaceError)
 
 
 class Command(BaseCommand):
-    said = ""  # what is amiss, as long as it is
+    complaint = ""  # what is amiss, as long as it is
     help = (
         "Import seeds that appear or change in FOLDER, such as a checkout that a job pulls, until "
         "SIGTERM or Ctrl+C. Only changed files are read."
@@ -39,51 +39,52 @@ class Command(BaseCommand):
         if not 0 < interval <= 86_400:
             raise CommandError(f"--interval {interval:g}: give seconds, more than 0, a day at most")
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _end)
+            signal.signal(number, _exit)
         watch = Watch(folder.absolute())
         while not self._look(watch, once=once):
             time.sleep(min(interval, FRESH) if watch.waiting else interval)
 
     def _look(self, watch: Watch, *, once: bool) -> bool:
-        """One look; True if it was the last. What is amiss is said once, until it is over."""
+        """Look once; return True if that was the last look. What is amiss is written once, until it
+        is over."""
         close_old_connections()
         try:
             report = watch.look()
         except FileNotFoundError as error:
             if once:
                 raise CommandError(str(error), returncode=2) from None
-            self._amiss(f"{error}. Waiting for it.")
+            self._complain(f"{error}. Waiting for it.")
             return False
         except AWAY as error:
             connection.close()
-            self._amiss(f"The database cannot be used: {error}. Trying again.")
+            self._complain(f"The database cannot be used: {error}. Trying again.")
             return False
-        if self.said:
-            self._say("Going on.")
-            self.said = ""
+        if self.complaint:
+            self._write("Going on.")
+            self.complaint = ""
         if report:
-            self._tell(report)
+            self._print(report)
         return once and not watch.waiting
 
-    def _amiss(self, line: str) -> None:
-        if line != self.said:
-            self.said = line
+    def _complain(self, line: str) -> None:
+        if line != self.complaint:
+            self.complaint = line
             self.stderr.write(line)
             self.stderr.flush()
 
-    def _tell(self, report: Report) -> None:
+    def _print(self, report: Report) -> None:
         for outcome in report.files:
             if outcome.result == FileResult.ERROR:
                 self.stderr.write(line_of(outcome))
         if report.files:
             counts = report.counts.items()
-            self._say(", ".join(f"{count:,} {name}" for name, count in counts if count))
+            self._write(", ".join(f"{count:,} {name}" for name, count in counts if count))
 
-    def _say(self, line: str) -> None:
+    def _write(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
 
-def _end(number: int, frame: FrameType | None) -> NoReturn:
-    """At once: a chunk that is being written is rolled back, and imported by the next start."""
+def _exit(number: int, frame: FrameType | None) -> NoReturn:
+    """End at once: a chunk that is being written is rolled back, and imported by the next start."""
     sys.exit(0)

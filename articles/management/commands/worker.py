@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 
 def live(*, once: bool) -> bool:
-    """One life of a worker; False if the database cut it short.
+    """Work as one worker; return False if the database cut that short.
 
     Whatever task was at hand then belongs to a dead worker, and the next life's sweep finds it.
     """
@@ -71,7 +71,6 @@ def new_worker(*, once: bool) -> Worker:
 
 
 def keep_sweeping() -> None:
-    """Once a minute, in a thread of its own, so that a long task does not hold it up."""
     while not task_queue.stopping.wait(SWEEP_EVERY):
         try:
             tasks.sweep()

@@ -79,3 +79,11 @@ def test_it_costs_a_constant_number_of_queries(tmp_path):
     pairs = [pair(numbered(n, title="New"), path, numbered(n)) for n, path in enumerate(files)]
     costs = {len(queries(lambda n=n: classified(pairs[:n]))) for n in (10, 20)}
     assert len(costs) == 1
+
+
+def test_a_reading_that_a_newer_import_has_overtaken_is_merged(tmp_path):
+    bring_in(write(tmp_path, {PATH: seed()}))
+    bring_in(write(tmp_path, {PATH: seed(heat=90)}))
+    (change,), _ = classified([pair(seed(heat=99), base=seed())])
+    assert change.merge
+    assert (change.result, list(change.changed)) == ("metrics", ["heat"])

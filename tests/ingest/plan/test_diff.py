@@ -53,3 +53,13 @@ def test_a_file_of_the_same_story_is_compared_with_it(bob):
 def test_what_cannot_be_read_has_none(bob):
     batch = previewed(bob, {PATH: seed(), "_news/broken.md": b"---\n", "README.md": b"hello"})
     assert changes(batch, "_news/broken.md") == changes(batch, "README.md") == {}
+
+
+def test_what_left_no_trace_in_the_history_has_none(bob):
+    imported(bob, {PATH: seed()})
+    assert changes(applied(previewed(bob, {PATH: seed(heat=99)}), bob)) == {}
+
+
+def test_keys_that_the_format_does_not_know_are_shown(bob):
+    batch = previewed(bob, {PATH: seed(extra={"mood": "calm", "team": ["a"]})})
+    assert changes(batch)["extra"] == ("", "mood: calm team: ['a']", None)

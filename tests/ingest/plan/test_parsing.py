@@ -1,6 +1,7 @@
 """What a seed says now, and what it said before."""
 
 from concurrent.futures import Future
+from threading import Event
 
 import pytest
 
@@ -102,3 +103,19 @@ def test_what_a_process_is_at_is_left_to_it():
     for future, function, jobs in pool.given:
         future.set_result(function(jobs))
     assert portion.result() == [read(Job(seed(), None))]
+
+
+def test_a_reader_gives_way_and_ends_with_its_parent(monkeypatch):
+    done, ended = [], Event()
+
+    class Parent:
+        def join(self):
+            done.append("joined")
+
+    monkeypatch.setattr(parsing.os, "nice", done.append)
+    monkeypatch.setattr(parsing.gc, "set_threshold", done.append)
+    monkeypatch.setattr(parsing.multiprocessing, "parent_process", Parent)
+    monkeypatch.setattr(parsing.os, "_exit", lambda status: ended.set())
+    parsing.set_up_reader()
+    assert ended.wait(10)
+    assert done == [10, parsing.RARELY, "joined"]

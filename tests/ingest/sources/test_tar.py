@@ -262,3 +262,12 @@ def test_damaged_archives_raise_nothing_else(tmp_path, data):
         for entry in open_source(path).entries():
             with suppress(SeedError):
                 entry.read()
+
+
+@pytest.mark.django_db
+def test_folders_and_what_follows_the_last_entry_are_passed_over(tmp_path):
+    path = tarred(tmp_path / "b.tar", {"_news/a.md": numbered("a")}, "w")
+    with tarfile.open(path, "a") as archive:
+        archive.addfile(member("_news/more", tarfile.DIRTYPE))
+    path.write_bytes(path.read_bytes() + bytes(200_000))
+    assert counted(bring_in(path)) == {"new": 1}
