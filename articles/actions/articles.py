@@ -22,25 +22,24 @@ MAX_SCORE = 10_000
 
 
 def publish(*, article: Article | int, by: User, version: int) -> Done[Article]:
-    """Readers see it."""
     to = {"state": State.PUBLISHED.value, **decided(by)}
     return change(article=article, by=by, version=version, action="publish", to=to)
 
 
 def unpublish(*, article: Article | int, by: User, version: int) -> Done[Article]:
-    """Readers do not see it."""
+    """Hold it: readers do not see it."""
     to = {"state": State.UNPUBLISHED.value, **decided(by)}
     return change(article=article, by=by, version=version, action="unpublish", to=to)
 
 
 def reject(*, article: Article | int, by: User, version: int) -> Done[Article]:
-    """Readers do not see it, on no page and under no story, and it leaves the editors' queue."""
+    """Take it from readers, under stories as well, and from the editors' queue."""
     to = {**decided(by), "review": Review.REJECTED.value}
     return change(article=article, by=by, version=version, action="reject", to=to)
 
 
 def reopen(*, article: Article | int, by: User, version: int) -> Done[Article]:
-    """Nobody has decided: the state is what the seed says, and the article waits for review."""
+    """Undo all decisions: the state is what the seed says, and the article waits for review."""
     row = current(article)
     to = {
         "state": seed_state(row),
@@ -85,7 +84,7 @@ def edit(
 
 
 def decided(by: User) -> Values:
-    """An editor decided now, so the article needs no more review."""
+    """Return what is set when an editor decides now: the article needs no more review."""
     return {
         "review": Review.REVIEWED.value,
         "decided_by": by.pk,
@@ -94,7 +93,7 @@ def decided(by: User) -> Values:
 
 
 def seed_state(article: Article) -> str:
-    """The state that the article's seed asks for; `unset` where there is no seed to ask."""
+    """Return the state that the article's seed asks for; `unset` where no seed can be asked."""
     if article.seed is None:
         return State.UNSET.value
     try:

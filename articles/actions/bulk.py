@@ -22,7 +22,7 @@ from articles.models import Article, Event, State
 
 @dataclass(frozen=True)
 class DoneToAll:
-    """How many articles there were, and the act that undo takes back; None for no article."""
+    """How many articles there were, and the act that undo takes back; None without any."""
 
     count: int
     act: uuid.UUID | None
@@ -35,7 +35,6 @@ def publish_all(*, articles: QuerySet[Article], by: User) -> DoneToAll:
 
 
 def unpublish_all(*, articles: QuerySet[Article], by: User) -> DoneToAll:
-    """Hide each of them from readers."""
     return _decide_all(articles, by, "unpublish", State.UNPUBLISHED)
 
 

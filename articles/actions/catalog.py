@@ -34,7 +34,6 @@ class Topics:
         return dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
 
     def forget(self) -> None:
-        """Read them again: they may have been rolled back."""
         for name in ("by_slug", "by_name", "by_key", "redirects"):
             self.__dict__.pop(name, None)
         self._keys.clear()
@@ -52,10 +51,13 @@ class Topics:
 
     def find(self, name: str) -> Topic | None:
         """Return it by name, else by the slug that the name makes: renamed, it is still found."""
-        return self.by_name.get(name.casefold()) or self._find_slug(topic_slug(name))
+        if topic := self.by_name.get(name.casefold()):
+            return topic
+        slug = topic_slug(name)
+        return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
 
     def get(self, name: str) -> Topic:
-        """Return it as `find` does; raise Refused where there is none."""
+        """Raises Refused where there is none."""
         topic = self.find(name)
         if topic is None:
             raise Refused(f"There is no topic “{name}” any more.")
@@ -69,9 +71,6 @@ class Topics:
         """Return the names of topics with these keys; what is not here stays as it is."""
         return [self.by_key[key].name if key in self.by_key else str(key) for key in keys]
 
-    def _find_slug(self, slug: str) -> Topic | None:
-        return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
-
     def _key(self, name: str) -> int | str:
         if name not in self._keys:  # a few names stand in all the seeds
             topic = self.find(name)
@@ -80,17 +79,13 @@ class Topics:
 
 
 class Providers:
-    """Read by domain as they are asked for."""
-
     def __init__(self) -> None:
         self.by_domain: dict[str, Provider] = {}
 
     def forget(self) -> None:
-        """Read them again: they may have been rolled back."""
         self.by_domain.clear()
 
     def put(self, provider: Provider) -> None:
-        """Remember a provider as it is now."""
         self.by_domain[provider.domain] = provider
 
     def load(self, domains: Iterable[str]) -> None:
@@ -103,7 +98,7 @@ class Providers:
         return self.by_domain.get(domain)
 
     def get(self, domain: str) -> Provider:
-        """Return it as `find` does; raise Refused where there is none."""
+        """Raises Refused where there is none."""
         provider = self.find(domain)
         if provider is None:
             raise Refused(f"There is no provider “{domain}” any more.")
@@ -111,13 +106,10 @@ class Providers:
 
 
 class Pictures:
-    """Primary keys of pictures by address, read as they are asked for."""
-
     def __init__(self) -> None:
-        self.ids: dict[str, int] = {}
+        self.ids: dict[str, int] = {}  # primary keys by address
 
     def forget(self) -> None:
-        """Keep memory flat over a long batch."""
         self.ids.clear()
 
     def load(self, urls: Iterable[str]) -> None:
@@ -125,7 +117,7 @@ class Pictures:
         self.ids.update(Image.objects.filter(url__among=missing).values_list("url", "pk"))
 
     def get(self, url: str) -> int:
-        """Return the key of the picture; raise Refused where there is none."""
+        """Return the picture's primary key. Raises Refused where there is none."""
         self.load([url])
         if url not in self.ids:
             raise Refused(f"There is no picture “{url}” any more.")
@@ -141,12 +133,10 @@ class Catalog:
     pictures: Pictures = field(default_factory=Pictures)
 
     def forget(self) -> None:
-        """Read everything again: it may have been rolled back."""
         self.topics.forget()
         self.providers.forget()
         self.pictures.forget()
 
 
 def topic_slug(name: str) -> str:
-    """Return the slug that a topic of this name gets."""
     return slugify(name)[:100].strip("-")

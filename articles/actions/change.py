@@ -85,7 +85,6 @@ def write(row: Article, columns: Values, to: Lists) -> None:
 
 
 def current(article: Article | int) -> Article:
-    """Return the row as it is now. Raises Article.DoesNotExist."""
     return Article.objects.get(pk=article.pk if isinstance(article, Article) else article)
 
 
@@ -105,17 +104,14 @@ def compare_and_set(row: Any, columns: Values) -> None:
 
 
 def record(*, by: User | None, group: uuid.UUID | None, **fields: Any) -> Event:
-    """Write down what happened to one thing. `group` is shared by all rows of one act."""
     return Event.objects.create(**{**signed(by), "group": group or uuid.uuid4(), **fields})
 
 
 def signed(by: User | None) -> Values:
-    """Return who and when. The name is kept as well, for when the account is gone."""
     return {"actor": by, "actor_name": name_of(by), "at": timezone.now()}
 
 
 def name_of(user: User | None) -> str:
-    """Return the full name where there is one, else the user name; nothing for nobody."""
     return (user.get_full_name() or user.get_username())[:150] if user else ""
 
 

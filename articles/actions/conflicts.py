@@ -16,22 +16,20 @@ DECISIONS = {"state", "quality", "review"}
 
 
 def keep_ours(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
-    """The article stays as it is, and the question is settled."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=False)
 
 
 def take_theirs(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
-    """The field becomes what the seed says now."""
     return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=True)
 
 
 def keep_all_ours(*, article: Article, by: User, version: int) -> Done[Article]:
-    """The article stays as it is, and all its conflicts are settled. Refused without any."""
+    """Leave the article as it is, and settle all its conflicts. Refused without any."""
     return _settle(current(article), None, by, version, theirs=False)
 
 
 def take_all_theirs(*, article: Article, by: User, version: int) -> Done[Article]:
-    """Every field in conflict becomes what the seed says now. Refused without any."""
+    """Set every field in conflict to what the seed says now. Refused without any."""
     return _settle(current(article), None, by, version, theirs=True)
 
 
@@ -39,7 +37,7 @@ def take_all_theirs(*, article: Article, by: User, version: int) -> Done[Article
 def _settle(
     row: Article, fields: set[str] | None, by: User, version: int, *, theirs: bool
 ) -> Done[Article]:
-    """Somebody who settled it a moment before has raised the version, so this is Stale then."""
+    """Raises Stale where somebody has settled it a moment before: that raised the version."""
     if row.version != version:
         raise Stale(row)
     every = lists.conflicts(row)

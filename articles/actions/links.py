@@ -32,7 +32,7 @@ def add(
     The address of one of our articles links to that article.
     """
     row = current(article)
-    target = target or _article_at(url)
+    target = target or Article.objects.filter(canonical_url__in=_canonical(url)).first()
     if target == row:
         raise Refused("That is this article itself: link to another.")
     shots = lists.links(row)
@@ -70,7 +70,6 @@ def is_linked(article: Article, target: Article) -> bool:
 
 
 def _find(article: Article, link: RelatedLink | int) -> tuple[list[lists.Snapshot], int]:
-    """Return all links of the article, and the position of this one."""
     links = list(article.links.all())
     key = link.pk if isinstance(link, RelatedLink) else link
     keys = [other.pk for other in links]
@@ -78,10 +77,6 @@ def _find(article: Article, link: RelatedLink | int) -> tuple[list[lists.Snapsho
         raise Refused("That link is not there any more.")
     shots = [lists.snapshot(lists.value_of(other), other.origin) for other in links]
     return shots, keys.index(key)
-
-
-def _article_at(url: str) -> Article | None:
-    return Article.objects.filter(canonical_url__in=_canonical(url)).first()
 
 
 def _canonical(url: str) -> list[str]:

@@ -44,24 +44,20 @@ class Lists:
 
 
 def topics(article: Article) -> list[str]:
-    """Return the names of the listed topics, in their order."""
     listed = ArticleTopic.objects.filter(article=article, position__isnull=False)
     return list(listed.order_by("position").values_list("topic__name", flat=True))
 
 
 def images(article: Article) -> list[str]:
-    """Return the addresses of the pictures, the lead first."""
     shown = ArticleImage.objects.filter(article=article).order_by("position")
     return list(shown.values_list("image__url", flat=True))
 
 
 def links(article: Article) -> list[Snapshot]:
-    """Return the related links, in their order."""
     return [snapshot(value_of(link), link.origin) for link in article.links.all()]
 
 
 def conflicts(article: Article) -> list[Snapshot]:
-    """Return the fields over which the seed and we disagree."""
     return [conflict(c.field, c.base, c.theirs, c.at.isoformat()) for c in article.conflicts.all()]
 
 
@@ -79,16 +75,22 @@ def snapshot(link: LinkValue, origin: str) -> Snapshot:
 
 
 def link_of(shot: Snapshot) -> Link:
-    """Return the link of a snapshot."""
-    said: Snapshot = {"excerpt": "", "type": "article", "provider_name": "", "provider_domain": ""}
-    said |= {"quality": None, **shot, "canonical_url": weburls.canonical(shot["url"])}
-    origin = said.pop("origin", Origin.EDITOR)
-    moment = said.get("published_at")
-    return Link(LinkValue(**{**said, "published_at": moment and parse_datetime(moment)}), origin)
+    published_at = shot.get("published_at")
+    value = LinkValue(
+        canonical_url=weburls.canonical(shot["url"]),
+        url=shot["url"],
+        title=shot["title"],
+        excerpt=shot.get("excerpt", ""),
+        type=shot.get("type", "article"),
+        provider_name=shot.get("provider_name", ""),
+        provider_domain=shot.get("provider_domain", ""),
+        published_at=parse_datetime(published_at) if published_at else None,
+        quality=shot.get("quality"),
+    )
+    return Link(value, shot.get("origin", Origin.EDITOR.value))
 
 
 def conflict(field: str, base: Any, theirs: Any, at: str) -> Snapshot:
-    """Return an open conflict as the history holds it; `at` is a time's ISO form."""
     return {"field": field, "base": base, "theirs": theirs, "at": at}
 
 
@@ -108,11 +110,14 @@ def write(article: Article, lists: Lists) -> None:
         _write_conflicts(article, lists.conflicts)
 
 
-def asked_again(
+def open_after_undo(
     now: list[Snapshot], before: list[Snapshot], after: list[Snapshot]
 ) -> list[Snapshot]:
-    """Return what is open once a change from `before` to `after` is set back: what it raised is
-    dropped, what it settled is asked again, but for fields that something newer is open about."""
+    """Return what is open once a change from `before` to `after` is set back.
+
+    What it raised is dropped, what it settled is open again, but for fields that something newer is
+    open about.
+    """
     left = [question for question in now if question in before or question not in after]
     fields = {question["field"] for question in left}
     settled = [question for question in before if question not in after]
@@ -121,7 +126,6 @@ def asked_again(
 
 
 def articles_at(urls: Iterable[str]) -> dict[str, int]:
-    """Return the primary keys of our articles with these canonical URLs, by it."""
     here = Article.objects.filter(canonical_url__among=set(urls))
     return dict(here.order_by("-pk").values_list("canonical_url", "pk"))
 
@@ -168,7 +172,7 @@ def _write_images(article: Article, keys: Sequence[int]) -> None:
 
 
 def _write_links(article: Article, wanted: Sequence[Link]) -> None:
-    """Links that stay are the same rows, and keep their origin."""
+    """Keep the rows, and the origin, of links that stay."""
     here = {link.canonical_url: link for link in article.links.all()}
     new, moved = [], []
     for position, (value, origin) in enumerate(wanted):
@@ -180,7 +184,9 @@ def _write_links(article: Article, wanted: Sequence[Link]) -> None:
             continue
         if link.position != position:
             moved.append((position, link.pk))
-        _rewrite(link, value)
+        news = {name: new for name, new in value._asdict().items() if new != getattr(link, name)}
+        if news:
+            RelatedLink.objects.filter(pk=link.pk).update(**news)
     RelatedLink.objects.filter(pk__in=[link.pk for link in here.values()]).delete()
     rows.update(RelatedLink, "position", moved)
     targets = articles_at(link.canonical_url for link in new)
@@ -190,14 +196,8 @@ def _write_links(article: Article, wanted: Sequence[Link]) -> None:
     RelatedLink.objects.bulk_create(new)
 
 
-def _rewrite(link: RelatedLink, value: LinkValue) -> None:
-    news = {name: new for name, new in value._asdict().items() if new != getattr(link, name)}
-    if news:
-        RelatedLink.objects.filter(pk=link.pk).update(**news)
-
-
 def _write_conflicts(article: Article, wanted: Sequence[Snapshot]) -> None:
-    """Conflicts that stay open are the same rows."""
+    """Keep the rows of conflicts that stay open."""
     open_now = {question["field"]: question for question in conflicts(article)}
     gone = open_now.keys() - {question["field"] for question in wanted}
     Conflict.objects.filter(article=article, field__in=gone).delete()

@@ -57,7 +57,6 @@ def change(
     to: Values,
     group: uuid.UUID | None = None,
 ) -> Done[Provider]:
-    """Set the fields in `to`, plain values. Raises Stale, Refused where the domain is taken."""
     row = _current(provider)
     if row.version != version:
         raise Stale(row)
@@ -104,13 +103,12 @@ def ensure(mentioned: Iterable[tuple[str, str]], catalog: Catalog) -> list[Provi
 
 
 def aliases_after(provider: Provider, name: str, aliases: Iterable[str]) -> list[str]:
-    """Return the aliases beside a new name: seeds go on using the one that it has now."""
+    """Return the aliases beside a new name: with the present one, which seeds go on using."""
     names = text_input.clean_lines([*aliases, provider.name])
     return [alias for alias in names if alias != name]
 
 
 def read(provider: Provider, field: str) -> object:
-    """Return the field's plain value."""
     if field == "logo":
         return provider.logo.url if provider.logo else None
     return getattr(provider, field)

@@ -25,12 +25,12 @@ PROVIDER = ("domain", "name", "aliases", "description", "logo")
 def remove(*, arrival: Event, by: User, group: uuid.UUID) -> None:
     """Delete the topic or provider whose making `arrival` tells. Raises Refused where it is used,
     or has been changed by anything but the same import."""
-    row = _subject(arrival)
+    row = _lock(arrival)
     _refuse_used(row, arrival)
     name = str(row._meta.model_name)
     events = Event.objects.filter(batch=arrival.batch_id, **{name: row})
     files = SeedFile.objects.filter(**{name: row})
-    said = {
+    before = {
         "kind": name,
         "pk": row.pk,
         "fields": _fields(row),
@@ -38,7 +38,7 @@ def remove(*, arrival: Event, by: User, group: uuid.UUID) -> None:
         "events": list(events.values_list("pk", flat=True)),
         "files": list(files.values_list("pk", flat=True)),
     }
-    record(by=by, group=group, action="remove", batch=arrival.batch, before=said)
+    record(by=by, group=group, action="remove", batch=arrival.batch, before=before)
     events.update(**{name: None})
     files.update(**{name: None})
     row.delete()
@@ -47,23 +47,23 @@ def remove(*, arrival: Event, by: User, group: uuid.UUID) -> None:
 @transaction.atomic
 def bring_back(*, removal: Event, by: User, group: uuid.UUID) -> None:
     """Undo a removal. Raises Refused where its name or address was taken meanwhile."""
-    said = removal.before
-    name, fields, pk = said["kind"], said["fields"], said["pk"]
+    before = removal.before
+    name, fields, pk = before["kind"], before["fields"], before["pk"]
     row: Topic | Provider
     if name == "topic":
         topics.refuse_old_slug(None, fields)
         row = topics.write(None, fields, Catalog(), pk=pk).row
-        _lead_on(row, said["old_slugs"])
+        _redirect(before["old_slugs"], row)
     else:
         providers.refuse_taken_domain(fields)
         row = providers.write(None, fields, Catalog(), pk=pk).row
-    Event.objects.filter(pk__in=said["events"]).update(**{name: row})
-    SeedFile.objects.filter(pk__in=said["files"], **{name: None}).update(**{name: row})
+    Event.objects.filter(pk__in=before["events"]).update(**{name: row})
+    SeedFile.objects.filter(pk__in=before["files"], **{name: None}).update(**{name: row})
     record(by=by, group=group, action="undo", after=fields, **{name: row})
 
 
-def _subject(arrival: Event) -> Topic | Provider:
-    """Locked where the database locks rows: nothing may begin to use it now."""
+def _lock(arrival: Event) -> Topic | Provider:
+    """Return what arrived, locked where the database can: nothing may begin to use it now."""
     if arrival.topic_id:
         return Topic.objects.select_for_update().get(pk=arrival.topic_id)
     return Provider.objects.select_for_update().get(events=arrival)
@@ -76,12 +76,11 @@ def _fields(row: Topic | Provider) -> Values:
 
 
 def _old_slugs(row: Topic | Provider) -> list[str]:
-    if isinstance(row, Provider):
-        return []
-    return list(row.old_slugs.values_list("slug", flat=True))
+    slugs = row.old_slugs.values_list("slug", flat=True) if isinstance(row, Topic) else ()
+    return list(slugs)
 
 
-def _lead_on(topic: Topic, slugs: list[str]) -> None:
+def _redirect(slugs: list[str], topic: Topic) -> None:
     taken = set(Topic.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     for slug in set(slugs) - taken:
         TopicRedirect.objects.get_or_create(slug=slug, defaults={"topic": topic})

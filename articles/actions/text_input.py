@@ -30,7 +30,6 @@ def typed_over(old: str, name: str, line: str, limit: int, *, needed: bool = Fal
 
 
 def clean_lines(lines: list[str]) -> list[str]:
-    """Return the lines without blank ones, each made clean and once."""
     return list(dict.fromkeys(line for line in map(text.one_line, lines) if line))
 
 

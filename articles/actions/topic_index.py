@@ -57,19 +57,18 @@ def reindex(articles: Iterable[int]) -> None:
 
 
 def above() -> dict[int, list[int]]:
-    """The topics above each topic, the next one first: an article that lists a topic is filed under
-    these as well."""
+    """Return the keys of the topics above each topic, the next one first: an article that lists a
+    topic is filed under these as well."""
     parents = tree()
     return {key: chain(parents, parent) for key, parent in parents.items()}
 
 
 def tree() -> dict[int, int | None]:
-    """The parent of each topic; both are primary keys."""
     return dict(Topic.objects.values_list("pk", "parent_id"))
 
 
 def chain(parents: dict[int, int | None], pk: int | None) -> list[int]:
-    """The topic and all above it; ends even if the rows were ever to hold a cycle."""
+    """Return the topic and all above it; ends even if the rows were ever to hold a cycle."""
     line: list[int] = []
     while pk is not None and pk not in line:
         line.append(pk)

@@ -35,7 +35,6 @@ def create(
     order: int = 1000,
     keywords: list[str] | None = None,
 ) -> Done[Topic]:
-    """Make a topic. Without a slug, the name makes one. Raises Refused."""
     to = _described(name, short_name, description, parent, order, keywords or [])
     to["slug"] = topic_slug(slug or name)
     refuse_old_slug(None, to)
@@ -117,7 +116,8 @@ def write(
         slug = topic.slug
         compare_and_set(topic, _columns(after, catalog))
         if slug != topic.slug:
-            _leave_redirect(topic, slug)
+            TopicRedirect.objects.filter(slug=topic.slug).delete()
+            TopicRedirect.objects.get_or_create(slug=slug, defaults={"topic": topic})
         catalog.topics.put(topic, slug)
     return Written(topic, {field: before[field] for field in after}, after)
 
@@ -138,7 +138,6 @@ def check(topic: Topic | None, to: Values, catalog: Catalog) -> None:
 
 
 def ensure(names: Iterable[str], catalog: Catalog) -> list[Topic]:
-    """Make the topics that are only mentioned so far, and return those."""
     missing = (name for name in dict.fromkeys(names) if not catalog.topics.find(name))
     return [
         write(None, {"slug": topic_slug(name), "name": name}, catalog).row
@@ -147,13 +146,11 @@ def ensure(names: Iterable[str], catalog: Catalog) -> list[Topic]:
 
 
 def refile(topics: Iterable[int]) -> None:
-    """File the articles below these topics anew: their places in the tree have changed."""
     filed = ArticleTopic.objects.filter(topic__in=topics)
     reindex(set(filed.values_list("article_id", flat=True)))
 
 
 def read(topic: Topic, field: str) -> Any:
-    """Return the field's plain value."""
     if field == "parent":
         return topic.parent.name if topic.parent else None
     if field == "picture":
@@ -204,7 +201,6 @@ def _check_parent(topic: Topic | None, to: Values, catalog: Catalog) -> None:
 
 
 def _height(parents: dict[int, int | None], pk: int) -> int:
-    """Levels of the topic and what lies below it."""
     chains = [chain(parents, key) for key in parents]
     return max(chain.index(pk) + 1 for chain in chains if pk in chain)
 
@@ -217,8 +213,3 @@ def _columns(to: Values, catalog: Catalog) -> Values:
         del columns["picture"]
         columns["picture_id"] = catalog.pictures.get(to["picture"]) if to["picture"] else None
     return columns
-
-
-def _leave_redirect(topic: Topic, old_slug: str) -> None:
-    TopicRedirect.objects.filter(slug=topic.slug).delete()
-    TopicRedirect.objects.get_or_create(slug=old_slug, defaults={"topic": topic})

@@ -47,7 +47,6 @@ FIELDS = {"title", "excerpt", "quality", "heat", "state", "review", *TIMES, *IMP
 
 
 def field_name(name: str) -> str:
-    """Return what the history calls a field of a seed."""
     return SEED_NAMES.get(name, name)
 
 
@@ -61,7 +60,6 @@ def of_event(event: Event) -> tuple[Values, Values]:
 
 
 def read(article: Article, field: str) -> Any:
-    """Return the field's plain value."""
     if field in LISTS:
         return LISTS[field](article)
     if field in REFERENCES:
@@ -72,7 +70,6 @@ def read(article: Article, field: str) -> Any:
 
 
 def plain(value: object) -> object:
-    """Return a value of a column as JSON has it."""
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

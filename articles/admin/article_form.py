@@ -24,8 +24,6 @@ DECISIONS = {
 
 
 class LinksField(forms.ModelMultipleChoiceField):
-    """Related coverage, told apart by headline, provider and who linked it."""
-
     def label_from_instance(self, row: RelatedLink) -> SafeString:
         source = row.provider_name or row.provider_domain
         return format_html(
@@ -95,7 +93,7 @@ class ArticleForm(ActionForm):
             self.fields["unlink"].help_text = "Nothing is linked yet."
 
     def act(self, cleaned: dict[str, Any]) -> Article:
-        """One save may be several acts: each goes on from the version that the last one left."""
+        """Do several acts if need be: each goes on from the version that the last one left."""
         row = self._link(self._edit(cleaned), cleaned)
         if cleaned["points"] != row.quality:
             row = actions.score(
@@ -139,7 +137,7 @@ class ArticleForm(ActionForm):
         return [row.topic for row in rows.select_related("topic").order_by("position")]
 
     def _in_order(self, chosen: list[Topic]) -> list[Topic]:
-        """The widget sorts by name: what was listed keeps its place, what is new comes last."""
+        """Undo the widget's sorting by name: what was listed stays, what is new comes last."""
         before = self._topics()
-        kept = [topic for topic in before if topic in chosen]
-        return kept + [topic for topic in chosen if topic not in before]
+        staying = [topic for topic in before if topic in chosen]
+        return staying + [topic for topic in chosen if topic not in before]

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from articles import search, weburls, wording
 from articles.actions import articles as actions
 from articles.actions import bulk
+from articles.actions.change import name_of
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import NOTHING, Managed, WithEvents, link, picture_of, status
 from articles.admin.forms import ActsOnSave
@@ -83,13 +84,13 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         "headline",
         "provider",
         "published_at",
-        "score",
+        "points",
         "status",
-        "decided_by",
+        "editor",
     )
     list_display_links = ("headline",)
     list_filter = ("review", StateFilter, ScoreFilter, RootTopicFilter)
-    sortable_by = ("published_at", "score")  # the orders that have an index
+    sortable_by = ("published_at", "points")  # the orders that have an index
     search_fields = ("title",)
     search_help_text = "Words of the title or excerpt, or the article's whole address."
     readonly_fields = ("lead_picture", *flatten([*STATUS, *SEED_OWNS]))
@@ -132,12 +133,12 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
     def decided(self, article: Article) -> str:
         if article.decided_at is None:
             return "by nobody yet"
-        who = article.decided_by or "somebody"
+        who = name_of(article.decided_by) or "somebody"
         return f"{date_format(article.decided_at, 'DATETIME_FORMAT')}, by {who}"
 
     @admin.display(description="decided by")
     def editor(self, article: Article) -> str:
-        return str(article.decided_by or "")
+        return name_of(article.decided_by)
 
     @admin.display(description="part of")
     def story(self, article: Article) -> SafeString | str:
@@ -148,17 +149,21 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         return link(article.batch)
 
     @admin.display(description="score", ordering="-score")
-    def score(self, article: Article) -> str:
+    def points(self, article: Article) -> str:  # the column `score` has -1 for unscored
         return NOTHING if article.quality is None else str(article.quality)
 
     @admin.action(description="Publish")
     def publish_chosen(self, request: Request, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Published", bulk.publish_all(articles=queryset, by=request.user).count)
+        self._say_how_many(
+            request, "Published", bulk.publish_all(articles=queryset, by=request.user).count
+        )
 
     @admin.action(description="Hold")
     def unpublish_chosen(self, request: Request, queryset: QuerySet[Article]) -> None:
-        self._tell(request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count)
+        self._say_how_many(
+            request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count
+        )
 
-    def _tell(self, request: HttpRequest, verb: str, number: int) -> None:
+    def _say_how_many(self, request: Request, verb: str, number: int) -> None:
         noun = "article" if number == 1 else "articles"
         self.message_user(request, f"{verb} {number:,} {noun}.", messages.SUCCESS)

@@ -26,8 +26,6 @@ NOTHING = "–"
 
 
 class CappedPaginator(Paginator):
-    """A list of a million rows is not counted to its end."""
-
     @cached_property
     def count(self) -> int:
         return min(capped_count(cast(QuerySet[Model], self.object_list), COUNTED), COUNTED)
@@ -61,8 +59,6 @@ class Managed(admin.ModelAdmin):
 
 
 class ReadOnly(Managed):
-    """Rows that only the importer and the actions write."""
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -91,7 +87,7 @@ class FoundExactly(admin.ModelAdmin):
 
 
 class WithEvents(admin.ModelAdmin):
-    """The history page tells our own events, not only what was done on these pages."""
+    """Shows our own events as the history, not only what was done on these pages."""
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -112,7 +108,6 @@ class WithEvents(admin.ModelAdmin):
 
 
 def thumbnail(image: Image | None) -> SafeString | str:
-    """The small picture, or nothing."""
     return _img(image, "thumb", 64, 43)
 
 
@@ -125,13 +120,11 @@ def picture_of(article: Article, size: str) -> SafeString:
 
 
 def status(article: Article) -> SafeString:
-    """Show how the article stands as a dot and a word, as on the desk."""
     found = wording.status(article)
     return format_html('<span class="status {}">{}</span>', found, found.word)
 
 
 def link(row: Model | None, text: str = "") -> SafeString | str:
-    """A link to the row's own admin page."""
     if row is None:
         return NOTHING
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"

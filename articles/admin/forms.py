@@ -64,8 +64,6 @@ class ActionForm(forms.ModelForm):
 
 
 class LinesField(forms.CharField):
-    """A list of short texts, one a line."""
-
     widget = forms.Textarea(attrs={"rows": 4})
 
     def prepare_value(self, value: Any) -> Any:

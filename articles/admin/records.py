@@ -78,7 +78,7 @@ class SeedFileAdmin(FoundExactly, ReadOnly):
     fields = ("path", "kind", "current", "digest", "batch", "article", "topic", "provider", "file")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SeedFile]:
-        """Lists do without the texts."""
+        """Leave the texts out of lists."""
         return super().get_queryset(request).defer("text")
 
     @admin.display(description="text")
@@ -117,6 +117,5 @@ class EventAdmin(ReadOnly):
 
 
 def subject_of(event: Event) -> SafeString | str:
-    """What it happened to, as a link."""
     thing: Model | None = event.article or event.topic or event.provider or event.batch
     return link(thing, text.clip(str(thing), 80))

@@ -47,8 +47,6 @@ class TopicForm(ActionForm):
 
 
 class FormerAddresses(admin.TabularInline):
-    """The addresses that send readers on to the topic: renaming adds them."""
-
     model = TopicRedirect
     verbose_name_plural = "former addresses"
     fields = readonly_fields = ("slug",)
@@ -102,7 +100,7 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         return format_html("{}{}", INDENT * topic.depth, topic.name)
 
     def get_inlines(self, request: HttpRequest, topic: Topic | None) -> Any:
-        """No empty table where a topic never had another address."""
+        """Show no empty table where a topic never had another address."""
         had = topic is not None and topic.old_slugs.exists()
         return self.inlines if had else ()
 
@@ -112,7 +110,7 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
 
 
 def tree() -> dict[int, int]:
-    """The depth of every topic by primary key, parents before their children."""
+    """Return the depth of every topic by primary key, parents before their children."""
     below: dict[int | None, list[int]] = defaultdict(list)
     for pk, parent in Topic.objects.values_list("pk", "parent_id"):
         below[parent].append(pk)

@@ -85,7 +85,6 @@ def failed(
 
 
 def stale_message(article: Article, version: int) -> str:
-    """Say who changed what since `version`."""
     count = max(1, min(article.version - version, CHANGES_NAMED))
     sentences = [sentence(event) for event in history_of(article)[:count]]
     changes = "; ".join(reversed(sentences)) or "somebody changed it"

@@ -31,7 +31,6 @@ UNQUOTED = {"images", "links", "extra", "featured_content", "heat", "folded_into
 
 
 def history_of(subject: Article | Topic | Provider) -> list[Event]:
-    """Return what happened to it, newest first."""
     field = str(subject._meta.model_name)
     return list(Event.objects.filter(**{field: subject}).select_related("actor", "batch"))
 
@@ -71,14 +70,12 @@ def _predicate(action: str, before: Values, after: Values) -> str:
 
 
 def _titles(values: Values, but: Values) -> str:
-    """Name the links that the other values do not have."""
     known = {link["url"] for link in but.get("links", [])}
     links = [link for link in values.get("links", []) if link["url"] not in known]
     return " and ".join(_quote(link["title"]) for link in links) or "a story"
 
 
 def _fields_in_conflict(values: Values, but: Values) -> str:
-    """Name the fields in conflict that the other values do not have."""
     fields = [one["field"] for one in values["conflicts"] if one not in but["conflicts"]]
     return _and([wording.field(name) for name in sorted(fields, key=_rank)])
 

@@ -71,15 +71,15 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
         return _attempt(name, lambda: removal.bring_back(removal=event, by=by, group=act))
     subject, (before, after) = _subject(event), values.of_event(event)
     now = {name: _read(subject, name) for name in before if name in after}
-    newer = [name for name in now if not _stands(name, now[name], after[name])]
-    names = now.keys() - {*newer, "conflicts"}
+    names = [name for name in now if name != "conflicts"]  # those are set back one by one
+    newer = [name for name in names if not values.same(name, now[name], after[name])]
     if "decided_at" in newer:  # a later decision stands
-        names -= DECISION
+        names = [name for name in names if name not in DECISION]
         newer = [name for name in newer if name not in DECISION]
-    back = {name: before[name] for name in names}
+    back = {name: before[name] for name in names if name not in newer}
     if "conflicts" in now:
-        asked = lists.asked_again(now["conflicts"], before["conflicts"], after["conflicts"])
-        back |= {"conflicts": asked} if asked != now["conflicts"] else {}
+        conflicts = lists.open_after_undo(now["conflicts"], before["conflicts"], after["conflicts"])
+        back |= {"conflicts": conflicts} if conflicts != now["conflicts"] else {}
     skipped = [
         f"“{subject}”: the {wording.field(name)} has been changed since and stays as it is"
         for name in newer
@@ -88,11 +88,6 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
         return False, skipped
     done, refusals = _attempt(subject, lambda: _set_back(subject, by, act, back))
     return done, skipped + refusals
-
-
-def _stands(name: str, now: Any, after: Any) -> bool:
-    """Return whether a field is as the event left it. Conflicts are set back one by one."""
-    return name == "conflicts" or values.same(name, now, after)
 
 
 def _undo_arrival(event: Event, by: User, act: uuid.UUID) -> Outcome:
@@ -119,7 +114,6 @@ def _attempt(subject: object, action: Callable[[], object]) -> Outcome:
 
 
 def _subject(event: Event) -> Subject:
-    """Return what the event is about, as it is now."""
     if event.article_id:
         return current(event.article_id)
     if event.topic_id:

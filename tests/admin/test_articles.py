@@ -205,6 +205,14 @@ def test_filters(as_bob, filters, headlines):
     assert listed(as_bob.get(LIST, filters)) == headlines
 
 
+def test_the_list_shows_scores(as_bob):
+    make_article(quality=None)
+    make_article(quality=82)
+    page = as_bob.get(LIST).content.decode()
+    assert '<td class="field-points">–</td>' in page
+    assert '<td class="field-points">82</td>' in page
+
+
 def test_people_read_of_holding_only(as_bob):
     make_article()
     page = as_bob.get(LIST).content.decode()

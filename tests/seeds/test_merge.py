@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.seeds.merge import merge, merge_links
+from articles.seeds.merge import merge, merge_fields, merge_links
 from articles.seeds.values import EDITABLE, FOLLOWING, METRICS, ArticleValues, LinkValue
 
 FIELDS = FOLLOWING + METRICS + EDITABLE
@@ -154,3 +154,16 @@ def test_ours_is_never_lost(base, theirs, ours):
 def test_a_field_can_be_left_as_it_is():
     result = merge(values(), values(state="new", title="T"), values())
     assert updates(result.leaving("state")) == {"title": "T"}
+
+
+@pytest.mark.parametrize(
+    ("options", "updates", "conflicts"),
+    [
+        ({}, {"a": 2}, ["b"]),
+        ({"follow": ("b",)}, {"a": 2, "b": 2}, []),
+        ({"pinned": ("a",)}, {}, ["a", "b"]),
+    ],
+)
+def test_fields_of_anything_are_merged_alike(options, updates, conflicts):
+    fields = [("a", 1, 2, 1), ("b", 1, 2, 3), ("c", 1, 1, 3), ("d", 1, 2, 2)]
+    assert merge_fields(fields, **options) == (updates, conflicts)

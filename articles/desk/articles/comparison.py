@@ -99,7 +99,7 @@ def _count(links: int) -> str:
 
 
 def _names(urls: Sequence[str]) -> str:
-    """The pictures' file names: their addresses are too long to compare by eye."""
+    """Return the pictures' file names: their addresses are too long to compare by eye."""
     return ", ".join(url.strip().rsplit("/", 1)[-1] for url in urls) or NOTHING
 
 

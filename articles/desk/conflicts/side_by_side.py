@@ -51,14 +51,13 @@ class Contested:
 
 
 def page(cursor: str) -> paging.Page[Article]:
-    """Articles with open conflicts, newest first."""
     articles = Article.objects.filter(pk__in=Conflict.objects.values("article"))
     wanted = articles.with_cards().prefetch_related("conflicts")
     return paging.page(wanted, ("-id",), cursor, PAGE_SIZE)
 
 
 def rows(articles: Sequence[Article]) -> list[Contested]:
-    """`articles` come from `page`, so that this costs no query for what they prefetch."""
+    """Compare articles that come from `page`: nothing that they prefetch costs a query."""
     found = [list(article.conflicts.all()) for article in articles]
     every = [conflict.pk for conflicts in found for conflict in conflicts]
     below = dict(zip_longest(every, every[1:]))
@@ -74,7 +73,7 @@ def rows(articles: Sequence[Article]) -> list[Contested]:
 
 
 def marked(text: str, base: str) -> list[Span]:
-    """`text` in runs of words; those that `base` has not in their place differ."""
+    """Return `text` in runs of words; those that `base` has not in their place differ."""
     words, others = WORD.findall(text), WORD.findall(base)
     if max(len(words), len(others)) > MOST_WORDS:
         return [Span(text, text != base)]
@@ -87,9 +86,9 @@ def marked(text: str, base: str) -> list[Span]:
 
 
 def _sides(conflict: Conflict, article: Article, following: int | None) -> Sides:
-    base = _read(conflict.field, conflict.base)
-    theirs = _read(conflict.field, conflict.theirs)
-    ours = _read(conflict.field, _ours(article, conflict.field))
+    base = _in_words(conflict.field, conflict.base)
+    theirs = _in_words(conflict.field, conflict.theirs)
+    ours = _in_words(conflict.field, _ours(article, conflict.field))
     label = capfirst(wording.field(conflict.field))
     return Sides(conflict, label, base, marked(theirs, base), marked(ours, base), following)
 
@@ -102,8 +101,7 @@ def _ours(article: Article, field: str) -> Any:
     return values.read(article, field)
 
 
-def _read(field: str, value: Any) -> str:
-    """The value in words."""
+def _in_words(field: str, value: Any) -> str:
     if field == "state":
         return wording.STATES.get(value, NOTHING)
     if isinstance(value, list):

@@ -54,14 +54,14 @@ def _published(articles: ArticleQuerySet) -> ArticleQuerySet:
 
 
 def _held(articles: ArticleQuerySet) -> ArticleQuerySet:
-    return _unpublished(articles.filter(public=False).exclude(weight=FOLDED))
+    return _only_held(articles.filter(public=False).exclude(weight=FOLDED))
 
 
 def _held_counted(articles: ArticleQuerySet) -> ArticleQuerySet:
-    return _unpublished(articles.filter(public__in=[False], weight__gt=FOLDED))
+    return _only_held(articles.filter(public__in=[False], weight__gt=FOLDED))
 
 
-def _unpublished(articles: ArticleQuerySet) -> ArticleQuerySet:
+def _only_held(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.filter(state=State.UNPUBLISHED).exclude(review=Review.REJECTED)
 
 

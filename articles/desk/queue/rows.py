@@ -22,7 +22,13 @@ from articles.text import display_text
 SCALE = 140  # the score at which the meter is full
 MORE = (
     *("version", "state", "review", "decided_at", "decided_by__first_name"),
-    *("decided_by__username", "folded_into__title", "folded_into_id", "batch__hold"),
+    *(
+        "decided_by__last_name",
+        "decided_by__username",
+        "folded_into__title",
+        "folded_into_id",
+        "batch__hold",
+    ),
 )
 ARTICLES = Prepared(
     NUMBERS,
@@ -52,10 +58,16 @@ class More(NamedTuple):
     review: str
     decided_at: datetime | None
     first_name: str | None
+    last_name: str | None
     username: str | None
     lead: str | None
     folded_into: int | None
     hold: bool
+
+    @property
+    def editor(self) -> str:
+        """Who decided, as `actions.change.name_of` calls people."""
+        return f"{self.first_name or ''} {self.last_name or ''}".strip() or self.username or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,7 @@ def _row(
         is_folded=more.folded_into is not None or article.heat == FOLDED,
         lead=display_text(more.lead) if more.lead else lead,
         decided_at=more.decided_at,
-        decided_by=more.first_name or more.username or "",
+        decided_by=more.editor,
         hold=more.hold,
         conflicts=conflicts,
     )

@@ -18,52 +18,50 @@ SEED = ("path", "kind", "digest", "text", "article_id", "current", "batch_id")
 
 
 def apply(
-    session: ImportContext,
+    context: ImportContext,
     changes: Sequence[Change],
     paths: Container[str],
     here: Mapping[str, int],
 ) -> None:
-    """Write these changes. All of them, or none if it raises.
+    """Write all of these changes, or none if it raises.
 
     `paths` holds at least the paths among them that were imported before; `here` are the articles
     at the addresses that `plan.addresses` gives, by canonical URL.
     """
-    _prepare(session, changes)
+    _prepare(context, changes)
     new = [change for change in changes if change.result is FileResult.NEW]
     known = [change for change in changes if change.result is not FileResult.NEW]
     quiet = [change for change in known if is_quiet(change)]
     for change in known:
         if change.article and not is_quiet(change):
-            update(session, change, change.article)
+            update(context, change, change.article)
     follow(quiet)
     if new:
-        create(session, new, here)
-    _keep_seeds(session, changes, paths)
+        create(context, new, here)
+    _write_seeds(context, changes, paths)
     reindex([change.pk for change in known if not SORTED_BY.isdisjoint(change.changed)])
 
 
-def _prepare(session: ImportContext, changes: Sequence[Change]) -> None:
-    """Make the topics, providers and pictures that these changes are about to mention."""
+def _prepare(context: ImportContext, changes: Sequence[Change]) -> None:
     names = [n for c in changes if c.touches("topics") for n in c.theirs.topics]
     mentioned = [c.theirs.provider for c in changes if c.touches("provider")]
-    session.events.add_made(topics.ensure(names, session.catalog))
-    session.events.add_made(providers.ensure(mentioned, session.catalog))
-    session.events.accept(session.batch)
-    session.events.write()
+    context.events.add_made(topics.ensure(names, context.catalog))
+    context.events.add_made(providers.ensure(mentioned, context.catalog))
+    context.events.accept(context.batch)
+    context.events.write()
     pictured = [change for change in changes if change.touches("images")]
     for root in {change.file.place.root for change in pictured}:
         inside = [change for change in pictured if change.file.place.root == root]
-        session.pictures.ensure(root, [p for change in inside for p in change.theirs.images])
+        context.pictures.ensure(root, [p for change in inside for p in change.theirs.images])
 
 
-def _keep_seeds(session: ImportContext, changes: Sequence[Change], paths: Container[str]) -> None:
-    """The file as it came is the base of the next merge."""
-    seeds = [(change.file.place.path in paths, _seed(session, change)) for change in changes]
+def _write_seeds(context: ImportContext, changes: Sequence[Change], paths: Container[str]) -> None:
+    seeds = [(change.file.place.path in paths, _seed(context, change)) for change in changes]
     insert(SeedFile, SEED, (row for known, row in seeds if not known))
     insert(SeedFile, SEED, (row for known, row in seeds if known), update_on="path")
 
 
-def _seed(session: ImportContext, change: Change) -> tuple[object, ...]:
+def _seed(context: ImportContext, change: Change) -> tuple[object, ...]:
     file = change.file
-    article, batch = change.pk, session.batch.pk
+    article, batch = change.pk, context.batch.pk
     return file.place.path, FileKind.ARTICLE.value, file.digest, file.text, article, True, batch

@@ -103,7 +103,7 @@ class ChunkWriter:
             if len(pairs) == 1:
                 self._refuse_undone(pairs[0][0], _unstorable(error))
                 return []
-            self._forget_undone()
+            self.taxonomy.forget()
             for pair in pairs:
                 self._write_together([pair])
             return []
@@ -139,10 +139,6 @@ class ChunkWriter:
 
     def _refuse_undone(self, file: Changed, error: SeedError) -> None:
         self.log.refuse(file.place, error, file)
-        self._forget_undone()
-
-    def _forget_undone(self) -> None:
-        """What the database has rolled back must not live on here."""
         self.taxonomy.forget()
 
 

@@ -29,5 +29,4 @@ class ImportContext:
 
     @property
     def group(self) -> UUID:
-        """Marks the import as one act in the history."""
         return self.events.group

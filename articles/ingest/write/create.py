@@ -1,4 +1,8 @@
-"""New articles, a chunk at a time, as plain rows: the bulk of a first import."""
+"""New articles, a chunk at a time, as plain rows: the bulk of a first import.
+
+They do without the writer that changes articles (`actions.change`): nobody else knows them yet,
+there is nothing to compare, and a row at a time would take several times as long.
+"""
 
 from __future__ import annotations
 
@@ -55,26 +59,26 @@ EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch
 plain_columns = attrgetter(*PLAIN)
 
 
-def create(session: ImportContext, changes: list[Change], here: Mapping[str, int]) -> None:
+def create(context: ImportContext, changes: list[Change], here: Mapping[str, int]) -> None:
     """Insert the articles of these changes and all that hangs on them; sets `change.pk`. `here` are
     the articles that they may link to, by canonical URL."""
     slugs = _slugs([change.file.place.path for change in changes])
     for change, key in zip(changes, keys(Article, len(changes)), strict=True):
         change.pk = key
-    insert(Article, ARTICLE, (_article(session, change, slugs) for change in changes))
+    insert(Article, ARTICLE, (_article(context, change, slugs) for change in changes))
     tree = above()
-    insert(ArticleTopic, TOPIC, (row for c in changes for row in _topics(session, c, tree)))
-    insert(ArticleImage, IMAGE, (row for change in changes for row in _images(session, change)))
+    insert(ArticleTopic, TOPIC, (row for c in changes for row in _topics(context, c, tree)))
+    insert(ArticleImage, IMAGE, (row for change in changes for row in _images(context, change)))
     arrived = {change.theirs.canonical_url: change.pk for change in changes}
     targets = {**here, **arrived}
     insert(RelatedLink, LINK, (row for change in changes for row in _links(change, targets)))
-    insert(Event, EVENT, (_event(session, change) for change in changes))
+    insert(Event, EVENT, (_event(context, change) for change in changes))
     join_waiting(arrived)
 
 
-def _article(session: ImportContext, change: Change, slugs: dict[str, str]) -> Row:
+def _article(context: ImportContext, change: Change, slugs: dict[str, str]) -> Row:
     theirs, path = change.theirs, change.file.place.path
-    state = _state(session, change)
+    state = _state(context, change)
     domain, name = theirs.provider
     return (
         change.pk,
@@ -84,57 +88,58 @@ def _article(session: ImportContext, change: Change, slugs: dict[str, str]) -> R
         path,
         slugs[path],
         day_of(theirs.published_at),
-        session.catalog.providers.by_domain[domain].pk,
+        context.catalog.providers.by_domain[domain].pk,
         name,
-        session.batch.pk,
-        session.now,
-        session.now if state != UNPUBLISHED else None,
+        context.batch.pk,
+        context.now,
+        context.now if state != UNPUBLISHED else None,
     )
 
 
-def _topics(session: ImportContext, change: Change, tree: Mapping[Any, list[int]]) -> Iterator[Row]:
-    """With what the database computes for the article itself; topics that are only above a listed
-    one have no place."""
+def _topics(context: ImportContext, change: Change, tree: Mapping[Any, list[int]]) -> Iterator[Row]:
+    """Yield rows with what the database computes for the article itself; topics that are only above
+    a listed one have no position."""
     theirs = change.theirs
     moment, quality, heat = theirs.published_at, theirs.quality, theirs.heat
-    public, day = _state(session, change) != UNPUBLISHED, day_of(moment)
+    public, day = _state(context, change) != UNPUBLISHED, day_of(moment)
     weight = next((number for number in (heat, quality) if number is not None), 0)
-    listed = session.catalog.topics.keys(theirs.topics)
-    places: dict[Any, int | None] = {key: place for place, key in enumerate(listed)}
+    listed = context.catalog.topics.keys(theirs.topics)
+    positions: dict[Any, int | None] = {key: position for position, key in enumerate(listed)}
     for key in chain.from_iterable(tree[key] for key in listed):
-        places.setdefault(key, None)
-    for key, position in places.items():
+        positions.setdefault(key, None)
+    for key, position in positions.items():
         yield change.pk, key, position, public, day, weight, moment
 
 
-def _state(session: ImportContext, change: Change) -> str:
-    return UNPUBLISHED if session.hold else change.theirs.state
+def _state(context: ImportContext, change: Change) -> str:
+    return UNPUBLISHED if context.hold else change.theirs.state
 
 
-def _images(session: ImportContext, change: Change) -> Iterator[Row]:
-    for place, picture in enumerate(change.theirs.images):
-        yield change.pk, session.catalog.pictures.ids[picture.url], place
+def _images(context: ImportContext, change: Change) -> Iterator[Row]:
+    for position, picture in enumerate(change.theirs.images):
+        yield change.pk, context.catalog.pictures.ids[picture.url], position
 
 
 def _links(change: Change, targets: dict[str, int]) -> Iterator[Row]:
-    for place, link in enumerate(change.theirs.related):
-        yield change.pk, targets.get(link.canonical_url), place, FROM_SEED, *link
+    for position, link in enumerate(change.theirs.related):
+        yield change.pk, targets.get(link.canonical_url), position, FROM_SEED, *link
 
 
-def _event(session: ImportContext, change: Change) -> Row:
-    actor = session.by.pk if session.by else None
-    who = (session.group, session.now, actor, name_of(session.by))
-    return *who, "import", change.pk, session.batch.pk
+def _event(context: ImportContext, change: Change) -> Row:
+    actor = context.by.pk if context.by else None
+    who = (context.group, context.now, actor, name_of(context.by))
+    return *who, "import", change.pk, context.batch.pk
 
 
 def _slugs(paths: list[str]) -> dict[str, str]:
-    """The file's stem; where that is taken, with a mark of the whole path behind it."""
+    """Return the stem of each file; where it is taken, with a mark of the whole path behind it."""
     stems = {path: slugify(_stem(path)) for path in paths}
     wanted = set(stems.values())
     taken = set(Article.objects.filter(slug__among=wanted).values_list("slug", flat=True))
     slugs: dict[str, str] = {}
     for path, stem in stems.items():
-        slug = stem if stem not in taken else f"{stem}-{_mark(path)}"
+        mark = f"-{blake2b(path.encode(), digest_size=4).hexdigest()}" if stem in taken else ""
+        slug = stem + mark
         taken.add(slug)
         slugs[path] = slug
     return slugs
@@ -142,7 +147,3 @@ def _slugs(paths: list[str]) -> dict[str, str]:
 
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
-
-
-def _mark(path: str) -> str:
-    return blake2b(path.encode(), digest_size=4).hexdigest()

@@ -47,17 +47,14 @@ class EventLog:
             self.drafts.append(change)
 
     def add_made(self, rows: Iterable[Topic | Provider]) -> None:
-        """Add topics or providers that the import mentions for the first time."""
         for row in rows:
             self.drafts.append(Written(row, {}, {}))
 
     def accept(self, batch: ImportBatch) -> None:
-        """Keep the drafts: their file is in."""
         self.rows += [self._row(draft, batch) for draft in self.drafts]
         self.drafts = []
 
     def drop(self) -> None:
-        """Forget the drafts: their file was refused."""
         self.drafts = []
 
     def write(self) -> None:

@@ -79,7 +79,6 @@ class PictureWriter:
 
 
 def _files(root: str, urls: list[str]) -> dict[str, str]:
-    """Return the digests of the files at these addresses, of those that are here."""
     paths = {url: root + path for url in urls if (path := weburls.asset_path(url))}
     found = SeedFile.objects.filter(kind=FileKind.PICTURE, path__among=set(paths.values()))
     digests = dict(found.values_list("path", "digest"))

@@ -14,7 +14,7 @@ def seed_at(place: Place) -> SeedFile | None:
 
 
 def latest_file(**subject: Topic | Provider | None) -> SeedFile | None:
-    """The file that described the same thing under another path."""
+    """Return the file that described the same thing under another path."""
     if None in subject.values():
         return None
     return SeedFile.objects.filter(**subject).order_by("-batch", "-pk").first()
@@ -27,11 +27,11 @@ def record_file(
     before: SeedFile | None,
     **subject: Topic | Provider,
 ) -> None:
-    """The file is the base of the next merge. One of an earlier batch under another path was
-    renamed."""
+    """Keep the file: it is the base of the next merge. One of an earlier batch under another path
+    was renamed."""
     if before and before.path != file.place.path and before.batch_id != batch.pk:
         SeedFile.objects.filter(pk=before.pk).update(current=False)
-    said = {
+    columns = {
         "kind": kind,
         "digest": file.digest,
         "text": file.text,
@@ -40,8 +40,8 @@ def record_file(
         **subject,
     }
     SeedFile.objects.bulk_create(
-        [SeedFile(path=file.place.path, **said)],
+        [SeedFile(path=file.place.path, **columns)],
         update_conflicts=True,
         unique_fields=["path"],
-        update_fields=said,
+        update_fields=columns,
     )

@@ -45,7 +45,6 @@ class TaxonomyWriter:
     moved: set[int] = field(default_factory=set)
 
     def forget(self) -> None:
-        """Look at the database anew, which has rolled something back."""
         self.catalog.forget()
         self.events.drop()
 
@@ -76,7 +75,6 @@ class TaxonomyWriter:
         return result, conflicts
 
     def provider(self, file: Changed, batch: ImportBatch | None) -> Result:
-        """Bring one provider file in; as `topic`."""
         document = parse_provider(file.data)
         seed = seed_at(file.place)
         provider = seed.provider if seed else None
@@ -103,7 +101,6 @@ class TaxonomyWriter:
         return result, conflicts
 
     def finish(self) -> None:
-        """Write the events; file the articles of topics that moved anew."""
         self.events.write()
         topics.refile(self.moved)
         self.moved.clear()

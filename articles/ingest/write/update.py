@@ -39,32 +39,32 @@ def follow(changes: Iterable[Change]) -> None:
         rows.update(Article, name, new)
 
 
-def update(session: ImportContext, change: Change, article: Article) -> None:
+def update(context: ImportContext, change: Change, article: Article) -> None:
     """Write one merge. Metrics alone are no history and leave the version as it is."""
     assert change.merge is not None
-    merge = _with_keys(change.merge, session.catalog.topics.keys(change.theirs.topics))
-    columns = _columns(session, merge)
+    merge = _with_keys(change.merge, context.catalog.topics.keys(change.theirs.topics))
+    columns = _columns(context, merge)
     if change.renamed_from:
         columns["path"] = change.file.place.path
         # In the same batch, both files are there.
-        seeds = SeedFile.objects.filter(path=article.path).exclude(batch=session.batch)
+        seeds = SeedFile.objects.filter(path=article.path).exclude(batch=context.batch)
         seeds.update(current=False)
     _resize(change.resized)
-    before, after = _history(session, merge, article)
-    changed = _lists(session, merge, after)
+    before, after = _history(context, merge, article)
+    changed = _lists(context, merge, after)
     if merge.result not in (FileResult.CONTENT, FileResult.CONFLICT):
         Article.objects.filter(pk=article.pk).update(**columns)
         lists.write(article, changed)
         return
-    write(article, {**columns, "batch": session.batch, "imported_at": session.now}, changed)
+    write(article, {**columns, "batch": context.batch, "imported_at": context.now}, changed)
     if after:
         record(
-            by=session.by,
-            group=session.group,
-            at=session.now,
+            by=context.by,
+            group=context.group,
+            at=context.now,
             action="import",
             article=article,
-            batch=session.batch,
+            batch=context.batch,
             before=before,
             after=after,
         )
@@ -78,18 +78,18 @@ def _with_keys(merge: Merge, topics: tuple[int | str, ...]) -> Merge:
     return replace(merge, theirs=theirs)
 
 
-def _columns(session: ImportContext, merge: Merge) -> Values:
+def _columns(context: ImportContext, merge: Merge) -> Values:
     columns = {name: getattr(merge.merged, name) for name in COLUMNS.intersection(merge.changed)}
     if "published_at" in columns:
         columns["day"] = day_of(merge.merged.published_at)
     if "provider" in merge.changed:
         domain, columns["provider_name"] = merge.merged.provider
-        columns["provider"] = session.catalog.providers.get(domain)
+        columns["provider"] = context.catalog.providers.get(domain)
     return columns
 
 
-def _lists(session: ImportContext, merge: Merge, after: Values) -> Lists:
-    merged, changed, pictures = merge.merged, merge.changed, session.catalog.pictures.ids
+def _lists(context: ImportContext, merge: Merge, after: Values) -> Lists:
+    merged, changed, pictures = merge.merged, merge.changed, context.catalog.pictures.ids
     links = [Link(link, Origin.SEED.value) for link in merged.related]
     return Lists(
         topics=[int(key) for key in merged.topics] if "topics" in changed else None,
@@ -106,38 +106,36 @@ def _resize(pictures: Iterable[PictureValue]) -> None:
         )
 
 
-def _history(session: ImportContext, merge: Merge, article: Article) -> tuple[Values, Values]:
-    """Return what the history says: each field as it was and as it is, and the open conflicts."""
+def _history(context: ImportContext, merge: Merge, article: Article) -> tuple[Values, Values]:
     before, after = {}, {}
     for name in merge.changed:
         if name not in METRICS:
             field = field_name(name)
-            before[field] = _plain(session, article, name, getattr(merge.ours, name))
-            after[field] = _plain(session, article, name, getattr(merge.merged, name))
+            before[field] = _plain(context, article, name, getattr(merge.ours, name))
+            after[field] = _plain(context, article, name, getattr(merge.merged, name))
     asked = lists.conflicts(article)
     if merge.conflicts or asked:
-        asking = _open_conflicts(session, merge, article, asked)
+        asking = _open_conflicts(context, merge, article, asked)
         if asking != asked:
             before["conflicts"], after["conflicts"] = asked, asking
     return before, after
 
 
 def _open_conflicts(
-    session: ImportContext, merge: Merge, article: Article, asked: list[Snapshot]
+    context: ImportContext, merge: Merge, article: Article, asked: list[Snapshot]
 ) -> list[Snapshot]:
-    """Return what is open once the merge has opened some and settled others."""
     asking = {conflict["field"]: conflict for conflict in asked}
     for name in merge.conflicts:
-        base = _plain(session, article, name, getattr(merge.base, name))
-        theirs = _plain(session, article, name, getattr(merge.theirs, name))
-        asking[name] = lists.conflict(name, base, theirs, session.now.isoformat())
+        base = _plain(context, article, name, getattr(merge.base, name))
+        theirs = _plain(context, article, name, getattr(merge.theirs, name))
+        asking[name] = lists.conflict(name, base, theirs, context.now.isoformat())
     settled = {n for n in EDITABLE if getattr(merge.theirs, n) == getattr(merge.ours, n)}
     return [asking[name] for name in sorted(asking.keys() - settled)]
 
 
-def _plain(session: ImportContext, article: Article, name: str, value: Any) -> Any:
+def _plain(context: ImportContext, article: Article, name: str, value: Any) -> Any:
     if name == "topics":
-        return session.catalog.topics.names(value)
+        return context.catalog.topics.names(value)
     if name == "related":
         origins = {link.canonical_url: link.origin for link in article.links.all()}
         return [
