@@ -61,9 +61,9 @@ class PictureWriter:
                 for file in files
                 if file.place.root == root
             }
-            self._match(root, arrived)
+            self.match(root, arrived)
 
-    def _match(self, root: str, files: dict[str, tuple[str, str]]) -> None:
+    def match(self, root: str, files: dict[str, tuple[str, str]]) -> None:
         """Hand files that have arrived (path to digests, before and now) to the rows that wait for
         them or show what they were before. A row that shows another site's file keeps it."""
         waiting = Image.objects.filter(url__contains="assets/")

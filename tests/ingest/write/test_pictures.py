@@ -97,7 +97,7 @@ def test_files_go_to_the_rows_that_wait_for_them(shown, digest, arrived):
     state = ImageState.BROKEN if shown else ImageState.REMOTE
     image = Image.objects.create(url=f"/{FILE}", digest=shown, state=state)
     writer = PictureWriter(Pictures())
-    writer._match("", {FILE: ("before", "now")})
+    writer.match("", {FILE: ("before", "now")})
     image.refresh_from_db()
     assert (image.digest, image.state == ImageState.PENDING) == (digest, arrived)
     assert writer.arrived is arrived
@@ -106,5 +106,5 @@ def test_files_go_to_the_rows_that_wait_for_them(shown, digest, arrived):
 def test_an_address_that_only_looks_like_a_file_here_waits_for_none():
     Image.objects.create(url="https://cdn.example/?assets/", state=ImageState.REMOTE)
     writer = PictureWriter(Pictures())
-    writer._match("", {FILE: ("", "now")})
+    writer.match("", {FILE: ("", "now")})
     assert not writer.arrived
