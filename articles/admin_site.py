@@ -65,7 +65,7 @@ class NewsdeskAdminSite(AdminSite):
 
 
 def _events() -> QuerySet[Event]:
-    """What people did last; imports have a list of their own."""
+    """Return what people did last; imports have a list of their own."""
     newest = Event.objects.order_by("-pk").values("pk")[:LOOKED_AT]
     rows = Event.objects.filter(pk__in=newest).exclude(action="import")
     return rows.select_related("article", "topic", "provider", "batch")[:SHOWN]

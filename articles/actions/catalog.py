@@ -57,7 +57,7 @@ class Topics:
         return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
 
     def get(self, name: str) -> Topic:
-        """Raises Refused where there is none."""
+        """Find it, or raise Refused."""
         topic = self.find(name)
         if topic is None:
             raise Refused(f"There is no topic “{name}” any more.")
@@ -98,7 +98,7 @@ class Providers:
         return self.by_domain.get(domain)
 
     def get(self, domain: str) -> Provider:
-        """Raises Refused where there is none."""
+        """Find it, or raise Refused."""
         provider = self.find(domain)
         if provider is None:
             raise Refused(f"There is no provider “{domain}” any more.")

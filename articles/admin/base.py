@@ -112,7 +112,6 @@ def thumbnail(image: Image | None) -> SafeString | str:
 
 
 def picture_of(article: Article, size: str) -> SafeString:
-    """The article's lead picture, or what is drawn in its place."""
     lead = article.lead_image
     digest = lead.ready_digest if lead else ""
     image = picture(digest, article.provider.domain, size, article.slug)

@@ -50,7 +50,7 @@ class ActionForm(forms.ModelForm):
             self.add_error(None, str(refused))
 
     def _show_current_version(self, version: int) -> None:
-        """What was typed stays; saving it again is then a decision, not an accident."""
+        # What was typed stays: saving it again is a decision then, not an accident.
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("seen")] = str(version)
         self.data = data

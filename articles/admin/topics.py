@@ -91,7 +91,7 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         return Topic.objects.select_related("picture", "parent").annotate(depth=depth)
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        """Every topic below its parent."""
+        # Every topic below its parent.
         places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(tree())]
         return [Case(*places, default=Value(0), output_field=IntegerField()).asc(), "pk"]
 

@@ -13,7 +13,7 @@ from articles.http import Request
 
 
 def queue_with(params: QueryDict, **changes: object) -> str:
-    """The queue with `changes` applied to its parameters; an empty value drops one.
+    """Return the queue with `changes` applied to its parameters; an empty value drops one.
 
     The page and the selected article belong to the old list, so they go unless they are named.
     """

@@ -101,7 +101,7 @@ class EditForm(VersionForm):
 
     @property
     def topic_places(self) -> list[str]:
-        """The chosen topics, then some empty places."""
+        """Return the chosen topics, then some empty places."""
         return [*self._keys("topics"), *[""] * SPARE]
 
     @property

@@ -11,7 +11,7 @@ INDENT = "\u2003"  # an em space: browsers fold ordinary ones
 
 
 def tree() -> list[tuple[Topic, int]]:
-    """All topics with their depth, parents before their children, in the editors' order."""
+    """Return all topics with their depth, parents before their children, in the editors' order."""
     children: defaultdict[int | None, list[Topic]] = defaultdict(list)
     for topic in Topic.objects.all():
         children[topic.parent_id].append(topic)
@@ -19,7 +19,7 @@ def tree() -> list[tuple[Topic, int]]:
 
 
 def choices(key: str) -> list[tuple[object, str]]:
-    """(value, label) pairs; `key` names the field that is the value."""
+    """Return (value, label) pairs; `key` names the field that is the value."""
     return [(getattr(topic, key), INDENT * depth + topic.name) for topic, depth in tree()]
 
 

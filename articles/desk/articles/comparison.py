@@ -43,7 +43,7 @@ class Comparison:
 
 
 def compare(article: Article, events: Sequence[Event], links: int) -> Comparison:
-    """`events` is the history of the article, newest first, `links` the number of its links."""
+    """Compare field by field; `events` is the history, newest first, `links` a number."""
     if article.seed is None:
         return Comparison(problem="There is no seed of this article here.")
     try:

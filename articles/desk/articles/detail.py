@@ -44,7 +44,7 @@ def page(
     query: str = "",
     candidates: Sequence[Card] = (),
 ) -> HttpResponse:
-    """`edit` and `link` are forms that failed, shown with what was typed; `alert` says why."""
+    """Show the page; `edit` and `link` are forms that failed, and `alert` says why."""
     articles = Article.objects.with_cards().select_related("folded_into")
     article = get_object_or_404(articles.prefetch_related("conflicts"), pk=pk)
     events = history_of(article)
@@ -70,7 +70,7 @@ def page(
 
 
 def acts(events: Sequence[Event]) -> list[Act]:
-    """Events of one human act together, newest first."""
+    """Return the events of one human act together, newest first."""
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.group)]
     return [
         Act(

@@ -20,7 +20,6 @@ from articles.permissions import may_review, requires
 @require_safe
 @requires(may_review)
 def conflict_list(request: Request) -> HttpResponse:
-    """All open conflicts, side by side."""
     page = side_by_side.page(request.GET.get("after", ""))
     context = {
         "page": page,

@@ -54,7 +54,6 @@ class BatchSummary:
 
     @property
     def by(self) -> str:
-        """Who sent it."""
         user = self.batch.by
         return user.get_short_name() or user.get_username() if user else "command line"
 
@@ -78,8 +77,8 @@ class BatchSummary:
 
     @property
     def unknown(self) -> list[tuple[str, int]]:
-        """Keys that nothing here uses, with the number of files that have them: the most frequent
-        first. PostgreSQL does not keep the order of an object's keys."""
+        """Return the keys that nothing here uses, with the number of files that have them, the
+        most frequent first. PostgreSQL does not keep the order of an object's keys."""
         counts: dict[str, int] = self.batch.counts.get("unknown", {})
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -98,7 +97,7 @@ class BatchSummary:
 
     @property
     def quiet(self) -> str:
-        """What is not worth a tab of its own: "4,012 of 6,282 unchanged, 2,112 heat only"."""
+        """Say what is not worth a tab of its own: "4,012 of 6,282 unchanged, 2,112 heat only"."""
         unchanged, metrics = self._count(FileResult.UNCHANGED), self._count(FileResult.METRICS)
         files = sum(map(self._count, FileResult))
         parts = [f"{unchanged:,} of {files:,} unchanged"] if unchanged else []
@@ -107,7 +106,7 @@ class BatchSummary:
 
     @property
     def summary(self) -> str:
-        """Every class that has files: "12 new, 3 changed, 1 error"."""
+        """Say every class that has files: "12 new, 3 changed, 1 error"."""
         if self.batch.state in (BatchState.UPLOADING, BatchState.READING):
             return ""
         if self.in_vain:

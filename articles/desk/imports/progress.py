@@ -27,12 +27,12 @@ class Progress:
 
     @property
     def tens(self) -> int:
-        """Per cent in steps of ten: often enough to be read aloud."""
+        """Return per cent in steps of ten: often enough to be read aloud."""
         return min(10 * self.done // self.total, 10) * 10 if self.total else 0
 
     @property
     def text(self) -> str:
-        """Such as "1,250 of 6,282 files, 640 a second, about 8 seconds left"."""
+        """Say such as "1,250 of 6,282 files, 640 a second, about 8 seconds left"."""
         if not self.done:
             return "Begins in a moment."
         count = f"{self.done:,}{f' of {self.total:,}' if self.total else ''} {self.unit}"

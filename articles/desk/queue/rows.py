@@ -66,7 +66,7 @@ class More(NamedTuple):
 
     @property
     def editor(self) -> str:
-        """Who decided, as `actions.change.name_of` calls people."""
+        """Return who decided, as `actions.change.name_of` calls people."""
         return f"{self.first_name or ''} {self.last_name or ''}".strip() or self.username or ""
 
 

@@ -108,7 +108,7 @@ class _ValueTexts:
     """Values as people read them."""
 
     def __init__(self, topics: Topics, fresh: Iterable[str] = ()) -> None:
-        """`fresh` are names of topics, some of which may not exist yet."""
+        """Begin with `fresh`, names of topics some of which may not exist yet."""
         self.names: dict[int | str, str] = {topics.keys([name])[0]: name for name in fresh}
         self.names |= {topic.pk: topic.name for topic in topics.by_slug.values()}
 
