@@ -66,7 +66,7 @@ def test_what_the_seed_changed_was_not_changed_by_who_imported_it(as_alice, alic
     post(as_alice, "article-score", article, quality=12)
     imported(bob, {PATH: seed(title="Louder", related=(related("two"),))})
     page = as_alice.get(url("article-detail", article))
-    by = {line.label: line.by for line in page.context["upstream"].lines}
+    by = {line.label: line.by for line in page.context["comparison"].lines}
     assert by["Title"] == by["Related stories"] == "the seed"
     assert (by["Score"], by["Excerpt"]) == ("Alice", "")
 
