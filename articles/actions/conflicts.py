@@ -24,12 +24,10 @@ def take_theirs(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
 
 
 def keep_all_ours(*, article: Article, by: User, version: int) -> Done[Article]:
-    """Leave the article as it is, and settle all its conflicts. Refused without any."""
     return _settle(current(article), None, by, version, theirs=False)
 
 
 def take_all_theirs(*, article: Article, by: User, version: int) -> Done[Article]:
-    """Set every field in conflict to what the seed says now. Refused without any."""
     return _settle(current(article), None, by, version, theirs=True)
 
 

@@ -27,10 +27,8 @@ Snapshot: TypeAlias = dict[str, Any]  # a link or a conflict as the history hold
 
 
 class Link(NamedTuple):
-    """A link to be shown; `origin` is for one that is not there yet."""
-
     value: LinkValue
-    origin: str
+    origin: str  # for a link that is not there yet
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,6 @@ def _write_links(article: Article, wanted: Sequence[Link]) -> None:
 
 
 def _write_conflicts(article: Article, wanted: Sequence[Snapshot]) -> None:
-    """Keep the rows of conflicts that stay open."""
     open_now = {question["field"]: question for question in conflicts(article)}
     gone = open_now.keys() - {question["field"] for question in wanted}
     Conflict.objects.filter(article=article, field__in=gone).delete()

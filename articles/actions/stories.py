@@ -15,7 +15,6 @@ from articles.models import FOLDED, Article
 
 @transaction.atomic
 def fold(*, article: Article | int, into: Article | int, by: User, version: int) -> Done[Article]:
-    """Make the article part of the story of another, which links to it from now on."""
     row, lead = current(article), current(into)
     _check(row, lead)
     group = uuid.uuid4()

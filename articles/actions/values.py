@@ -105,7 +105,6 @@ def columns(to: Values, by: User, catalog: Catalog) -> Values:
 
 
 def lists_of(to: Values, catalog: Catalog) -> Lists:
-    """Return the lists among these plain values. Raises Refused for what is gone."""
     topics, images, links = (to.get(name) for name in ("topics", "images", "links"))
     return Lists(
         topics=None if topics is None else _topic_keys(topics, catalog),

@@ -34,7 +34,6 @@ class ActionForm(forms.ModelForm):
             self.initial["seen"] = self.instance.version
 
     def act(self, cleaned: dict[str, Any]) -> Model:
-        """Do what the form asks for and return the row as it is then."""
         raise NotImplementedError
 
     def _post_clean(self) -> None:

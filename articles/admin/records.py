@@ -78,7 +78,6 @@ class SeedFileAdmin(FoundExactly, ReadOnly):
     fields = ("path", "kind", "current", "digest", "batch", "article", "topic", "provider", "file")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SeedFile]:
-        """Leave the texts out of lists."""
         return super().get_queryset(request).defer("text")
 
     @admin.display(description="text")

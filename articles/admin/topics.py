@@ -100,7 +100,6 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         return format_html("{}{}", INDENT * topic.depth, topic.name)
 
     def get_inlines(self, request: HttpRequest, topic: Topic | None) -> Any:
-        """Show no empty table where a topic never had another address."""
         had = topic is not None and topic.old_slugs.exists()
         return self.inlines if had else ()
 

@@ -36,8 +36,6 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`problem` says why there is nothing to compare with."""
-
     lines: Sequence[Line] = ()
     problem: str = ""
 

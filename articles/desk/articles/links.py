@@ -63,7 +63,6 @@ def link_move(request: Request, pk: int, link: int) -> HttpResponse:
 def _of_link(
     action: Callable[..., Done[Article]], pk: int, link: int
 ) -> Callable[..., Done[Article]]:
-    """Bind the action to that link of that article, and of no other."""
     return partial(action, link=get_object_or_404(RelatedLink, pk=link, article=pk))
 
 

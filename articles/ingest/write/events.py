@@ -58,7 +58,6 @@ class EventLog:
         self.drafts = []
 
     def write(self) -> None:
-        """Write all rows in the transaction of the chunk, with one statement."""
         rows, self.rows = self.rows, []  # with a chunk that is rolled back, they are gone
         insert(Event, EVENT, rows)
 

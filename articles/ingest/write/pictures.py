@@ -18,11 +18,9 @@ PENDING, REMOTE = ImageState.PENDING.value, ImageState.REMOTE.value
 
 
 class PictureWriter:
-    """`arrived` says whether any picture waits for its renditions since."""
-
     def __init__(self, pictures: Pictures) -> None:
         self.pictures = pictures
-        self.arrived = False
+        self.arrived = False  # whether any picture waits for its renditions now
 
     def ensure(self, root: str, pictures: Iterable[PictureValue]) -> None:
         """Make rows for addresses not seen before; `root` is the prefix of their checkout."""

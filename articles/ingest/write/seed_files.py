@@ -14,7 +14,6 @@ def seed_at(place: Place) -> SeedFile | None:
 
 
 def latest_file(**subject: Topic | Provider | None) -> SeedFile | None:
-    """Return the file that described the same thing under another path."""
     if None in subject.values():
         return None
     return SeedFile.objects.filter(**subject).order_by("-batch", "-pk").first()

@@ -161,7 +161,6 @@ def _refusals(document: TopicDocument) -> Iterator[None]:
 
 
 def _provider_fields(document: ProviderDocument) -> Fields:
-    """Return the fields that a provider file sets; its largest picture is the logo."""
     pictures = sorted(document.images, key=lambda picture: -(picture.width or 0))
     return {
         "name": document.name,
