@@ -1,6 +1,7 @@
 """Compare the version, set, write an event: also where two people are at it at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from articles.actions import change as changes
 from articles.actions.change import change, compare_and_set, current
 from articles.actions.errors import Refused, Stale
 from articles.models import Article, Event, State
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_topic, make_user
 
 
 @pytest.mark.django_db
@@ -101,3 +102,11 @@ def test_a_person_who_is_gone_has_not_decided(alice):
     article = make_article(decided_by=alice)
     to = {"decided_by": 999}
     assert change(article=article, by=alice, version=1, action="test", to=to).row.decided_by is None
+
+
+@pytest.mark.django_db
+def test_lists_follow_the_time_of_publication(alice):
+    article = make_article(topics=[make_topic()])
+    to = {"published_at": "2026-01-31T23:30:00-02:00"}
+    row = change(article=article, by=alice, version=1, action="test", to=to).row
+    assert row.article_topics.get().day == row.day == date(2026, 2, 1)
