@@ -22,6 +22,7 @@ Argument = int | str | Sequence[int] | Sequence[str]
 # What stands for the argument while the SQL is written.
 NUMBER, TEXT = -900_000_001, "\ue000"
 NUMBERS, TEXTS = [NUMBER], [TEXT]
+LARGEST = 2**63 - 1  # of a database's integers; no row has it
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Prepared:
 
     def __call__(self, argument: Argument) -> list[Row]:
         written = self._written
-        given = argument if isinstance(argument, str | int) else json.dumps(list(argument))
+        given = _within_range(argument)
         parameters = [
             given if self._stands_for_argument(value) else value for value in written.parameters
         ]
@@ -63,3 +64,14 @@ class Prepared:
     def _stands_for_argument(self, value: Any) -> bool:
         kind = self._argument
         return bool(value == (kind if isinstance(kind, str | int) else json.dumps(kind)))
+
+
+def _within_range(argument: Argument) -> int | str:
+    """Return the argument as the database takes it; a number too large for it finds nothing."""
+    if isinstance(argument, str):
+        return argument
+    if isinstance(argument, int):
+        return min(argument, LARGEST)
+    return json.dumps(
+        [value if isinstance(value, str) else min(value, LARGEST) for value in argument]
+    )

@@ -42,3 +42,9 @@ def test_the_text_is_written_once():
     with CaptureQueriesContext(connection) as captured:
         assert prepared(1) == prepared(2) == []
     assert (len(made), len(captured)) == (1, 2)
+
+
+def test_a_number_beyond_what_databases_hold_finds_nothing():
+    make_article()
+    assert Prepared(NUMBER, lambda pk: rows_of(pk=pk))(10**30) == []
+    assert Prepared(NUMBERS, lambda keys: rows_of(pk__among=keys))([10**30]) == []
