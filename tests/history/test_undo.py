@@ -6,7 +6,6 @@ import pytest
 
 from articles.actions import articles, bulk, links, providers, stories, topics
 from articles.actions.errors import Refused
-from articles.history.sentences import sentence
 from articles.history.undo import undo_act
 from articles.models import Article, Event, Review, State
 from tests.factories import (
@@ -18,32 +17,9 @@ from tests.factories import (
     make_provider,
     make_topic,
 )
+from tests.history.acts import edit, edit_topic, last
 
 pytestmark = pytest.mark.django_db
-
-
-def last():
-    return Event.objects.first()
-
-
-def told():
-    return sentence(last())
-
-
-def edit(article, by, **fields):
-    current = {
-        "title": article.headline,
-        "excerpt": article.summary,
-        "topics": article.listed_topics,
-        "images": [row.image for row in article.article_images.all()],
-    }
-    return articles.edit(article=article, by=by, version=article.version, **{**current, **fields})
-
-
-def edit_topic(topic, by, **fields):
-    names = ("name", "short_name", "description", "parent", "order", "keywords")
-    current = {name: getattr(topic, name) for name in names}
-    return topics.edit(topic=topic, by=by, version=topic.version, **{**current, **fields})
 
 
 @pytest.mark.parametrize("action", [articles.publish, articles.unpublish, articles.reject])
