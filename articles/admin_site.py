@@ -46,7 +46,6 @@ class NewsdeskAdminSite(AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """By what people come for, not by the package that a model happens to live in."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
@@ -65,7 +64,6 @@ class NewsdeskAdminSite(AdminSite):
 
 
 def _events() -> QuerySet[Event]:
-    """Return what people did last; imports have a list of their own."""
     newest = Event.objects.order_by("-pk").values("pk")[:LOOKED_AT]
     rows = Event.objects.filter(pk__in=newest).exclude(action="import")
     return rows.select_related("article", "topic", "provider", "batch")[:SHOWN]

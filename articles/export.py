@@ -24,12 +24,10 @@ CHUNK = 500
 
 
 class ExportError(Exception):
-    """The folder cannot take the export; the text says why."""
+    pass
 
 
 class ExportedFile(NamedTuple):
-    """A seed's file as upstream has it, and as it would be with what editors decided."""
-
     path: str
     before: bytes
     after: bytes

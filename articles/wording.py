@@ -48,8 +48,6 @@ class Status(StrEnum):
 
 
 class Judged(Protocol):
-    """What a status depends on: an article has it, and so has a row of a list."""
-
     @property
     def review(self) -> str: ...
     @property

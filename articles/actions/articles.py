@@ -27,13 +27,11 @@ def publish(*, article: Article | int, by: User, version: int) -> Done[Article]:
 
 
 def unpublish(*, article: Article | int, by: User, version: int) -> Done[Article]:
-    """Hold it: readers do not see it."""
     to = {"state": State.UNPUBLISHED.value, **decided(by)}
     return change(article=article, by=by, version=version, action="unpublish", to=to)
 
 
 def reject(*, article: Article | int, by: User, version: int) -> Done[Article]:
-    """Take it from readers, under stories as well, and from the editors' queue."""
     to = {**decided(by), "review": Review.REJECTED.value}
     return change(article=article, by=by, version=version, action="reject", to=to)
 

@@ -57,7 +57,6 @@ class Topics:
         return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
 
     def get(self, name: str) -> Topic:
-        """Find it, or raise Refused."""
         topic = self.find(name)
         if topic is None:
             raise Refused(f"There is no topic “{name}” any more.")
@@ -98,7 +97,6 @@ class Providers:
         return self.by_domain.get(domain)
 
     def get(self, domain: str) -> Provider:
-        """Find it, or raise Refused."""
         provider = self.find(domain)
         if provider is None:
             raise Refused(f"There is no provider “{domain}” any more.")
@@ -117,7 +115,6 @@ class Pictures:
         self.ids.update(Image.objects.filter(url__among=missing).values_list("url", "pk"))
 
     def get(self, url: str) -> int:
-        """Return the picture's primary key. Raises Refused where there is none."""
         self.load([url])
         if url not in self.ids:
             raise Refused(f"There is no picture “{url}” any more.")

@@ -116,6 +116,5 @@ def name_of(user: User | None) -> str:
 
 
 def _is_public(row: Article, columns: Values) -> bool:
-    """Return what the generated column `public` will be for a row that is not written yet."""
     state, review = columns.get("state", row.state), columns.get("review", row.review)
     return bool(state != State.UNPUBLISHED and review != Review.REJECTED)

@@ -64,7 +64,6 @@ def value_of(link: RelatedLink) -> LinkValue:
 
 
 def snapshot(link: LinkValue, origin: str) -> Snapshot:
-    """Return a link as the history holds it: no more than it says."""
     shot = {name: value for name, value in link._asdict().items() if value not in ("", None)}
     del shot["canonical_url"]  # follows from the address
     if link.published_at:

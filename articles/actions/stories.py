@@ -33,7 +33,6 @@ def fold(*, article: Article | int, into: Article | int, by: User, version: int)
 
 
 def unfold(*, article: Article | int, by: User, version: int) -> Done[Article]:
-    """Make it a story of its own again, also where its seed had folded it."""
     row = current(article)
     heat = None if row.heat == FOLDED else row.heat
     to = {"folded_into": None, "heat": heat}

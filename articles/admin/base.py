@@ -32,8 +32,6 @@ class CappedPaginator(Paginator):
 
 
 class Managed(admin.ModelAdmin):
-    """Open to those who may manage the site; nothing is ever deleted here."""
-
     paginator = CappedPaginator
     list_per_page = 50
     list_max_show_all = 50
@@ -87,8 +85,6 @@ class FoundExactly(admin.ModelAdmin):
 
 
 class WithEvents(admin.ModelAdmin):
-    """Shows our own events as the history, not only what was done on these pages."""
-
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -65,8 +65,6 @@ class FormerAddresses(admin.TabularInline):
 
 
 class InTree(Protocol):
-    """A topic as `TopicAdmin.get_queryset` reads it."""
-
     name: str
     depth: int
 

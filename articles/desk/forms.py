@@ -16,8 +16,6 @@ SPARE = 2  # empty places after an article's topics, to add some
 
 
 class VersionForm(forms.Form):
-    """Every change says which version of the article the editor was looking at."""
-
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
@@ -30,8 +28,6 @@ class FoldForm(VersionForm):
 
 
 class LinkForm(VersionForm):
-    """Another article of ours by its id, or any address with a title."""
-
     target = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
     url = forms.CharField(label="Address", max_length=2000, required=False)
     title = forms.CharField(label="Title", max_length=MAX_TITLE, required=False)
@@ -65,8 +61,6 @@ class OrderedField(forms.ModelMultipleChoiceField):
 
 
 class EditForm(VersionForm):
-    """What an article says. Topics and images are lists of selects: their order is the order."""
-
     title = forms.CharField(
         max_length=MAX_TITLE,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -101,7 +95,6 @@ class EditForm(VersionForm):
 
     @property
     def topic_places(self) -> list[str]:
-        """Return the chosen topics, then some empty places."""
         return [*self._keys("topics"), *[""] * SPARE]
 
     @property

@@ -47,7 +47,6 @@ def perform(
     action: Callable[..., Done[Article]],
     verb: str,
 ) -> HttpResponse:
-    """Call `action` with the form's values."""
     if not form.is_valid():
         return failed(request, pk, _first_error(form), 422, form)
     try:

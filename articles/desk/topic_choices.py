@@ -19,7 +19,6 @@ def tree() -> list[tuple[Topic, int]]:
 
 
 def choices(key: str) -> list[tuple[object, str]]:
-    """Return (value, label) pairs; `key` names the field that is the value."""
     return [(getattr(topic, key), INDENT * depth + topic.name) for topic, depth in tree()]
 
 

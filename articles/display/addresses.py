@@ -25,7 +25,6 @@ def picture(digest: str, size: str) -> str:
 
 @cache
 def _parts(name: str, count: int) -> list[str]:
-    """Return what stands before, between and after the arguments."""
     return reverse(name, args=[PLACEHOLDER] * count).split(str(PLACEHOLDER))
 
 

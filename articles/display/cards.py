@@ -111,8 +111,6 @@ class TopicName:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Related coverage: one of our own articles (`target` is its key) or a page elsewhere."""
-
     pk: int
     title: str
     url: str  # "" where it is no address of the web
@@ -176,7 +174,6 @@ def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) ->
 
 
 def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
-    """Return the card of a row of COLUMNS."""
     key, slug, title, excerpt, web_url, original_url, kind, published_at, day = row[:9]
     quality, heat, weight, public, *provider = row[9:]
     return Card(

@@ -17,8 +17,6 @@ WIDTH, HEIGHT = 300, 200
 
 @dataclass(frozen=True)
 class Palette:
-    """Tones of one colour, from the sky to the nearest hill, and a light that stands out."""
-
     sky: str
     far: str
     middle: str
@@ -31,7 +29,6 @@ def colour(domain: str) -> str:
 
 
 def placeholder(domain: str, seed: str) -> str:
-    """Return SVG shapes for a box of `WIDTH` x `HEIGHT`, in the provider's colour, by `seed`."""
     dice = Random(_number(f"{domain} {seed}"))  # noqa: S311  drawing, not secrets
     base = colour(domain)
     palette = Palette(
@@ -45,7 +42,6 @@ def placeholder(domain: str, seed: str) -> str:
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """Return the colour `share` (0 to 1) of the way from `one` to `other`, all as #rrggbb."""
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 

@@ -66,7 +66,6 @@ def picture(
 
 @remembered
 def mark(domain: str, initial: str, logo: str) -> SafeString:
-    """Return a provider's logo, by its digest, else its initial: decoration beside its name."""
     if logo:
         return format_html(
             '<img class="mark" src="{}" alt="" width="16" height="16" {}>',

@@ -81,7 +81,6 @@ def _fields_in_conflict(values: Values, but: Values) -> str:
 
 
 def _changes(before: Values, after: Values) -> str:
-    """Name what changed; the review only where nothing else did."""
     names = after.keys() - ASIDE or after.keys() - QUIET
     return _and([_change(n, before.get(n), after[n]) for n in sorted(names, key=_rank)])
 

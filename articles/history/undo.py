@@ -91,7 +91,6 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
 
 
 def _undo_arrival(event: Event, by: User, act: uuid.UUID) -> Outcome:
-    """Hold an article that came with an import; remove a topic or provider that did."""
     if event.article_id is None:
         removed = _subject(event)
         return _attempt(removed, lambda: removal.remove(arrival=event, by=by, group=act))

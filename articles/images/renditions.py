@@ -44,7 +44,6 @@ def cover(source: Size, target: Size) -> Box:
 
 
 def no_larger(box: Box, target: Size) -> Size:
-    """Return `target`, or its shape in the size of `box` where that is smaller: never enlarged."""
     scale = min(1.0, (box.right - box.left) / target.width)
     return Size(max(1, round(target.width * scale)), max(1, round(target.height * scale)))
 

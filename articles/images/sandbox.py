@@ -52,7 +52,7 @@ SIDEWAYS = {5, 6, 7, 8}
 
 
 class RefusedError(Exception):
-    """The picture is at fault; the message says how."""
+    pass
 
 
 def main(source: str, folder: str) -> None:
@@ -83,7 +83,6 @@ def limit() -> None:
 
 
 def decode(source: Path) -> tuple[Size, dict[str, bytes]]:
-    """Return the size of the upright picture, and its renditions by name. Raises RefusedError."""
     check_bytes(source.stat().st_size)
     try:
         return render(source)

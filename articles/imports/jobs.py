@@ -112,7 +112,6 @@ def _ended_early() -> QuerySet[ImportBatch]:
 
 
 def _work(pk: int, state: BatchState, work: Work) -> None:
-    """Do the work of this phase if it still is the phase; wait while the database is away."""
     away = False
     while True:
         try:

@@ -85,8 +85,6 @@ class StagedSource(Source):
 
 
 class PreviewRecorder(NullRecorder):
-    """Brings items up to date with what another dry run says of them."""
-
     def __init__(self, source: StagedSource) -> None:
         super().__init__()
         self.source = source
@@ -97,8 +95,6 @@ class PreviewRecorder(NullRecorder):
 
 
 class ImportRecorder(PreviewRecorder):
-    """Marks the items that have been imported, in the transaction that imports them."""
-
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         pairs = self.source.take_items(outcomes)
         done = [item.pk for item, one in pairs if one.outcome.result != FileResult.ERROR]
@@ -139,8 +135,6 @@ def _update_item(item: ImportItem, one: FileOutcome) -> None:
 
 
 class _Files:
-    """What is in the files of some items: read a few at a time, as they may be large."""
-
     def __init__(self, items: Sequence[ImportItem]) -> None:
         self._keys = [item.pk for item in items]
         self._held: dict[int, bytes | memoryview] = {}

@@ -54,8 +54,6 @@ def _events_of(batch: ImportBatch) -> QuerySet[Event]:
 
 
 class _BatchUndo:
-    """One undo, as the act `act` of the person who asked for it."""
-
     def __init__(self, batch: ImportBatch, events: QuerySet[Event], act: uuid.UUID) -> None:
         self.batch, self.events, self.act = batch, events, act
         self.by = _actor(act)
@@ -71,7 +69,6 @@ class _BatchUndo:
         return Part(events.values_list("pk", flat=True), self._set_back_taxonomy)
 
     def run(self, parts: list[Part], stop: Callable[[], bool]) -> bool:
-        """Set the parts back, one after the other; return False if that was stopped."""
         batch, before = self.batch, 0
         batch.total = sum(part.keys.count() for part in parts)
         if batch.done == 0:

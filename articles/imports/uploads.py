@@ -45,16 +45,12 @@ class Closed(Refused):
 
 
 class Tally(NamedTuple):
-    """How many files a batch has received, and how many bytes: loose, and in archives."""
-
     files: int = 0
     loose: int = 0
     packed: int = 0
 
 
 class Sent(Protocol):
-    """A file as a form has it."""
-
     @property
     def size(self) -> int | None: ...
 
@@ -90,8 +86,6 @@ class UploadedFiles(Source):
 
 
 class UnreadableArchive(Source):
-    """An archive that cannot even be opened; the others of its batch can."""
-
     def __init__(self, path: Path, error: SourceError) -> None:
         super().__init__(path, BROWSER)
         self.error = error

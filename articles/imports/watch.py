@@ -25,8 +25,6 @@ FRESH = 1.0  # seconds without a change, after which a file counts as written to
 
 
 class Stamp(NamedTuple):
-    """What tells one state of a file from the next; an unreadable folder has a `problem`."""
-
     size: int = 0
     mtime_ns: int = 0
     inode: int = 0
@@ -47,8 +45,6 @@ class WatchedFiles(FolderSource):
 
 @dataclass
 class Watch:
-    """`known` are the files as they were when they were last imported."""
-
     folder: Path
     known: dict[str, Stamp] = field(default_factory=dict)
     waiting: bool = False  # for a file that is still being written

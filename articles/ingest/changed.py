@@ -17,5 +17,4 @@ class Changed(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return it with its byte order mark and line ends."""
         return self.data.decode()

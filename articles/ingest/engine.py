@@ -75,8 +75,6 @@ def import_seeds(sources: Sequence[Source], options: Options) -> Report:
 
 
 class Chunk(NamedTuple):
-    """A chunk of articles that is being read."""
-
     files: list[Changed]
     reading: ReadingTask
 

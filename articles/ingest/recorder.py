@@ -60,8 +60,6 @@ class NullRecorder:
         return blake2b(whole, digest_size=16).hexdigest() if whole else ""
 
     def note_read(self, files: Iterable[tuple[str, str]]) -> None:
-        """Remember files, changed or not: paths with digests, which are empty where a file could
-        not be read."""
         self._read += [f"{path}\0{digest}" for path, digest in files]
 
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
@@ -69,8 +67,6 @@ class NullRecorder:
 
 
 class ItemRecorder(NullRecorder):
-    """Lists the files with their batch. Files that are no articles are only counted."""
-
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         listed = [one for one in outcomes if one.outcome.result != FileResult.IGNORED]
         if listed:
@@ -114,7 +110,6 @@ class OutcomeLog:
 def item_row(
     batch: ImportBatch, one: FileOutcome, *, applied: bool, data: bytes = b""
 ) -> tuple[object, ...]:
-    """Return the row of one file in the order of ITEM."""
     outcome, digest = one.outcome, one.file.digest if one.file else ""
     return (
         batch.pk,

@@ -38,7 +38,6 @@ class Review(models.TextChoices):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self) -> ArticleQuerySet:
-        """Return what a reader may see: on pages, in feeds and in pictures alike."""
         return self.filter(public__in=[True])  # = True becomes a bare column: no index on SQLite
 
     def listed(self) -> ArticleQuerySet:
@@ -195,7 +194,6 @@ class Article(models.Model):
 
     @property
     def url(self) -> str:
-        """Return where the story is, at its provider; "" where its seed does not say."""
         return (self.web_url or self.original_url).strip()
 
     @property
@@ -234,7 +232,6 @@ class Article(models.Model):
 
     @property
     def listed_topics(self) -> list[Topic]:
-        """Return the topics in their order, from the rows that `with_cards` fetched."""
         rows = sorted(
             (row for row in self.article_topics.all() if row.position is not None),
             key=lambda row: row.position or 0,

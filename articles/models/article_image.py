@@ -6,8 +6,6 @@ from articles.models.image import Image
 
 
 class ArticleImage(models.Model):
-    """A picture of an article, in the article's order."""
-
     article = models.ForeignKey(
         "Article", models.CASCADE, related_name="article_images", db_index=False
     )

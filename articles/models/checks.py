@@ -30,14 +30,12 @@ def one_of(model: str, field: str, values: Iterable[str]) -> CheckConstraint:
 
 
 def filled(model: str, field: str) -> Index:
-    """Return an index of the rows in which a foreign key is not NULL."""
     return Index(
         fields=[field], condition=Q(**{f"{field}__isnull": False}), name=f"{model}_{field}"
     )
 
 
 def within(model: str, field: str, low: int, high: int) -> CheckConstraint:
-    """Return a constraint that holds a number from `low` to `high`, both included; NULL passes."""
     return CheckConstraint(
         condition=Q(**{f"{field}__range": (low, high)}),
         name=f"{model}_{field}_{abs(low)}_to_{high}",

@@ -7,8 +7,6 @@ from articles.models.checks import max_length
 
 
 class Conflict(models.Model):
-    """Both the seed and an editor changed a field; ours is kept until an editor picks."""
-
     article = models.ForeignKey(Article, models.CASCADE, related_name="conflicts", db_index=False)
     field = models.CharField(max_length=30)
     base = models.JSONField(null=True)

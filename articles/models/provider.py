@@ -5,8 +5,6 @@ from articles.models.image import Image
 
 
 class Provider(models.Model):
-    """Who published a story: a newspaper, a blog, an institute; known by its domain."""
-
     domain = models.CharField(max_length=253, unique=True)
     name = models.CharField(max_length=200)
     aliases = models.JSONField(default=list, blank=True)  # other names that seeds use for it

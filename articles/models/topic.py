@@ -13,8 +13,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 
 class Topic(models.Model):
-    """A subject that articles are filed under; topics form a tree of at most a few levels."""
-
     slug = models.CharField(max_length=100, unique=True)
     name = models.CharField(max_length=100)
     short_name = models.CharField(max_length=100, blank=True)
@@ -51,8 +49,6 @@ class Topic(models.Model):
 
 
 class TopicRedirect(models.Model):
-    """A slug that a topic once had; its page sends readers on."""
-
     slug = models.CharField(max_length=100, unique=True)
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="old_slugs")
 

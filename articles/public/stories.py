@@ -20,8 +20,6 @@ BESIDE = 4  # stories that lead on from another
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article in a list, and what else was written about it."""
-
     article: Card
     coverage: Sequence[Link]
 
@@ -49,13 +47,11 @@ STRONGEST = Prepared(
 
 
 def front(cursor: str) -> paging.Page[Article]:
-    """Return a page of the newest stories of all topics, as rows that hold only their keys."""
     keys = Article.objects.listed().only("id", "day", "weight")
     return paging.page(keys, ["-day", "-weight", "-id"], cursor, PAGE_SIZE)
 
 
 def of_topic(topic: int, cursor: str = "") -> paging.Page[ArticleTopic]:
-    """Return a page of a topic's stories and of all below it, as rows that hold their keys."""
     return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, PAGE_SIZE)
 
 
@@ -75,7 +71,6 @@ def coverage_of(keys: Sequence[int]) -> dict[int, list[Link]]:
 
 
 def by_day(stories: Iterable[Story]) -> list[Day]:
-    """Group stories that are already in the order of their days."""
     return [Day(day, list(rows)) for day, rows in groupby(stories, lambda row: row.article.day)]
 
 
@@ -93,7 +88,6 @@ def lead_of(article: Card) -> Article | None:
 
 
 def beside(article: Card) -> list[Card]:
-    """Return the strongest recent stories of the article's first topic, without itself."""
     if not article.topics:
         return []
     found = [card(row, "", ()) for row in STRONGEST(article.topics[0].pk)]

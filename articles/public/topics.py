@@ -20,8 +20,6 @@ COLUMNS_UPWARDS = [f"{'parent__' * level}{name}" for level in range(DEEPEST) for
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A topic as pages name it; `label` is the short name where there is one."""
-
     pk: int
     slug: str
     name: str
@@ -30,8 +28,6 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class TopicDetail:
-    """A topic and all above it, from the root down."""
-
     topic: Node
     description: str
     ancestors: list[Node]
@@ -93,7 +89,6 @@ def sections() -> list[Node]:
 
 
 def current_slug(slug: str) -> str | None:
-    """Return the slug that the topic has now which once had this one; None if none had."""
     redirects = TopicRedirect.objects.filter(slug=slug).values_list("topic__slug", flat=True)
     return redirects.first()
 

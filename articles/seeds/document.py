@@ -41,8 +41,6 @@ class ProviderRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another story about the same event, listed under a lead."""
-
     title: str
     web_url: str
     excerpt: str = ""
@@ -61,14 +59,11 @@ class Related:
 
     @property
     def canonical_url(self) -> str:
-        """Return the address by which this is known to be the same page as another."""
         return weburls.canonical(self.web_url)
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a file is written where the format leaves a choice."""
-
     newline: str = "\n"
     bom: bool = False
     plain: tuple[str, ...] = ()  # dotted keys of URLs that stand without quotes
@@ -114,14 +109,11 @@ class Document:
 
     @property
     def canonical_url(self) -> str:
-        """Return the address by which this story is found again under another path."""
         return weburls.canonical(self.web_url or self.original_url or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicDocument:
-    """One topic of the taxonomy; `parent` is the parent's name."""
-
     id: str
     name: str
     short_name: str = ""
@@ -138,8 +130,6 @@ class TopicDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderDocument:
-    """One provider of the registry."""
-
     name: str
     domain: str
     description: str = ""
@@ -150,5 +140,4 @@ class ProviderDocument:
 
     @property
     def key(self) -> str:
-        """Return the domain for identity: lower case, ASCII, without www."""
         return weburls.normal_domain(self.domain)

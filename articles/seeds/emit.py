@@ -59,8 +59,6 @@ def _encode(text: str, style: Style) -> bytes:
 
 
 class _File:
-    """The lines of a front matter, and which of them belong to which top-level key."""
-
     def __init__(self, front: str, root: MapNode, order: list[str]) -> None:
         self.lines = front.split("\n")[:-1]
         self._indent = " " * start(root).column
@@ -71,7 +69,6 @@ class _File:
         }
 
     def _end(self, line: int) -> int:
-        """Return the line after a value, without the blank lines that follow it."""
         while not self.lines[line].strip():
             line -= 1
         return line + 1
@@ -89,7 +86,6 @@ class _File:
         self._shift(key, first, after, len(lines))
 
     def _line_for(self, key: str) -> int:
-        """Return the line after the nearest earlier key of the format that is there."""
         earlier = self._order[: self._order.index(key)]
         ends = [self._spans[name][1] for name in earlier if name in self._spans]
         return ends[-1] if ends else 1

@@ -19,8 +19,6 @@ class SeedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something in a readable seed that its maker should know about."""
-
     line: int
     key: str
     message: str

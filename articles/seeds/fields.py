@@ -34,7 +34,6 @@ class FieldReader:
         self._commented = commented
 
     def scalar(self, node: Node, key: str) -> str:
-        """Return the text of a node that must be one piece of text."""
         if type(node) is not ScalarEvent:
             fail(node, f"{key} is {_KINDS[type(node)]}, not text ({QUOTE})")
         value: str = node.value
@@ -96,7 +95,6 @@ class FieldReader:
         return None if node is None else self.scalar(node, key) or None
 
     def time(self, parent: MapNode, key: str) -> datetime | None:
-        """Return a moment in UTC; a time without a zone is taken for UTC, with a note."""
         value = self._filled(parent, key)
         if value is None:
             return None

@@ -50,7 +50,6 @@ _REGISTRY_KEYS = frozenset({"taxonomy", "_id", "name", "domain", "description", 
 
 
 def parse_article(data: bytes) -> Document:
-    """Read one article's seed; raises SeedError."""
     front, tail = split_front_matter(decode(data))
     tree = fast_reader.read_plain(front)
     if tree:
@@ -91,7 +90,6 @@ def _article(data: bytes, front: str, tail: str, root: MapNode, fields: FieldRea
 
 
 def parse_topic(data: bytes) -> TopicDocument:
-    """Read one file of the topic taxonomy (plain YAML, _id and name needed); raises SeedError."""
     text = decode(data)
     if len(text) > MAX_FRONT_MATTER:
         raise SeedError(f"longer than {MAX_FRONT_MATTER} characters (shorten it)")
@@ -115,7 +113,6 @@ def parse_topic(data: bytes) -> TopicDocument:
 
 
 def parse_provider(data: bytes) -> ProviderDocument:
-    """Read one file of the provider registry (front matter, domain needed); raises SeedError."""
     front, _ = split_front_matter(decode(data))
     root, fields = _open(front)
     domain = _domain(fields, root)

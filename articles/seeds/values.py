@@ -79,13 +79,10 @@ class ArticleValues(_Values):
 
 @dataclass(frozen=True, kw_only=True)
 class SeedValues(_Values):
-    """What a seed says; `topics` are names, texts are verbatim."""
-
     topics: tuple[str, ...]
     images: tuple[PictureValue, ...]
 
     def as_article(self, topics: Sequence[int | str]) -> ArticleValues:
-        """Return the same in an article's terms; `topics` are the keys of those that it names."""
         images = tuple(picture.url for picture in self.images)
         return ArticleValues(**{**vars(self), "topics": tuple(topics), "images": images})
 

@@ -96,7 +96,6 @@ class Reader:
         self._key: str | None = None
 
     def read(self) -> None:
-        """Build the tree; raises SeedError."""
         handlers: dict[type[Event], Callable[..., None]] = {
             ScalarEvent: self._scalar,
             MappingStartEvent: self._open_mapping,
@@ -175,7 +174,7 @@ class Reader:
 
 
 def _ignore(event: Event) -> None:
-    """Nothing to build from this event."""
+    pass
 
 
 def _refuse_property(event: ScalarEvent | CollectionStartEvent) -> None:

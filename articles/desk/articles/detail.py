@@ -70,7 +70,6 @@ def page(
 
 
 def acts(events: Sequence[Event]) -> list[Act]:
-    """Return the events of one human act together, newest first."""
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.group)]
     return [
         Act(

@@ -26,7 +26,6 @@ QUERY_MAX = 2000
 @require_safe
 @requires(may_review)
 def link_search(request: Request, pk: int) -> HttpResponse:
-    """Show our own articles that could be related: found by words, or by a pasted address."""
     article = get_object_or_404(Article, pk=pk)
     query = request.GET.get("q", "").replace("\0", "").strip()[:QUERY_MAX]
     found = _candidates(article, query) if query else []

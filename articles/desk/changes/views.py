@@ -41,7 +41,6 @@ def change_zip(request: Request) -> HttpResponse | StreamingHttpResponse:
 
 
 def _since(request: Request) -> tuple[datetime | None, str]:
-    """Return the day asked for, and what is wrong with it, "" for nothing."""
     text = request.GET.get("since", "").strip()
     try:
         return (parse_moment(text) if text else None), ""

@@ -24,8 +24,6 @@ MOST_WORDS = 3000  # in a text whose words are compared: the comparison's cost i
 
 @dataclass(frozen=True)
 class Span:
-    """A run of words; `differs` where the other text has them otherwise or not at all."""
-
     text: str
     differs: bool
 

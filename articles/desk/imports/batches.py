@@ -40,8 +40,6 @@ COUNT_WORDS = {
 
 @dataclass(frozen=True)
 class BatchSummary:
-    """A batch as a line of the history and as the head of its page."""
-
     batch: ImportBatch
 
     @property
@@ -106,7 +104,6 @@ class BatchSummary:
 
     @property
     def summary(self) -> str:
-        """Say every class that has files: "12 new, 3 changed, 1 error"."""
         if self.batch.state in (BatchState.UPLOADING, BatchState.READING):
             return ""
         if self.in_vain:

@@ -75,8 +75,6 @@ def as_zip(batch: ImportBatch) -> IO[bytes]:
 
 
 class _Echo:
-    """Hands the writer's lines on as they come."""
-
     def write(self, line: str) -> str:
         return line
 

@@ -16,8 +16,6 @@ CLASS = "duplicate"  # beside the classes of `ImportItem.result`, which it cuts 
 
 @dataclass(frozen=True)
 class Original:
-    """The article that a file seems to duplicate."""
-
     pk: int
     title: str
 

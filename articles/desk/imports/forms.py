@@ -7,8 +7,6 @@ from django.core.exceptions import ValidationError
 
 
 class NumbersField(forms.Field):
-    """Rows by their numbers, at least one."""
-
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: list[str] | None) -> list[int]:

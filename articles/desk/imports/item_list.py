@@ -35,8 +35,6 @@ TO_LOOK_AT = (
 
 @dataclass(frozen=True)
 class Tab:
-    """One class of a batch's files. `address` is its page, `part` the list alone."""
-
     name: str
     label: str
     count: int
@@ -80,7 +78,6 @@ def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
 
 
 def listed(batch: ImportBatch) -> QuerySet[ImportItem]:
-    """Return the items without their bytes, which may be many."""
     return batch.items.defer("data").select_related("article")
 
 

@@ -27,8 +27,6 @@ from articles.seeds.kinds import FileResult
 
 @dataclass(frozen=True)
 class Inside:
-    """What is below a file's line: what it changes, or the text to mend and where it is wrong."""
-
     alert: str = ""
     changes: Sequence[FieldChange] = ()
     spot: broken_files.Spot | None = None

@@ -32,7 +32,6 @@ class Progress:
 
     @property
     def text(self) -> str:
-        """Say such as "1,250 of 6,282 files, 640 a second, about 8 seconds left"."""
         if not self.done:
             return "Begins in a moment."
         count = f"{self.done:,}{f' of {self.total:,}' if self.total else ''} {self.unit}"

@@ -32,7 +32,6 @@ LIMITS = {
 @require_safe
 @requires(may_import)
 def imports(request: Request) -> HttpResponse:
-    """Show where to send something new, and all that has come in. htmx asks for more of that."""
     if request.htmx and request.htmx.target == "more":
         return render(request, "desk/imports/_batches.html", _history(request))
     return _page(request)

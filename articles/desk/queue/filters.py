@@ -53,8 +53,6 @@ class NumberFilter(django_filters.Filter):
 
 
 class HasFilter(django_filters.ChoiceFilter):
-    """Whether the article has rows in another table: yes, no or no matter."""
-
     def __init__(self, model: type[Model], **kwargs: Any) -> None:
         super().__init__(choices=YES_NO, empty_label="Any", **kwargs)
         self.rows = model
@@ -129,7 +127,6 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(published_at__lte=datetime.combine(value, time.max, UTC))
 
     def active(self) -> list[Active]:
-        """Return the filters in force, in the form's order; what could not be read is not."""
         values = self.form.cleaned_data if self.form.is_valid() or self.form.errors else {}
         return [
             self._active(name, value) for name, value in values.items() if value not in ("", None)

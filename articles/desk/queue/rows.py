@@ -51,8 +51,6 @@ LINKS = Prepared(
 
 
 class More(NamedTuple):
-    """The values of MORE, in their order."""
-
     version: int
     state: str
     review: str
@@ -66,7 +64,6 @@ class More(NamedTuple):
 
     @property
     def editor(self) -> str:
-        """Return who decided, as `actions.change.name_of` calls people."""
         return f"{self.first_name or ''} {self.last_name or ''}".strip() or self.username or ""
 
 
@@ -105,7 +102,6 @@ class Row:
 
 
 def on_scale(score: int) -> int:
-    """Return where a score stands on the meter, in per cent of it."""
     return 100 * min(max(score, 0), SCALE) // SCALE
 
 

@@ -25,8 +25,6 @@ PROVIDERS_OFFERED = 200
 @require_safe
 @requires(may_review)
 def queue(request: Request) -> HttpResponse:
-    """Show the review queue. htmx asks for the list alone, for the next rows of it, and for the
-    fields of the filter form."""
     if request.htmx and not request.htmx.history_restore_request:
         return _part(request)
     results = _results(request)

@@ -20,7 +20,6 @@ from articles.seeds.values import METRICS, PLAIN, ArticleValues, LinkValue
 
 
 def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Fetch everything that `article_values` reads, in a constant number of queries."""
     return articles.select_related("provider").prefetch_related(
         Prefetch("article_topics", ArticleTopic.objects.filter(position__isnull=False)),
         Prefetch("article_images", ArticleImage.objects.select_related("image")),

@@ -33,9 +33,6 @@ DIGESTS = {
 
 
 class Found(NamedTuple):
-    """What some files of a source are: those that nothing can be done with, with why; those that
-    are no seeds; those that are not as they were; and how many are."""
-
     refused: list[tuple[Place, SeedError]]
     ignored: list[Place]
     changed: list[Changed]
@@ -114,7 +111,6 @@ class ChangedFiles:
 
 
 def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
-    """Raise SeedError where the path or the file is larger than any seed's."""
     refuse_long(place.path)
     if place.kind != FileKind.PICTURE:
         refuse_large(data)
@@ -134,7 +130,6 @@ def all_digests(most: int) -> dict[str, str] | None:
 
 
 def digests(paths: list[str]) -> dict[str, str]:
-    """Return those of the last import of the files at these paths, by path."""
     if not paths:
         return {}
     with connection.cursor() as cursor:
@@ -143,7 +138,6 @@ def digests(paths: list[str]) -> dict[str, str]:
 
 
 def reading_jobs(files: list[Changed]) -> tuple[list[Changed], list[Job]]:
-    """Return the files with the digests of their bases, and what is to be read for each."""
     paths = [file.place.path for file in files if file.seen]
     found = SeedFile.objects.filter(path__among=paths).values_list("path", "digest", "text")
     bases = {path: (digest, text) for path, digest, text in found}

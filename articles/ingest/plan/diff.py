@@ -105,8 +105,6 @@ def _from_history(item: ImportItem) -> list[FieldChange]:
 
 
 class _ValueTexts:
-    """Values as people read them."""
-
     def __init__(self, topics: Topics, fresh: Iterable[str] = ()) -> None:
         """Begin with `fresh`, names of topics some of which may not exist yet."""
         self.names: dict[int | str, str] = {topics.keys([name])[0]: name for name in fresh}

@@ -24,8 +24,6 @@ WORTH_A_PROCESS = 50  # with no more files than this, many more are not to be ex
 
 
 class Job(NamedTuple):
-    """A seed to read, and its text at the last import if there was one."""
-
     data: bytes
     base: str | None
 
@@ -42,7 +40,6 @@ class Reading(NamedTuple):
 
 
 def read(job: Job) -> Reading:
-    """Read one seed; a broken one comes back with its error."""
     try:
         document = parse_article(job.data)
     except SeedError as error:
@@ -74,7 +71,6 @@ def _base_but_metrics(
 
 
 def parse_base(text: str) -> SeedValues | None:
-    """Return what a seed of an earlier import said; None if it would not be accepted any more."""
     try:
         return seed_values(parse_article(text.encode()))
     except SeedError:
@@ -99,7 +95,6 @@ class ReadingTask:
         return self._future.result()
 
     def read_here(self) -> None:
-        """Read them in this process unless another has begun with them."""
         if self._future.cancel():
             self._future = _read_here(self._jobs)
 
@@ -127,7 +122,6 @@ class Readers:
             self._pool.shutdown(cancel_futures=True)
 
     def expect(self, count: int) -> None:
-        """Start processes if so many seeds, which will be submitted, are worth it."""
         self._seen += count
         if self._pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
@@ -138,7 +132,6 @@ class Readers:
             self._starting = [self._pool.submit(int) for _ in range(self.processes)]
 
     def submit(self, jobs: Sequence[Job]) -> ReadingTask:
-        """Have seeds read: here as long as the processes start."""
         started = all(start.done() for start in self._starting)
         return ReadingTask(jobs, self._pool if started else None)
 

@@ -139,8 +139,6 @@ class ZipSource(Source):
 
 
 class TarSource(Source):
-    """Read from front to back, so entries come in the archive's own order."""
-
     streamed = True
     archive = True
 

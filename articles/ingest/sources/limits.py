@@ -25,7 +25,7 @@ class SourceError(Exception):
 
 
 class LimitError(SourceError):
-    """The source is more than anybody would send in earnest."""
+    pass
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,6 @@ class Guard:
             )
 
     def admit(self, name: str) -> None:
-        """Raise SeedError for a name that another entry already has."""
         shown = readable(name)
         key = unicodedata.normalize("NFC", shown).casefold()
         if key in self.names:
@@ -98,7 +97,6 @@ class Guard:
         return b"".join(parts)
 
     def unpack(self, size: int, name: str) -> None:
-        """Count bytes that came out in the entry of that name; raises LimitError."""
         self.unpacked += size
         if self.unpacked > self.limits.unpacked:
             raise LimitError(
@@ -138,13 +136,11 @@ def unsafe(name: str) -> str:
 
 
 def refuse_long(path: str) -> None:
-    """Raise SeedError for a path that the database has no room for."""
     if len(path) > MAX_PATH:
         raise SeedError(f"the path is longer than {MAX_PATH} characters (shorten a folder's name)")
 
 
 def readable(name: str) -> str:
-    """Return a name that can be printed and stored, whatever bytes it was made of."""
     clean = name.removeprefix("./")
     if clean.isprintable():
         return clean

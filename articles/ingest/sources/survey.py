@@ -65,7 +65,6 @@ def _all(source: Source) -> list[Entry] | None:
 
 
 def _names(source: Source) -> list[str]:
-    """Return those before a break, if there is one: it is reported when they have been read."""
     names = []
     try:
         for entry in source.entries():

@@ -39,7 +39,6 @@ class PictureWriter:
         self.arrived |= bool(files)
 
     def store(self, files: Sequence[Changed], known: Mapping[str, str], batch: ImportBatch) -> None:
-        """Write these files, inside a transaction; `known` are the digests of the last import."""
         for file in files:
             store.write_original(file.data)
         SeedFile.objects.bulk_create(

@@ -49,7 +49,6 @@ class TaxonomyWriter:
         self.events.drop()
 
     def topic(self, file: Changed, batch: ImportBatch | None) -> Result:
-        """Bring one topic file in, inside a transaction. Raises SeedError."""
         document = parse_topic(file.data)
         seed = seed_at(file.place)
         topic = self._known_topic(document, seed)
@@ -146,7 +145,6 @@ class TaxonomyWriter:
 
 @contextmanager
 def _refusals(document: TopicDocument) -> Iterator[None]:
-    """Say what is refused in the words of the file, and where it stands."""
     try:
         yield
     except Taken as taken:

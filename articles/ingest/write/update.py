@@ -33,7 +33,6 @@ def is_quiet(change: Change) -> bool:
 
 
 def follow(changes: Iterable[Change]) -> None:
-    """Write the metrics of quiet changes, all at once; the version stays as it is."""
     for name in METRICS:
         new = ((getattr(c.theirs, name), c.pk) for c in changes if name in c.changed)
         rows.update(Article, name, new)
@@ -71,7 +70,6 @@ def update(context: ImportContext, change: Change, article: Article) -> None:
 
 
 def _with_keys(merge: Merge, topics: tuple[int | str, ...]) -> Merge:
-    """Return the merge with the keys of topics that did not exist when it was made."""
     theirs = replace(merge.theirs, topics=topics)
     if "topics" in merge.changed:
         return replace(merge, theirs=theirs, merged=replace(merge.merged, topics=topics))

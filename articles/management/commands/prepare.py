@@ -22,7 +22,6 @@ class Command(BaseCommand):
 
 
 def collect_static() -> bool:
-    """Copy, hash and compress the static files unless none has changed; return whether it did."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     state = fingerprint()
     if stamp.exists() and stamp.read_text() == state:
