@@ -212,6 +212,18 @@ def test_a_second_factor_is_asked_for(secured):
     assert client.get("/desk/").status_code == 200
 
 
+def test_a_code_counts_until_the_next_one_is_over(secured, monkeypatch):
+    _, secret = secured
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    client = Client()
+    sign_in(client)
+    for late, status in ((70, 200), (30, 302)):
+        code = totp(secret, now - late)
+        answer = client.post("/accounts/2fa/authenticate/", {"code": code})
+        assert answer.status_code == status
+
+
 def test_guessing_codes_is_cut_short(secured):
     _, secret = secured
     client = Client()
