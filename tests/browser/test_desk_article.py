@@ -36,6 +36,7 @@ def test_keys_decide(page, address, key, said):
     page.keyboard.press(key)
     expect(page.locator(".toast")).to_contain_text(f"{said}")
     expect(page.get_by_role("heading", level=1)).to_have_text("A quarry becomes a battery")
+    page.wait_for_load_state()  # its message is there before its script is
     page.keyboard.press("z")
     expect(page.locator(".toast")).to_contain_text("Undone")
 
