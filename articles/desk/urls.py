@@ -66,5 +66,6 @@ import_urls = [
     path("imports/<int:pk>/items/", batch_views.import_items, name="import-items"),
     path("imports/<int:pk>/items/<int:item>/", item_views.import_item, name="import-item"),
     path("imports/<int:pk>/items/<int:item>/mend/", item_views.import_mend, name="import-mend"),
+    path("imports/<int:pk>/items/<int:item>/clash/", item_views.import_clash, name="import-clash"),
 ]
 urlpatterns = queue_urls + article_urls + link_urls + conflict_urls + change_urls + import_urls

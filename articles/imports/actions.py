@@ -18,7 +18,7 @@ from articles.actions.errors import Refused
 from articles.imports import command_runs, jobs, phases, uploads
 from articles.imports.undo import undoable
 from articles.models import BatchState, ImportBatch, ImportItem
-from articles.seeds.kinds import FileKind, FileResult
+from articles.seeds.kinds import AddressChoice, FileKind, FileResult
 
 MAX_SOURCE = 500
 ENDED = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)  # perhaps half-way
@@ -110,6 +110,23 @@ def mend(*, item: ImportItem, by: User, text: str) -> ImportItem:
     if item.kind in (FileKind.PICTURE, FileKind.IGNORED):
         raise Refused("Only texts can be mended here: mend the file and import it again.")
     phases.retry(batch, item, text.replace("\r\n", "\n").encode(), by)
+    item.refresh_from_db()
+    return item
+
+
+def decide(*, item: ImportItem, by: User, choice: AddressChoice | None) -> ImportItem:
+    """Say of a file whose address another story has under another title what it is; None takes
+    that back. In an import that is done the file is imported at once.
+
+    Raises Refused for other files, and where its content is not at hand.
+    """
+    batch = _refuse_unless(item.batch, [BatchState.READY, BatchState.DONE])
+    decided = batch.state == BatchState.READY and item.address_choice
+    if item.result != FileResult.CLASH and not decided:
+        raise Refused("No other story has the address of this file any more.")
+    if not item.data:
+        raise Refused("Its content is not here any more: import the file again.")
+    phases.choose(batch, item, choice, by)
     item.refresh_from_db()
     return item
 

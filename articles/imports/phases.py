@@ -24,7 +24,7 @@ from articles.imports.staged_files import (
 from articles.ingest.engine import Options, import_seeds
 from articles.ingest.report import RESULTS
 from articles.models import BatchState, ImportBatch, ImportItem, SeedFile
-from articles.seeds.kinds import WRITTEN, FileResult
+from articles.seeds.kinds import REFUSED, WRITTEN, AddressChoice, FileResult
 
 CHUNK = 100  # files a transaction: progress is seen, and an end comes quickly
 MAX_PROBLEM = 500
@@ -75,13 +75,13 @@ def apply(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
 
 def settle(batch: ImportBatch, *, through: bool) -> None:
     """Count what came of an import that is over or was ended, and delete the bytes of all but the
-    broken files, which can still be mended. Where it did not get through, what it left out counts
-    as skipped."""
+    files that can still be mended or decided on. Where it did not get through, what it left out
+    counts as skipped."""
     unlisted = batch.counts.get(FileResult.UNCHANGED, 0)
     unknown = batch.counts.get("unknown", {})
     if through:
         in_portions(_to_import(batch).filter(applied_at=None), _mark_unchanged)
-    with_bytes = batch.items.exclude(result=FileResult.ERROR).exclude(data=b"")
+    with_bytes = batch.items.exclude(result__in=REFUSED).exclude(data=b"")
     in_portions(with_bytes, lambda rows: rows.update(data=b""))
     left = _to_import(batch).filter(applied_at=None) | batch.items.filter(skip=True)
     batch.counts = {
@@ -95,15 +95,29 @@ def settle(batch: ImportBatch, *, through: bool) -> None:
 def retry(batch: ImportBatch, item: ImportItem, data: bytes, by: User) -> None:
     """Try a broken file with other bytes: in a preview for its class, in an import that is done for
     good. Either way the item says what came of it."""
+    digest = blake2b(data, digest_size=16).hexdigest()
+    batch.items.filter(pk=item.pk).update(data=data, digest=digest, applied_at=None)
+    _try(batch, item, by)
+
+
+def choose(batch: ImportBatch, item: ImportItem, choice: AddressChoice | None, by: User) -> None:
+    """Go on as somebody decided on a file that clashes, None for leaving it: in a preview for its
+    class, in an import that is done for good."""
+    batch.items.filter(pk=item.pk).update(address_choice=choice or "")
+    _try(batch, item, by)
+
+
+def _try(batch: ImportBatch, item: ImportItem, by: User) -> None:
     items = batch.items.filter(pk=item.pk)
-    items.update(data=data, digest=blake2b(data, digest_size=16).hexdigest(), applied_at=None)
-    source = StagedSource(batch, items)
     if batch.state == BatchState.READY:
-        options = Options(hold=batch.hold, dry_run=True, recorder=PreviewRecorder(source))
+        beside = batch.items.filter(path=item.same_address_as, result__in=WRITTEN, skip=False)
+        source = StagedSource(batch, items | beside)
+        options = Options(hold=batch.hold, dry_run=True, recorder=PreviewRecorder(source, item))
     else:
+        source = StagedSource(batch, items)
         options = Options(by=by, hold=batch.hold, batch=batch, recorder=ImportRecorder(source))
     report = import_seeds([source], options)
-    if report.counts[FileResult.UNCHANGED]:
+    if not any(outcome.path == item.path for outcome in report.files):  # unchanged ones are not
         _mark_unchanged(items)
     _recount(batch, str(item.result), items.get().result)
 

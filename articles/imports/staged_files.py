@@ -19,7 +19,7 @@ from articles.ingest.sources.layout import ORDER, Place
 from articles.ingest.sources.limits import Entry, Limits
 from articles.models import ImportBatch, ImportItem
 from articles.rows import insert, update
-from articles.seeds.kinds import FileKind, FileResult
+from articles.seeds.kinds import REFUSED, FileKind
 
 FEW = 20  # files that are held in memory, each of 2 MB at most
 PORTION = 500  # rows that are read, emptied or deleted at a time
@@ -69,7 +69,8 @@ class StagedSource(Source):
                 for item in items:
                     self._offered[item.path].append(item)
                     read = partial(files.read, item)
-                    yield Place(kind, item.path, item.root), Entry(item.path, read)
+                    place = Place(kind, item.path, item.root, item.address_choice)
+                    yield place, Entry(item.path, read)
 
     def take_items(self, outcomes: Sequence[FileOutcome]) -> list[tuple[ImportItem, FileOutcome]]:
         """Return each outcome with the item that it is about, which is then dealt with. Several
@@ -85,19 +86,26 @@ class StagedSource(Source):
 
 
 class PreviewRecorder(NullRecorder):
+    """Tells of one item what would come of it; others come along for what it would meet."""
+
+    def __init__(self, source: StagedSource, about: ImportItem) -> None:
+        super().__init__()
+        self.source, self.about = source, about
+
+    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
+        for item, one in self.source.take_items(outcomes):
+            if item.pk == self.about.pk:
+                _update_item(item, one)
+
+
+class ImportRecorder(NullRecorder):
     def __init__(self, source: StagedSource) -> None:
         super().__init__()
         self.source = source
 
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
-        for item, one in self.source.take_items(outcomes):
-            _update_item(item, one)
-
-
-class ImportRecorder(PreviewRecorder):
-    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         pairs = self.source.take_items(outcomes)
-        done = [item.pk for item, one in pairs if one.outcome.result != FileResult.ERROR]
+        done = [item.pk for item, one in pairs if one.outcome.result not in REFUSED]
         ImportItem.objects.filter(pk__in=done).update(applied_at=timezone.now(), data=b"")
         written = ((one.article, item.pk) for item, one in pairs if one.article)
         update(ImportItem, "article_id", written)
@@ -129,6 +137,8 @@ def in_portions(rows: QuerySet[ImportItem], act: Callable[[QuerySet[ImportItem]]
 
 def _update_item(item: ImportItem, one: FileOutcome) -> None:
     outcome = {name: getattr(one.outcome, name) for name in ("result", "line", "column", "message")}
+    if one.same_address_as:  # once decided on, it is still to be seen what on
+        outcome["same_address_as"] = one.same_address_as
     changed = {name: value for name, value in outcome.items() if getattr(item, name) != value}
     if changed:
         ImportItem.objects.filter(pk=item.pk).update(**changed)

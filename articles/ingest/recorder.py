@@ -30,6 +30,7 @@ ITEM = (
     "article_id",
     "applied_at",
     "data",
+    "same_address_as",
 )
 MAX_PATH = 500
 
@@ -37,13 +38,15 @@ MAX_PATH = 500
 class FileOutcome(NamedTuple):
     """One file that is not as it was: what it is here and what came of it. `file` is None where its
     bytes could not be read, `article` the primary key of the article that it was written to,
-    `values` what an article's file says."""
+    `values` what an article's file says, `same_address_as` the path of the story with which it
+    clashes."""
 
     place: Place
     outcome: Outcome
     file: Changed | None = None
     article: int | None = None
     values: SeedValues | None = None
+    same_address_as: str = ""
 
 
 class NullRecorder:
@@ -111,6 +114,8 @@ def item_row(
     batch: ImportBatch, one: FileOutcome, *, applied: bool, data: bytes = b""
 ) -> tuple[object, ...]:
     outcome, digest = one.outcome, one.file.digest if one.file else ""
+    if one.same_address_as and one.file:  # somebody may decide on it later
+        applied, data = False, one.file.data
     return (
         batch.pk,
         one.place.path[:MAX_PATH],
@@ -124,4 +129,5 @@ def item_row(
         one.article,
         batch.started_at if applied else None,
         data,
+        one.same_address_as,
     )

@@ -18,6 +18,7 @@ RESULTS = (
     FileResult.METRICS,
     FileResult.CONTENT,
     FileResult.CONFLICT,
+    FileResult.CLASH,
     FileResult.ERROR,
     FileResult.IGNORED,
 )

@@ -6,16 +6,18 @@ from django.db.models import Q
 from articles.models.article import Article
 from articles.models.batch import ImportBatch
 from articles.models.checks import choices_of, max_length, one_of
-from articles.seeds.kinds import FileKind, FileResult
+from articles.seeds.kinds import AddressChoice, FileKind, FileResult
 
 
 class ImportItem(models.Model):
     """One file of a batch and what it means here; files that are as they were are only counted.
 
-    `data` holds the file between preview and import, and for as long as it is broken; a picture
-    waits in the picture store under its digest. `root` is the prefix of the file's checkout,
-    `duplicate_of` the path of the story that a new one seems to be, here or in the same batch,
-    `left_as_is` why the last undo or redo left something of it as it was.
+    `data` holds the file between preview and import, and for as long as it is broken or clashes; a
+    picture waits in the picture store under its digest. `root` is the prefix of the file's
+    checkout, `duplicate_of` the path of the story that a new one seems to be, here or in the same
+    batch, `same_address_as` that of the story which has its address under another title, and
+    `address_choice` what somebody decided on that; `left_as_is` why the last undo or redo left
+    something of it as it was.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items", db_index=False)
@@ -34,6 +36,10 @@ class ImportItem(models.Model):
     )
     applied_at = models.DateTimeField(null=True, blank=True)
     duplicate_of = models.CharField(max_length=500, blank=True)
+    same_address_as = models.CharField(max_length=500, blank=True)
+    address_choice = models.CharField(
+        max_length=6, choices=choices_of(AddressChoice), blank=True, default=""
+    )
     left_as_is = models.TextField(blank=True)
 
     class Meta:
@@ -41,7 +47,10 @@ class ImportItem(models.Model):
         constraints = [
             one_of("importitem", "kind", [*FileKind]),
             one_of("importitem", "result", [*FileResult]),
-            *max_length("importitem", path=500, root=500, digest=32, duplicate_of=500),
+            one_of("importitem", "address_choice", ["", *AddressChoice]),
+            *max_length(
+                "importitem", path=500, root=500, digest=32, duplicate_of=500, same_address_as=500
+            ),
         ]
         indexes = [
             # A class of the preview, page by page.

@@ -1,7 +1,12 @@
 from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex, Substr
+from django.db.models.lookups import GreaterThan
 
 from articles.models.checks import max_length
 from articles.models.image import Image
+
+_DOT_BEHIND_WWW = GreaterThan(StrIndex(Substr("domain", 5), Value(".")), 0)
 
 
 class Provider(models.Model):
@@ -16,7 +21,8 @@ class Provider(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(domain__startswith="www.") & ~models.Q(domain=""),
+                # Without www., but for www.com and its like.
+                condition=~Q(domain="") & ~(Q(domain__startswith="www.") & Q(_DOT_BEHIND_WWW)),
                 name="provider_domain_bare",
             ),
             *max_length("provider", domain=253, name=200),

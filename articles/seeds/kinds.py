@@ -18,10 +18,20 @@ class FileResult(StrEnum):
     CONTENT = "content"
     METRICS = "metrics"  # nothing but what follows the seed silently
     CONFLICT = "conflict"  # ours was kept in a field that the seed changed as well
+    CLASH = "clash"  # another story has its address: not imported before somebody decides
     ERROR = "error"
     IGNORED = "ignored"
     UNCHANGED = "unchanged"
 
 
+class AddressChoice(StrEnum):
+    """What somebody decided on a file whose address another story has under another title."""
+
+    OWN = "own"  # a story of its own
+    UPDATE = "update"  # an update of that one
+
+
 # The results of files that an import writes.
 WRITTEN = (FileResult.NEW, FileResult.CONTENT, FileResult.METRICS, FileResult.CONFLICT)
+# Those of files that it keeps, as somebody may still mend them or decide on them.
+REFUSED = (FileResult.ERROR, FileResult.CLASH)

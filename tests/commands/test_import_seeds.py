@@ -28,7 +28,9 @@ def broken(tmp_path):
 def test_all_imported(site):
     status, out, err = run(site)
     assert (status, err) == (0, "")
-    assert out == ("2 new, 0 unchanged, 0 metrics, 0 content, 0 conflict, 0 error, 1 ignored\n")
+    assert out == (
+        "2 new, 0 unchanged, 0 metrics, 0 content, 0 conflict, 0 clash, 0 error, 1 ignored\n"
+    )
     assert Article.objects.count() == 2
 
 
@@ -115,6 +117,7 @@ def test_the_report(broken, tmp_path):
             "metrics": 0,
             "content": 0,
             "conflict": 0,
+            "clash": 0,
             "error": 1,
             "ignored": 1,
         },

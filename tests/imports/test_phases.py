@@ -162,10 +162,10 @@ def test_an_end_between_chunks_keeps_what_is_done(bob, monkeypatch):
 
 
 def test_two_files_of_one_story(bob):
-    batch = imported(bob, {"_news/a.md": seed(), "_news/b.md": seed(title="Later")})
+    batch = imported(bob, {"_news/a.md": seed(), "_news/b.md": seed(excerpt="Later")})
     assert counted(batch) == {"new": 1, "content": 1}
     assert "same story as _news/a.md" in batch.items.get(path="_news/b.md").message
-    assert Article.objects.get().title == "Later"
+    assert Article.objects.get().excerpt == "Later"
 
 
 def test_one_path_in_two_archives(bob, tmp_path):

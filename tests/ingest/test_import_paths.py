@@ -15,10 +15,10 @@ def said(report, path):
 
 def test_in_a_later_batch_it_is_an_update_and_the_old_file_is_gone(tmp_path):
     bring_in(write(tmp_path / "one", {"_news/old.md": seed()}))
-    report = bring_in(write(tmp_path / "two", {"_news/new.md": seed(title="New")}))
+    report = bring_in(write(tmp_path / "two", {"_news/new.md": seed(excerpt="New.")}))
     article = Article.objects.get()
     assert counted(report) == {"content": 1}
-    assert (article.path, article.slug, article.title) == ("_news/new.md", "old", "New")
+    assert (article.path, article.slug, article.excerpt) == ("_news/new.md", "old", "New.")
     assert dict(SeedFile.objects.values_list("path", "current")) == {
         "_news/old.md": False,
         "_news/new.md": True,
@@ -27,30 +27,30 @@ def test_in_a_later_batch_it_is_an_update_and_the_old_file_is_gone(tmp_path):
 
 
 def test_in_one_batch_both_files_stay(tmp_path):
-    files = {"_news/a.md": seed(), "_news/b.md": seed(title="B")}
+    files = {"_news/a.md": seed(), "_news/b.md": seed(excerpt="B")}
     report = bring_in(write(tmp_path, files))
     article = Article.objects.get()
     assert counted(report) == {"new": 1, "content": 1}
-    assert (article.path, article.title) == ("_news/b.md", "B")
+    assert (article.path, article.excerpt) == ("_news/b.md", "B")
     assert set(SeedFile.objects.values_list("current", flat=True)) == {True}
     assert counted(bring_in(tmp_path)) == {"unchanged": 2}
 
 
 def test_an_editor_is_not_blamed_for_what_the_other_file_said(tmp_path):
-    files = {"_news/a.md": seed(title="A"), "_news/b.md": seed(title="B")}
+    files = {"_news/a.md": seed(excerpt="A"), "_news/b.md": seed(excerpt="B")}
     bring_in(write(tmp_path, files))
-    report = bring_in(write(tmp_path, {"_news/a.md": seed(title="A again")}))
+    report = bring_in(write(tmp_path, {"_news/a.md": seed(excerpt="A again")}))
     assert counted(report) == {"content": 1, "unchanged": 1}
-    assert Article.objects.get().title == "A again"
+    assert Article.objects.get().excerpt == "A again"
 
 
 def test_three_files_of_one_story(tmp_path):
-    files = {f"_news/{name}.md": seed(title=name) for name in "abc"}
+    files = {f"_news/{name}.md": seed(excerpt=name) for name in "abc"}
     assert counted(bring_in(write(tmp_path, files))) == {"new": 1, "content": 2}
-    assert Article.objects.get().title == "c"
+    assert Article.objects.get().excerpt == "c"
 
 
-@pytest.mark.parametrize("second", [seed(), seed(title="B"), seed(heat=99)])
+@pytest.mark.parametrize("second", [seed(), seed(excerpt="B"), seed(heat=99)])
 def test_a_dry_run_foresees_it(tmp_path, second):
     folder = write(tmp_path, {"_news/a.md": seed(), "_news/b.md": second})
     foreseen = bring_in(folder, dry_run=True)

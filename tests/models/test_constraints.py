@@ -94,6 +94,7 @@ BREAKERS = {
     "importbatch_state_known": update(state="maybe"),
     "importitem_kind_known": update(kind="maybe"),
     "importitem_result_known": update(result="maybe"),
+    "importitem_address_choice_known": update(address_choice="maybe"),
     "provider_domain_bare": update(domain="www.paper.example"),
     "relatedlink_once": again(),
     "relatedlink_not_to_itself": link_to_itself,
@@ -119,6 +120,17 @@ def breaker(constraint):
         return known
     field, limit = constraint.name.partition("_")[2].split("_max_")
     return update(**{field: "x" * (int(limit) + 1)})
+
+
+@pytest.mark.parametrize("domain", ["www.com", "www.net", "www.www", "paper.example"])
+def test_a_domain_with_nothing_but_www_before_its_end(domain):
+    assert make_provider(domain=domain).pk
+
+
+@pytest.mark.parametrize("domain", ["", "www.paper.example", "www.www.com", "www.co.example"])
+def test_a_domain_that_is_not_bare(domain):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_provider(domain=domain)
 
 
 @pytest.mark.parametrize(("model", "constraint"), constraints())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles.imports import command_runs
 from articles.models import AT_WORK, BatchState, ImportBatch
-from articles.seeds.kinds import WRITTEN, FileResult
+from articles.seeds.kinds import REFUSED, WRITTEN, FileResult
 from articles.times import duration
 
 CANCELLABLE = (
@@ -31,11 +31,13 @@ COUNT_WORDS = {
     FileResult.NEW: "new",
     FileResult.CONTENT: "changed",
     FileResult.CONFLICT: "in conflict",
+    FileResult.CLASH: "address clash",
     FileResult.ERROR: "error",
     FileResult.METRICS: "heat only",
     FileResult.UNCHANGED: "unchanged",
     "left_as_is": "left as they are",
 }
+PLURALS: dict[str, str] = {FileResult.CLASH: "address clashes", FileResult.ERROR: "errors"}
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class BatchSummary:
 
     @property
     def nothing_new(self) -> bool:
-        return not self.written and not self._count(FileResult.ERROR)
+        return not self.written and not any(map(self._count, REFUSED))
 
     @property
     def quiet(self) -> str:
@@ -125,5 +127,4 @@ class BatchSummary:
 
 
 def _count_text(count: int, name: str) -> str:
-    plural = "s" if name == FileResult.ERROR and count > 1 else ""
-    return f"{count:,} {COUNT_WORDS[name]}{plural}"
+    return f"{count:,} {PLURALS.get(name, COUNT_WORDS[name]) if count > 1 else COUNT_WORDS[name]}"

@@ -38,9 +38,9 @@ def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
 
 
 def originals(items: Iterable[ImportItem]) -> dict[str, Original]:
-    """Return the articles that these files seem to duplicate, by path; files that are not imported
-    yet are not among them."""
-    paths = {item.duplicate_of for item in items if item.duplicate_of}
+    """Return the articles that these files seem to duplicate, or whose address they have, by path;
+    files that are not imported yet are not among them."""
+    paths = {path for item in items for path in (item.duplicate_of, item.same_address_as) if path}
     articles = Article.objects.filter(path__in=paths) if paths else Article.objects.none()
     rows = articles.values_list("path", "pk", "title")
     return {path: Original(key, display_text(title)) for path, key, title in rows}

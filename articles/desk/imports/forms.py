@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
+from articles.seeds.kinds import AddressChoice
+
 
 class NumbersField(forms.Field):
     widget = forms.MultipleHiddenInput
@@ -14,6 +16,15 @@ class NumbersField(forms.Field):
         if not all(text.isascii() and text.isdigit() and len(text) < 19 for text in texts):
             raise ValidationError("These are not files of an import.")
         return [int(text) for text in texts]
+
+
+class ClashForm(forms.Form):
+    choice = forms.TypedChoiceField(
+        choices=[("", ""), *((choice.value, choice.value) for choice in AddressChoice)],
+        coerce=AddressChoice,
+        empty_value=None,
+        required=False,
+    )
 
 
 class ItemsForm(forms.Form):

@@ -18,6 +18,7 @@ LABELS = {
     FileResult.NEW: "New",
     FileResult.CONTENT: "Changed",
     FileResult.CONFLICT: "Conflicts",
+    FileResult.CLASH: "Address clashes",
     FileResult.ERROR: "Errors",
     FileResult.METRICS: "Heat only",
     FileResult.IGNORED: "Not articles",
@@ -25,6 +26,7 @@ LABELS = {
 # What most needs a person first, what nobody needs to look at last.
 TO_LOOK_AT = (
     FileResult.ERROR,
+    FileResult.CLASH,
     FileResult.CONFLICT,
     FileResult.CONTENT,
     FileResult.NEW,

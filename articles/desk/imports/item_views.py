@@ -15,7 +15,7 @@ from articles.actions.errors import Refused
 from articles.desk.addresses import local_next
 from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import page
-from articles.desk.imports.forms import ItemsForm
+from articles.desk.imports.forms import ClashForm, ItemsForm
 from articles.desk.imports.item_list import listed
 from articles.http import Request
 from articles.imports import actions
@@ -52,6 +52,23 @@ def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
         return _show(request, row, 422, text=text)
     if request.htmx:
         return _show(request, row, mended=True)
+    return redirect("desk:import-item", pk, item)
+
+
+@require_POST
+@requires(may_import)
+def import_clash(request: Request, pk: int, item: int) -> HttpResponse:
+    """Take down what a file is whose address another story has."""
+    row, form = _item(pk, item), ClashForm(request.POST)
+    if not form.is_valid():
+        alert = "Say whether the file is a story of its own or an update of the other one."
+        return _show(request, row, 422, alert=alert)
+    try:
+        row = actions.decide(item=row, by=request.user, **form.cleaned_data)
+    except Refused as error:
+        return _show(request, row, 409, alert=str(error))
+    if request.htmx:
+        return _show(request, row, closed=True)
     return redirect("desk:import-item", pk, item)
 
 
@@ -102,8 +119,9 @@ def _show(
     text: str | None = None,
     alert: str = "",
     mended: bool = False,
+    closed: bool = False,
 ) -> HttpResponse:
-    inside = _inside(item, text, alert)
+    inside = None if closed else _inside(item, text, alert)
     context = _line(item, item.batch, inside=inside, mended=mended)
     if not request.htmx:
         return render(request, "desk/imports/item.html", context, status=status)
@@ -114,11 +132,10 @@ def _show(
 def _line(
     item: ImportItem, batch: ImportBatch, *, inside: Inside | None = None, mended: bool = False
 ) -> dict[str, object]:
-    original = duplicates.originals([item]).get(item.duplicate_of)
     return {
         "item": item,
         "batch": batch,
-        "original": original,
+        "originals": duplicates.originals([item]),
         "inside": inside,
         "mended": mended,
     }

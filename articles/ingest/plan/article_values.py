@@ -19,11 +19,13 @@ from articles.models import (
 from articles.seeds.values import METRICS, PLAIN, ArticleValues, LinkValue
 
 
-def for_merge(articles: QuerySet[Article]) -> QuerySet[Article]:
+def for_merge(articles: QuerySet[Article], *, texts: bool = False) -> QuerySet[Article]:
+    """Fetch all that a merge compares; with `texts`, of which files are asked, what they say."""
+    seeds = SeedFile.objects.all() if texts else SeedFile.objects.defer("text")
     return articles.select_related("provider").prefetch_related(
         Prefetch("article_topics", ArticleTopic.objects.filter(position__isnull=False)),
         Prefetch("article_images", ArticleImage.objects.select_related("image")),
-        Prefetch("seed_files", SeedFile.objects.defer("text")),
+        Prefetch("seed_files", seeds),
         "links",
         "conflicts",
     )

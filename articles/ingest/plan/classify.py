@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from articles.actions.catalog import Topics
 from articles.ingest.changed import Changed
 from articles.ingest.plan.article_values import article_values, for_merge, pinned
 from articles.ingest.plan.parsing import Reading, parse_base
 from articles.models import Article, SeedFile
-from articles.seeds.kinds import FileResult
+from articles.seeds.kinds import AddressChoice, FileResult
 from articles.seeds.merge import Merge, merge
 from articles.seeds.values import METRICS, ArticleValues, PictureValue, SeedValues
+from articles.text import display_text
 
 Pair = tuple[Changed, Reading]
 
@@ -24,9 +26,11 @@ Pair = tuple[Changed, Reading]
 class Change:
     """One file and what it means here.
 
-    Without a `merge` the article is new, or the change is routine: then only `pk` tells which
-    article that is. `changed` are the fields of an article here that get another value, `resized`
-    the pictures of which the seed now gives another size or title.
+    Without a `merge` the article is new, the change is routine, so that only `pk` tells which
+    article that is, or it is a clash: then `article` is another story with the same address.
+    `other_path` is that of the file which the article follows so far, "" if that is this one,
+    `changed` are the fields of an article here that get another value, `resized` the pictures of
+    which the seed now gives another size or title.
     """
 
     file: Changed
@@ -36,7 +40,7 @@ class Change:
     merge: Merge | None = None
     changed: Collection[str] = ()
     resized: Sequence[PictureValue] = ()
-    renamed_from: str = ""
+    other_path: str = ""
     pk: int = 0  # the article's; a new one has it once it is written
 
     @property
@@ -81,21 +85,61 @@ def classify(
         (
             reading.values.canonical_url
             for file, reading in readings
-            if reading.values and file.place.path not in known
+            if reading.values and not _follows(known.get(file.place.path), file)
         ),
     )
     later: list[Pair] = []
     claimed: set[object] = set()
     for file, reading in readings:
         assert reading.values is not None
-        article = known.get(file.place.path) or by_url.get(reading.values.canonical_url)
-        claim = article.pk if article else reading.values.canonical_url
-        if claim in claimed:
+        at_address = by_url[reading.values.canonical_url]
+        article = _article_of(file, reading.values, known.get(file.place.path), at_address)
+        claims = {file.place.path, reading.values.canonical_url, article and article.pk} - {None}
+        if not claims.isdisjoint(claimed):
             later.append((file, reading))
             continue
-        claimed.add(claim)
         changes.append(_change(file, reading, article, topics, hold=hold))
+        if changes[-1].result is not FileResult.CLASH:  # which writes nothing
+            claimed |= claims
     return changes, later
+
+
+def _follows(article: Article | None, file: Changed) -> bool:
+    return article is not None and article.path == file.place.path
+
+
+def _article_of(
+    file: Changed, values: SeedValues, known: Article | None, at_address: Sequence[Article]
+) -> Article | None:
+    """Return the article that the file is about: the one that follows it, else one at its address,
+    rather one with its title. None is a new one.
+
+    `known` is that of the file at its last import. It may have followed another file since, or even
+    then; with another address, that is another story.
+    """
+    if _follows(known, file):
+        return known
+    if file.place.address_choice == AddressChoice.OWN:
+        return None
+    if known and known.canonical_url == values.canonical_url:
+        return known
+    titled = (article for article in at_address if _has_title(article, values.title))
+    return next(titled, at_address[0] if at_address else None)
+
+
+def _has_title(article: Article, title: str) -> bool:
+    """Return whether people call it so, or its seed does."""
+    wanted = comparable_title(title)
+    if wanted == comparable_title(article.title):
+        return True
+    seed = _seed_followed(article)
+    base = parse_base(seed.text) if seed else None
+    return base is not None and wanted == comparable_title(base.title)
+
+
+def comparable_title(title: str) -> str:
+    """Return a title as people see it, in whatever case and composition it was written."""
+    return unicodedata.normalize("NFKC", display_text(title)).casefold()
 
 
 def comparable(values: SeedValues, topics: Topics) -> ArticleValues:
@@ -140,6 +184,9 @@ def _change(
         return Change(file, reading, FileResult.NEW)
     assert reading.values is not None
     theirs = reading.values
+    moved = not _follows(article, file)
+    if moved and not file.place.address_choice and not _has_title(article, theirs.title):
+        return Change(file, reading, FileResult.CLASH, article, other_path=article.path)
     base = _base(file, reading, article) or theirs
     old, new = comparable(base, topics), comparable(theirs, topics)
     result = merge(old, new, article_values(article), pinned(article))
@@ -153,7 +200,7 @@ def _change(
         result,
         result.changed,
         _resized(base, theirs),
-        article.path if article.path != file.place.path else "",
+        article.path if moved else "",
         article.pk,
     )
 
@@ -165,29 +212,37 @@ def _resized(base: SeedValues, theirs: SeedValues) -> list[PictureValue]:
 
 def _base(file: Changed, reading: Reading, article: Article) -> SeedValues | None:
     """Return what the article follows: this file, unless it has followed another since."""
-    seed = next((seed for seed in article.seed_files.all() if seed.path == article.path), None)
+    seed = _seed_followed(article)
     if seed is None or (seed.path == file.place.path and seed.digest == file.seen):
         return reading.base
     return parse_base(seed.text)
+
+
+def _seed_followed(article: Article) -> SeedFile | None:
+    return next((seed for seed in article.seed_files.all() if seed.path == article.path), None)
 
 
 def _articles_by_path(readings: Iterable[Pair]) -> dict[str, Article]:
     paths = [file.place.path for file, _ in readings]
     found = SeedFile.objects.filter(path__among=paths, article__isnull=False)
     ids = dict(found.values_list("path", "article_id"))
-    articles = _locked(list(ids.values()))
+    if not ids:
+        return {}
+    keys = [pk for pk in ids.values() if pk is not None]
+    articles = {a.pk: a for a in _locked(for_merge(Article.objects.filter(pk__among=keys)))}
     return {path: articles[pk] for path, pk in ids.items() if pk is not None}
 
 
-def _articles_by_url(here: Mapping[str, int], urls: Iterable[str]) -> dict[str, Article]:
-    ids = {url: here[url] for url in urls if url in here}
-    articles = _locked(list(ids.values()))
-    return {url: articles[pk] for url, pk in ids.items()}
+def _articles_by_url(here: Container[str], urls: Iterable[str]) -> Mapping[str, list[Article]]:
+    articles = defaultdict(list)
+    wanted = {url for url in urls if url in here}
+    if wanted:
+        at_address = Article.objects.filter(canonical_url__among=wanted)
+        for article in _locked(for_merge(at_address, texts=True)):
+            articles[article.canonical_url].append(article)
+    return articles
 
 
-def _locked(keys: list[int]) -> dict[int, Article]:
+def _locked(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Fetch and, where the database can, lock rows: nobody edits what is being merged."""
-    if not keys:
-        return {}
-    articles = for_merge(Article.objects.filter(pk__among=keys)).select_for_update(of=("self",))
-    return {article.pk: article for article in articles}
+    return articles.order_by("pk").select_for_update(of=("self",))

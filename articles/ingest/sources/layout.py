@@ -43,11 +43,13 @@ PLACES = {
 
 
 class Place(NamedTuple):
-    """A file's part in its batch: its kind, its path for identity, and its checkout's prefix."""
+    """A file's part in its batch: its kind, its path for identity, its checkout's prefix, and what
+    was decided where another story has its address ("" for nothing)."""
 
     kind: FileKind
     path: str
     root: str = ""
+    address_choice: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,24 @@ from articles.actions.lists import articles_at
 from articles.ingest.changed import Changed
 from articles.ingest.plan.changed_files import digests
 from articles.ingest.plan.classify import Change, Pair, addresses, classify
-from articles.ingest.plan.dry_run import DryRun
+from articles.ingest.plan.dry_run import DryRun, as_it_is_here
 from articles.ingest.recorder import FileOutcome, OutcomeLog
 from articles.ingest.write.apply import apply
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.events import EventLog
 from articles.ingest.write.pictures import PictureWriter
 from articles.ingest.write.taxonomy import WRITERS, TaxonomyWriter
+from articles.models import ImportItem
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind, FileResult
 from articles.text import clip
 
 UNSTORABLE = (IntegrityError, DataError)
+SAME_STORY = "same story as {}: read as an update of it"
+CLASHES = (
+    "has the address of {} under another title: not imported "
+    "(say on the desk whether it is that story or one of its own)"
+)
 
 
 class ChunkWriter:
@@ -107,7 +113,7 @@ class ChunkWriter:
             for pair in pairs:
                 self._write_together([pair])
             return []
-        self.wrote |= bool(changes)
+        self.wrote |= self._brought_something(changes)
         self.log.report.counts[FileResult.UNCHANGED] += len(pairs) - len(changes) - len(later)
         for change, one in zip(changes, outcomes, strict=True):
             self.log.report.add(one.outcome)
@@ -121,21 +127,33 @@ class ChunkWriter:
         pairs = [pair for pair in pairs if known.get(pair[0].place.path) != pair[0].digest]
         here = articles_at(addresses(pairs))
         changes, later = classify(pairs, self.catalog.topics, known, here, hold=self.hold)
-        if changes and self.log.batch:
-            apply(self.context, changes, known, here)
+        wanted = [change for change in changes if change.result is not FileResult.CLASH]
+        if wanted and self.log.batch:
+            apply(self.context, wanted, known, here)
         return changes, later
 
     def _outcome(self, change: Change) -> FileOutcome:
         file = change.file
         messages = [f"line {note.line}: {note.message}" for note in change.reading.notes]
-        result, other = (change.result, "") if self.log.batch else self.dry_run.result(change)
-        other = other or change.renamed_from
+        here = as_it_is_here if self.log.batch else self.dry_run.look_ahead
+        result, other = here(change)
+        clashes = result is FileResult.CLASH
         if other:
-            messages.insert(0, f"same story as {other}: read as an update of it")
+            messages.insert(0, (CLASHES if clashes else SAME_STORY).format(other))
         if change.conflicts:
             messages.insert(0, f"ours kept for {', '.join(change.conflicts)}: an editor picks")
         outcome = self.log.report.outcome(file.place.path, result, "; ".join(messages))
-        return FileOutcome(file.place, outcome, file, change.pk or None, change.theirs)
+        clash = other if clashes else ""
+        return FileOutcome(file.place, outcome, file, change.pk or None, change.theirs, clash)
+
+    def _brought_something(self, changes: Sequence[Change]) -> bool:
+        """Return whether any is written, or is a clash that nobody has been told of yet."""
+        clashes = [change.file for change in changes if change.result is FileResult.CLASH]
+        if len(clashes) < len(changes):
+            return True
+        listed = ImportItem.objects.filter(path__among=[file.place.path for file in clashes])
+        listed = listed.filter(result=FileResult.CLASH).exclude(batch=self.log.batch)
+        return not {file.digest for file in clashes} <= set(listed.values_list("digest", flat=True))
 
     def _refuse_undone(self, file: Changed, error: SeedError) -> None:
         self.log.refuse(file.place, error, file)

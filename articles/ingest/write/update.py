@@ -28,7 +28,7 @@ def is_quiet(change: Change) -> bool:
     if change.article is None or change.merge is None:
         return True  # routine
     return change.merge.result in (FileResult.METRICS, FileResult.UNCHANGED) and not (
-        change.resized or change.renamed_from or change.article.conflicts.all()
+        change.resized or change.other_path or change.article.conflicts.all()
     )
 
 
@@ -43,7 +43,7 @@ def update(context: ImportContext, change: Change, article: Article) -> None:
     assert change.merge is not None
     merge = _with_keys(change.merge, context.catalog.topics.keys(change.theirs.topics))
     columns = _columns(context, merge)
-    if change.renamed_from:
+    if change.other_path:
         columns["path"] = change.file.place.path
         # In the same batch, both files are there.
         seeds = SeedFile.objects.filter(path=article.path).exclude(batch=context.batch)

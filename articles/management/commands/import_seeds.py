@@ -15,7 +15,7 @@ from articles.ingest.engine import Options, import_seeds
 from articles.ingest.report import Outcome, Report
 from articles.ingest.sources.files import Source, open_source
 from articles.ingest.sources.limits import SourceError
-from articles.seeds.kinds import FileResult
+from articles.seeds.kinds import REFUSED, FileResult
 
 INTERRUPTED = 130  # as shells say of a program that was ended by Ctrl-C
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         self._print(report, dry_run=options["dry_run"])
         if report.broken:
             sys.exit(2)
-        if report.counts[FileResult.ERROR]:
+        if any(report.counts[result] for result in REFUSED):
             sys.exit(1)
 
     def _import(self, sources: list[Source], **options: Any) -> Report:
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def _print(self, report: Report, *, dry_run: bool) -> None:
         for outcome in report.files:
-            if outcome.result == FileResult.ERROR:
+            if outcome.result in REFUSED:
                 self.stderr.write(line_of(outcome))
         for key, count in report.unknown.items():
             self.stdout.write(f"key {key!r} means nothing here and is kept ({count} files)")

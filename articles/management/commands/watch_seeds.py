@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from articles.imports.watch import FRESH, Watch
 from articles.ingest.report import Report
 from articles.management.commands.import_seeds import line_of
-from articles.seeds.kinds import FileResult
+from articles.seeds.kinds import REFUSED
 
 AWAY = (OperationalError, InterfaceError)
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def _print(self, report: Report) -> None:
         for outcome in report.files:
-            if outcome.result == FileResult.ERROR:
+            if outcome.result in REFUSED:
                 self.stderr.write(line_of(outcome))
         if report.files:
             counts = report.counts.items()
