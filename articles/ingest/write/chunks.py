@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from articles.actions.catalog import Catalog
 from articles.actions.lists import articles_at
@@ -20,11 +23,12 @@ from articles.ingest.write.context import ImportContext
 from articles.ingest.write.events import EventLog
 from articles.ingest.write.pictures import PictureWriter
 from articles.ingest.write.taxonomy import WRITERS, TaxonomyWriter
-from articles.models import ImportItem
+from articles.models import ImportBatch, ImportItem
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind, FileResult
 from articles.text import clip
 
+_RULE = re.compile(r'constraint "(\w+)"|constraint failed: (\w+)')
 UNSTORABLE = (IntegrityError, DataError)
 SAME_STORY = "same story as {}: read as an update of it"
 CLASHES = (
@@ -45,6 +49,7 @@ class ChunkWriter:
         self.pictures = PictureWriter(self.catalog.pictures)
         self.taxonomy = TaxonomyWriter(self.catalog, self.pictures, self.events)
         self.dry_run = DryRun(self.catalog.topics)
+        self.rehearsed: list[Changed] = []
         self.wrote = False
 
     @cached_property
@@ -69,12 +74,32 @@ class ChunkWriter:
             pairs = self._write_together(pairs)
         self.catalog.pictures.forget()
 
-    def _write_taxonomy(self, files: Iterable[Changed]) -> None:
+    def _write_taxonomy(self, files: Sequence[Changed]) -> None:
+        if self.log.batch:
+            self._write_each(files, self.log.batch)
+        elif files:
+            self._rehearse(files)
+
+    def _rehearse(self, files: Sequence[Changed]) -> None:
+        """Write them behind those before, and take it all back: nothing else would tell what they
+        mean together, or what the database refuses. They are few, unlike articles."""
+        with transaction.atomic():
+            batch = ImportBatch.objects.create(started_at=timezone.now())
+            for file in self.rehearsed:
+                with suppress(SeedError, *UNSTORABLE), transaction.atomic():
+                    WRITERS[file.place.kind](self.taxonomy, file, batch)
+            self._write_each(files, batch)
+            transaction.set_rollback(True)
+        self.rehearsed += files
+        self.taxonomy.forget()
+        self.catalog.pictures.forget()
+
+    def _write_each(self, files: Sequence[Changed], batch: ImportBatch) -> None:
         for file in files:
             write = WRITERS[file.place.kind]
             try:
                 with transaction.atomic():
-                    result, ours = write(self.taxonomy, file, self.log.batch)
+                    result, ours = write(self.taxonomy, file, batch)
             except SeedError as error:
                 self._refuse_undone(file, error)
             except UNSTORABLE as error:
@@ -172,4 +197,13 @@ def _commit_soon() -> None:
 
 
 def _unstorable(error: Exception) -> SeedError:
-    return SeedError(f"could not be stored: {clip(str(error), 200)}")
+    """Say in words what the database refuses; reading refuses all that is known to be."""
+    rule = _RULE.search(str(error))
+    if rule is None:
+        return SeedError(f"could not be stored: {clip(str(error), 200)}")
+    name = rule[1] or rule[2]
+    longest = re.fullmatch(r"([a-z]+)_(\w+)_max_(\d+)", name)
+    if longest:
+        model, field, limit = longest.groups()
+        return SeedError(f"{field} of the {model} is longer than {limit} characters (shorten it)")
+    return SeedError(f"could not be stored: it breaks the rule {name} (mend it, or report this)")

@@ -35,8 +35,6 @@ Result = tuple[FileResult, list[str]]  # with the fields that stay ours
 @dataclass
 class TaxonomyWriter:
     """Brings topic and provider files in; `moved` collects topics whose place in the tree changed.
-
-    Where there is no batch, it only says what would happen.
     """
 
     catalog: Catalog
@@ -48,7 +46,7 @@ class TaxonomyWriter:
         self.catalog.forget()
         self.events.drop()
 
-    def topic(self, file: Changed, batch: ImportBatch | None) -> Result:
+    def topic(self, file: Changed, batch: ImportBatch) -> Result:
         document = parse_topic(file.data)
         seed = seed_at(file.place)
         topic = self._known_topic(document, seed)
@@ -61,9 +59,6 @@ class TaxonomyWriter:
         result, updates, conflicts = _merged(base, theirs, ours)
         with _refusals(document):
             self._make_parent(topic, updates, batch)
-            if batch is None:
-                topics.check(topic, updates, self.catalog)
-                return result, conflicts
             self._make_picture(file.place.root, updates.get("picture"))
             written = topics.write(topic, updates, self.catalog)
         if topic and "parent" in written.after:
@@ -73,7 +68,7 @@ class TaxonomyWriter:
         self.events.accept(batch)
         return result, conflicts
 
-    def provider(self, file: Changed, batch: ImportBatch | None) -> Result:
+    def provider(self, file: Changed, batch: ImportBatch) -> Result:
         document = parse_provider(file.data)
         seed = seed_at(file.place)
         provider = seed.provider if seed else None
@@ -85,8 +80,6 @@ class TaxonomyWriter:
         base = _provider_fields(parse_provider(seed.text.encode())) if seed else None
         ours = {name: providers.read(provider, name) for name in theirs} if provider else None
         result, updates, conflicts = _merged(base, theirs, ours)
-        if batch is None:
-            return result, conflicts
         if provider is None:
             updates["domain"] = document.key
         elif "name" in updates:
@@ -185,7 +178,7 @@ def _merged(
     return FileResult.CONTENT if updates else FileResult.UNCHANGED, updates, conflicts
 
 
-WRITERS: dict[FileKind, Callable[[TaxonomyWriter, Changed, ImportBatch | None], Result]] = {
+WRITERS: dict[FileKind, Callable[[TaxonomyWriter, Changed, ImportBatch], Result]] = {
     FileKind.TOPIC: TaxonomyWriter.topic,
     FileKind.PROVIDER: TaxonomyWriter.provider,
 }

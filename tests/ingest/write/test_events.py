@@ -61,7 +61,7 @@ def test_events_are_written_at_once(bob, count, inserts):
     files = {f"_data/topics/{n:02}.yaml": topic(f"t{n}", f"T{n}") for n in range(count)}
     files |= {f"_data/organizations/p{n}.md": provider(f"p{n}.example", "P") for n in range(count)}
     imported(bob, files)
-    assert inserts == [2 * count]
+    assert inserts == [2 * count] * 2  # the preview takes them back
     assert Event.objects.count() == 2 * count
 
 
