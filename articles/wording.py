@@ -24,6 +24,7 @@ FIELDS = {
     "extra": "other keys",
     "slug": "address",
     "order": "place in the list",
+    "accepted": "place in the navigation",
 }
 STATES = {
     State.PUBLISHED.value: "published",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 from articles.actions.errors import Refused
 from articles.models import Image, Provider, Topic, TopicRedirect
-from articles.text import slugify
+from articles.seeds.topic_names import RESERVED, SLUG_LENGTH, name_key, topic_slug
 
 
 class Topics:
@@ -23,7 +24,12 @@ class Topics:
 
     @cached_property
     def by_name(self) -> dict[str, Topic]:
-        return {topic.name.casefold(): topic for topic in self.by_slug.values()}
+        return {name_key(topic.name): topic for topic in self.by_slug.values()}
+
+    @cached_property
+    def by_alias(self) -> dict[str, Topic]:
+        rows = self.by_slug.values()
+        return {name_key(alias): topic for topic in rows for alias in topic.aliases}
 
     @cached_property
     def by_key(self) -> dict[int | str, Topic]:
@@ -34,7 +40,7 @@ class Topics:
         return dict(TopicRedirect.objects.values_list("slug", "topic__slug"))
 
     def forget(self) -> None:
-        for name in ("by_slug", "by_name", "by_key", "redirects"):
+        for name in ("by_slug", "by_name", "by_alias", "by_key", "redirects"):
             self.__dict__.pop(name, None)
         self._keys.clear()
 
@@ -43,18 +49,20 @@ class Topics:
         if old := self.by_slug.pop(old_slug or topic.slug, None):
             self.by_name = {name: row for name, row in self.by_name.items() if row != old}
         self.by_slug[topic.slug] = topic
-        self.by_name[topic.name.casefold()] = topic
+        self.by_name[name_key(topic.name)] = topic
         self.by_key[topic.pk] = topic
+        self.__dict__.pop("by_alias", None)
         if old_slug not in ("", topic.slug):
             self.__dict__.pop("redirects", None)
         self._keys.clear()
 
     def find(self, name: str) -> Topic | None:
-        """Return it by name, else by the slug that the name makes: renamed, it is still found."""
-        if topic := self.by_name.get(name.casefold()):
+        """Return the topic with that name, or the one that the name leads to: as one of its
+        aliases, or as a former address."""
+        key = name_key(name)
+        if topic := self.by_name.get(key) or self.by_alias.get(key):
             return topic
-        slug = topic_slug(name)
-        return self.by_slug.get(slug) or self.by_slug.get(self.redirects.get(slug, ""))
+        return self.by_slug.get(self.redirects.get(topic_slug(name), ""))
 
     def get(self, name: str) -> Topic:
         topic = self.find(name)
@@ -63,17 +71,24 @@ class Topics:
         return topic
 
     def keys(self, names: Iterable[str]) -> tuple[int | str, ...]:
-        """Return primary keys in order, each once; the slug where there is no such topic yet."""
+        """Return primary keys in order, each once; the `name_key` where there is no such topic."""
         return tuple(dict.fromkeys([self._key(name) for name in names]))
 
     def names(self, keys: Iterable[int | str]) -> list[str]:
         """Return the names of topics with these keys; what is not here stays as it is."""
         return [self.by_key[key].name if key in self.by_key else str(key) for key in keys]
 
+    def free_slug(self, name: str) -> str:
+        """Return the address that the name makes, with a number where it is taken."""
+        slug = topic_slug(name)
+        taken = self.by_slug.keys() | self.redirects.keys() | RESERVED
+        numbered = (f"{slug[: SLUG_LENGTH - 6]}-{number}" for number in count(2))
+        return slug if slug not in taken else next(one for one in numbered if one not in taken)
+
     def _key(self, name: str) -> int | str:
         if name not in self._keys:  # a few names stand in all the seeds
             topic = self.find(name)
-            self._keys[name] = topic.pk if topic else topic_slug(name)
+            self._keys[name] = topic.pk if topic else name_key(name)
         return self._keys[name]
 
 
@@ -133,7 +148,3 @@ class Catalog:
         self.topics.forget()
         self.providers.forget()
         self.pictures.forget()
-
-
-def topic_slug(name: str) -> str:
-    return slugify(name)[:100].strip("-")

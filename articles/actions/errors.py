@@ -10,7 +10,7 @@ class Refused(ValueError):  # noqa: N818  (it reads as what happened, like Stale
 
 
 class Taken(Refused):
-    """Another topic, `owner`, has what only one can have: the `field` is name or slug."""
+    """Another topic, `owner`, has what only one can have: the `field` is name, alias or slug."""
 
     def __init__(self, message: str, owner: Any, field: str) -> None:
         super().__init__(message)

@@ -17,7 +17,10 @@ from articles.actions.errors import Refused
 from articles.actions.values import Values
 from articles.models import Article, ArticleTopic, Event, Provider, SeedFile, Topic, TopicRedirect
 
-TOPIC = ("slug", "name", "short_name", "parent", "description", "keywords", "order", "picture")
+TOPIC = (
+    *("slug", "name", "aliases", "short_name", "parent", "description", "keywords", "order"),
+    *("picture", "accepted"),
+)
 PROVIDER = ("domain", "name", "aliases", "description", "logo")
 
 

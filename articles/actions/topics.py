@@ -10,12 +10,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.actions import text_input
-from articles.actions.catalog import Catalog, topic_slug
+from articles.actions.catalog import Catalog
 from articles.actions.change import Done, Written, compare_and_set, record
 from articles.actions.errors import Refused, Stale, Taken
 from articles.actions.topic_index import chain, reindex, tree
 from articles.actions.values import Values
 from articles.models import ArticleTopic, Topic, TopicRedirect
+from articles.seeds.topic_names import RESERVED, name_key, topic_name, topic_slug
 
 MAX_DEPTH = 5  # levels, the root's included
 MAX_NAME = 100
@@ -34,11 +35,15 @@ def create(
     parent: Topic | None = None,
     order: int = 1000,
     keywords: list[str] | None = None,
+    aliases: list[str] | None = None,
+    accepted: bool = True,
 ) -> Done[Topic]:
     to = _described(name, short_name, description, parent, order, keywords or [])
-    to["slug"] = topic_slug(slug or name)
+    to |= {"aliases": text_input.clean_lines(aliases or []), "accepted": accepted}
+    catalog = Catalog()
+    to["slug"] = _typed_slug(slug) if slug else catalog.topics.free_slug(to["name"])
     refuse_old_slug(None, to)
-    row, before, after = write(None, to, Catalog())
+    row, before, after = write(None, to, catalog)
     event = record(by=by, group=None, action="create", topic=row, before=before, after=after)
     return Done(row, event.group)
 
@@ -55,16 +60,34 @@ def edit(
     order: int,
     keywords: list[str],
     slug: str = "",
+    aliases: list[str] | None = None,
+    accepted: bool | None = None,
 ) -> Done[Topic]:
     """Set what the topic says, and where it hangs in the tree.
 
-    The slug changes only when one is given; the old one then leads readers on. Raises Stale,
-    Refused.
+    The slug changes only when one is given; the old one then leads readers on. So does the old
+    name, which is an alias from then on. Raises Stale, Refused.
     """
     to = _described(name, short_name, description, parent, order, keywords)
-    if slug:
-        to["slug"] = topic_slug(slug)
-    return change(topic=topic, by=by, version=version, action="edit", to=to)
+    row = current(topic)
+    if slug and slug != row.slug:
+        to["slug"] = _typed_slug(slug)
+    if aliases is not None:
+        to["aliases"] = aliases_after(row, to["name"], text_input.clean_lines(aliases))
+    if accepted is not None:
+        to["accepted"] = accepted
+    return change(topic=row, by=by, version=version, action="edit", to=to)
+
+
+@transaction.atomic
+def accept(*, topics: Iterable[Topic], by: User) -> int:
+    """Take those that wait into the readers' navigation, in one act; return their number."""
+    waiting = Topic.objects.select_for_update().filter(accepted=False)
+    rows, act = list(waiting.filter(pk__in=[topic.pk for topic in topics])), uuid.uuid4()
+    for row in rows:
+        to = {"accepted": True}
+        change(topic=row, by=by, version=row.version, action="accept", to=to, group=act)
+    return len(rows)
 
 
 @transaction.atomic
@@ -81,8 +104,7 @@ def change(
 
     Raises Stale, and Refused as `write` does or where another topic once had the slug.
     """
-    pk = topic.pk if isinstance(topic, Topic) else topic
-    row = Topic.objects.select_related("parent").get(pk=pk)
+    row = current(topic)
     if row.version != version:
         raise Stale(row)
     refuse_old_slug(row, to)
@@ -100,10 +122,15 @@ def write(
 ) -> Written[Topic]:
     """Set these fields of the topic, or make one that has them: people's changes and imports alike.
 
-    Values are plain: the parent is a name, the picture an address. An old slug leads readers on.
-    The caller records it, and calls `refile` where the parent has changed. Raises Taken, Refused
-    where the tree would not stay one, Stale where `topic` is not the topic as it is now.
+    Values are plain: the parent is a name, the picture an address. An old slug leads readers on,
+    an old name is an alias. The caller records it, and calls `refile` where the parent has changed.
+    Raises Taken, Refused where the tree would not stay one, Stale where `topic` is not the topic as
+    it is now.
     """
+    if "name" in to:
+        to = {**to, "name": topic_name(to["name"])}
+        if topic and "aliases" not in to:
+            to["aliases"] = aliases_after(topic, to["name"], topic.aliases)
     if topic is None:
         check(None, to, catalog)
         row = Topic.objects.create(pk=pk, **_columns(to, catalog))
@@ -124,11 +151,9 @@ def write(
 
 def check(topic: Topic | None, to: Values, catalog: Catalog) -> None:
     """Raise what `write` would raise, also for a parent that does not exist yet."""
-    name, slug = to.get("name", ""), to.get("slug", "")
-    namesake = catalog.topics.by_name.get(name.casefold())
-    if namesake and namesake != topic:
-        message = f"There is a topic “{name}” already: choose another name."
-        raise Taken(message, namesake, "name")
+    for name in (to.get("name", ""), *to.get("aliases", ())):
+        _check_name(topic, name, catalog)
+    slug = to.get("slug", "")
     other = catalog.topics.by_slug.get(slug)
     if other and other != topic:
         message = f"The address “{slug}” belongs to another topic: choose another."
@@ -137,12 +162,24 @@ def check(topic: Topic | None, to: Values, catalog: Catalog) -> None:
         _check_parent(topic, to, catalog)
 
 
-def ensure(names: Iterable[str], catalog: Catalog) -> list[Topic]:
-    missing = (name for name in dict.fromkeys(names) if not catalog.topics.find(name))
-    return [
-        write(None, {"slug": topic_slug(name), "name": name}, catalog).row
-        for name in missing  # one by one: another name may mean the one just made
-    ]
+def ensure(names: Iterable[str], catalog: Catalog, *, accepted: bool = True) -> list[Topic]:
+    """Make the topics that are only named so far, and return those."""
+    here = catalog.topics
+    missing = (name for name in dict.fromkeys(names) if not here.find(name))
+    news = ({"slug": here.free_slug(n), "name": n, "accepted": accepted} for n in missing)
+    # One by one: another name may mean the one just made.
+    return [write(None, new, catalog).row for new in news]
+
+
+def aliases_after(topic: Topic, name: str, aliases: Iterable[str]) -> list[str]:
+    """Return the aliases beside a new name: with the present one, which seeds go on using."""
+    known = {name_key(alias): topic_name(alias) for alias in (*aliases, topic.name)}
+    return [alias for key, alias in known.items() if key != name_key(name)]
+
+
+def current(topic: Topic | int) -> Topic:
+    pk = topic.pk if isinstance(topic, Topic) else topic
+    return Topic.objects.select_related("parent").get(pk=pk)
 
 
 def refile(topics: Iterable[int]) -> None:
@@ -185,11 +222,29 @@ def refuse_old_slug(topic: Topic | None, to: Values) -> None:
         raise Refused(f"The address “{to['slug']}” belongs to another topic: choose another.")
 
 
+def _typed_slug(slug: str) -> str:
+    address = topic_slug(slug)
+    if address in RESERVED:
+        raise Refused(f"The address “{address}” is one of the site's own: choose another.")
+    return address
+
+
+def _check_name(topic: Topic | None, name: str, catalog: Catalog) -> None:
+    key = name_key(name)
+    namesake = catalog.topics.by_name.get(key)
+    if namesake and namesake != topic:
+        message = f"There is a topic “{name}” already: choose another name."
+        raise Taken(message, namesake, "name")
+    owner = catalog.topics.by_alias.get(key)
+    if owner and owner != topic:
+        message = f"“{name}” is an alias of the topic “{owner}”: take it out there first."
+        raise Taken(message, owner, "alias")
+
+
 def _check_parent(topic: Topic | None, to: Values, catalog: Catalog) -> None:
     parent = catalog.topics.find(to["parent"])
     if parent is None:
-        names = {to.get("name", "").casefold(), to.get("slug", "")}
-        if names & {to["parent"].casefold(), topic_slug(to["parent"])}:
+        if name_key(to.get("name", "")) == name_key(to["parent"]):
             raise Refused(f"“{to['parent']}” cannot be part of itself: name another parent.")
         return
     parents = tree()

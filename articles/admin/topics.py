@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
@@ -16,17 +16,30 @@ from articles import permissions
 from articles.actions import topics as actions
 from articles.admin.base import Managed, WithEvents, thumbnail
 from articles.admin.forms import ActionForm, ActsOnSave, LinesField
+from articles.http import Request
 from articles.models import Topic, TopicRedirect
 
 INDENT = "\u2003"  # an em space a level
+FIELDS = (
+    *("name", "short_name", "aliases", "slug", "parent", "description", "keywords", "order"),
+    "accepted",
+)
 
 
 class TopicForm(ActionForm):
     keywords = LinesField(required=False, help_text="One a line.")
+    aliases = LinesField(
+        required=False,
+        help_text="Other names that seeds use, one a line: what they name so is filed here.",
+    )
 
     class Meta:
         model = Topic
-        fields = ["name", "short_name", "slug", "parent", "description", "order"]
+        fields = ["name", "short_name", "slug", "parent", "description", "order", "accepted"]
+        labels: ClassVar = {"accepted": "In the navigation"}
+        help_texts: ClassVar = {
+            "accepted": "Readers find the topic in menus, the list of topics and the site map."
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,10 +49,10 @@ class TopicForm(ActionForm):
             "Readers who come by the old one are sent on."
         )
         self.initial["keywords"] = self.instance.keywords
+        self.initial["aliases"] = self.instance.aliases
 
     def act(self, cleaned: dict[str, Any]) -> Topic:
-        names = ("name", "short_name", "slug", "parent", "description", "order", "keywords")
-        fields = {name: cleaned[name] for name in names}
+        fields = {name: cleaned[name] for name in FIELDS}
         if not self.instance.pk:
             return actions.create(by=self.by, **fields).row
         version = cleaned["seen"] or 0
@@ -73,15 +86,14 @@ class InTree(Protocol):
 class TopicAdmin(WithEvents, ActsOnSave, Managed):
     form = TopicForm
     inlines = (FormerAddresses,)
-    list_display = ("in_tree", "slug", "short_name", "order", "image")
+    list_display = ("in_tree", "slug", "short_name", "order", "accepted", "image")
+    list_filter = ("accepted",)
+    actions = ("accept_chosen",)
     sortable_by = ()
     search_fields = ("name", "short_name", "slug")
     autocomplete_fields = ("parent",)
     readonly_fields = ("image",)
-    fields = (
-        *("name", "short_name", "slug", "parent", "description", "keywords", "order"),
-        *("image", "seen"),
-    )
+    fields = (*FIELDS, "image", "seen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         depths = [When(pk=pk, then=Value(depth)) for pk, depth in tree().items()]
@@ -92,6 +104,12 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         # Every topic below its parent.
         places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(tree())]
         return [Case(*places, default=Value(0), output_field=IntegerField()).asc(), "pk"]
+
+    @admin.action(description="Accept into the navigation")
+    def accept_chosen(self, request: Request, queryset: QuerySet[Topic]) -> None:
+        count = actions.accept(topics=queryset, by=request.user)
+        noun = "topic" if count == 1 else "topics"
+        self.message_user(request, f"Accepted {count:,} {noun}.", messages.SUCCESS)
 
     @admin.display(description="name")
     def in_tree(self, topic: InTree) -> SafeString:

@@ -22,6 +22,7 @@ SIMPLE = {
     "unfold": "made it a story of its own",
     "reorder": "put the related stories in another order",
     "create": "created it",
+    "accept": "accepted it into the navigation",
     "undo-import": "undid the import",
     "redo-import": "did the import again",
     "remove": "removed what an import had made",
@@ -96,6 +97,8 @@ def _value(name: str, value: Any) -> str:
         return wording.STATES.get(value, str(value))
     if value is None or value in ("", []):
         return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     return _quote(value) if isinstance(value, str) and " " in value else str(value)

@@ -21,10 +21,15 @@ class Topic(models.Model):
     )
     description = models.TextField(blank=True)
     keywords = models.JSONField(default=list, blank=True)
+    # Other names that seeds use for it, such as the one that it had before.
+    aliases = models.JSONField(default=list, blank=True)
     order = models.PositiveIntegerField(default=1000)
     picture = models.ForeignKey(
         Image, models.SET_NULL, null=True, blank=True, related_name="topic_picture_of"
     )
+    # Part of the readers' navigation: described by a file or made by an admin. A topic that only
+    # articles name waits until an admin accepts it.
+    accepted = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = TopicQuerySet.as_manager()

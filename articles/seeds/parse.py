@@ -16,6 +16,7 @@ from articles.seeds.document import (
 )
 from articles.seeds.errors import SeedError
 from articles.seeds.fields import FieldReader
+from articles.seeds.topic_names import RESERVED
 from articles.seeds.yaml_reader import QUOTE, ListNode, MapNode, Reader, fail, line, read
 from articles.text import clip, display_text, slugify
 
@@ -232,6 +233,8 @@ def _slug(fields: FieldReader, root: MapNode) -> str:
     slug = fields.name(root, "_id", MAX_TOPIC) or _missing(root, "_id")
     if slugify(slug) != slug:
         fail(root["_id"], f'_id is "{clip(slug)}" (write a slug such as {slugify(slug)})')
+    if slug in RESERVED:
+        fail(root["_id"], f'_id is "{slug}", an address of the site\'s own (choose another)')
     return slug
 
 

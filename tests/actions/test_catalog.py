@@ -3,7 +3,7 @@
 import pytest
 
 from articles.actions import providers, topics
-from articles.actions.catalog import Catalog, topic_slug
+from articles.actions.catalog import Catalog
 from articles.actions.errors import Refused
 from articles.models import Provider, Topic, TopicRedirect
 from tests.factories import make_image, make_provider, make_topic
@@ -11,14 +11,14 @@ from tests.factories import make_image, make_provider, make_topic
 pytestmark = pytest.mark.django_db
 
 
-def test_a_topic_is_found_by_name_and_by_every_slug_that_it_had():
-    topic = make_topic(name="Énergie", slug="energy")
+def test_a_topic_is_found_by_its_name_by_its_aliases_and_by_slugs_that_it_had():
+    topic = make_topic(name="Énergie", slug="energy", aliases=["Forces"])
     TopicRedirect.objects.create(slug="old-power", topic=topic)
     catalog = Catalog()
-    assert {catalog.topics.find(name) for name in ("énergie", "ENERGY", "Old power")} == {topic}
-    assert catalog.topics.find("Wind") is None
-    assert catalog.topics.keys(["ENERGY", "Wind Power", "énergie"]) == (topic.pk, "wind-power")
-    assert catalog.topics.names([topic.pk, "wind-power"]) == ["Énergie", "wind-power"]
+    assert {catalog.topics.find(name) for name in ("éNERGIE", "forces", "Old power")} == {topic}
+    assert {catalog.topics.find(name) for name in ("Energy", "Energie", "Wind")} == {None}
+    assert catalog.topics.keys(["Forces", "Wind Power", "énergie"]) == (topic.pk, "wind power")
+    assert catalog.topics.names([topic.pk, "wind power"]) == ["Énergie", "wind power"]
 
 
 def test_what_is_written_is_known_without_another_look(django_assert_num_queries):
@@ -26,7 +26,7 @@ def test_what_is_written_is_known_without_another_look(django_assert_num_queries
     topic = topics.write(None, {"slug": "old", "name": "Old"}, catalog).row
     topics.write(topic, {"slug": "new", "name": "New"}, catalog)
     assert catalog.topics.find("NEW") == topic
-    assert catalog.topics.find("Old") == topic  # by its old slug
+    assert catalog.topics.find("Old") == topic
     with django_assert_num_queries(0):
         assert catalog.topics.by_name.keys() == {"new"}
         assert catalog.topics.by_slug.keys() == {"new"}
@@ -64,8 +64,23 @@ def test_what_is_gone_is_refused_by_name(kind):
         getattr(Catalog(), kind).get("gone")
 
 
-@pytest.mark.parametrize(
-    ("name", "slug"), [("Wind power", "wind-power"), ("ß" * 60, "s" * 100), ("…", "x")]
-)
-def test_a_name_makes_a_slug(name, slug):
-    assert topic_slug(name) == slug
+def test_names_that_differ_are_topics_apart():
+    names = ["C", "C++", "C#", "C!", "Straße", "Strasse", "Café", "Cafe", "🎮", "🏀", "•", "⁂"]
+    made = topics.ensure(names, Catalog())
+    assert [topic.name for topic in made] == names
+    assert len({topic.slug for topic in made}) == len(names)
+
+
+@pytest.mark.parametrize("other", ["CAFÉ NOIR ⚡", "Cafe\u0301 noir ⚡\ufe0f", "café  noir ⚡"])
+def test_names_that_read_the_same_are_one(other):
+    topic = make_topic(name="Café noir ⚡")
+    assert (topics.ensure([other], Catalog()), Catalog().topics.find(other)) == ([], topic)
+
+
+def test_an_address_that_is_taken_gets_a_number():
+    make_topic(slug="wind-2")
+    TopicRedirect.objects.create(slug="wind-3", topic=make_topic(slug="wind"))
+    long = make_topic(slug="w" * 100)
+    free = Catalog().topics.free_slug
+    assert [free("Wind"), free("Page"), free("\ue000")] == ["wind-4", "page-2", "topic"]
+    assert free(long.slug) == "w" * 94 + "-2"

@@ -3,7 +3,10 @@
 import pytest
 
 from articles.actions import topics
+from articles.actions.catalog import Catalog
 from articles.actions.errors import Refused, Stale
+from articles.history.sentences import sentence
+from articles.history.undo import undo_act
 from articles.models import ArticleTopic, Event, Topic, TopicRedirect
 from tests.factories import make_article, make_topic
 
@@ -26,7 +29,7 @@ def chain(length):
 def test_create(bob):
     parent = make_topic(name="Energy")
     done = topics.create(by=bob, name=" Grid & cables ", parent=parent, keywords=["hvdc", " "]).row
-    assert (done.slug, done.name, done.parent) == ("grid-cables", "Grid & cables", parent)
+    assert (done.slug, done.name, done.parent) == ("grid-and-cables", "Grid & cables", parent)
     assert done.keywords == ["hvdc"]
     event = Event.objects.get()
     assert (event.action, event.topic, event.after["parent"]) == ("create", done, "Energy")
@@ -40,12 +43,17 @@ def test_create(bob):
         ({"name": "ÉNERGIE"}, "already"),
         ({"name": "New", "slug": "energie"}, "belongs to another topic"),
         ({"name": "New", "slug": "old"}, "belongs to another topic"),
+        ({"name": "New", "slug": "Page"}, "“page” is one of the site's own"),
+        ({"name": "e\u0301nergie"}, "already"),
+        ({"name": "POWER"}, "an alias of the topic “énergie”"),
+        ({"name": "New", "aliases": ["Power"]}, "an alias of the topic “énergie”"),
+        ({"name": "New", "aliases": ["Énergie"]}, "already"),
         ({"name": "New", "order": -1}, "order lies between"),
         ({"name": "New", "description": "a\x00"}, "cannot be shown"),
     ],
 )
 def test_what_cannot_be_created(bob, fields, message):
-    taken = make_topic(name="énergie", slug="energie")
+    taken = make_topic(name="énergie", slug="energie", aliases=["Power"])
     TopicRedirect.objects.create(slug="old", topic=taken)
     with pytest.raises(Refused, match=message):
         topics.create(by=bob, **fields)
@@ -56,7 +64,9 @@ def test_edit(bob):
     topic = make_topic(name="Old", slug="old")
     done = edited(topic, bob, name="New", description="What it is.", order=3)
     assert (done.name, done.slug, done.order, done.version) == ("New", "old", 3, 2)
-    assert Event.objects.get().before == {"name": "Old", "description": "", "order": 1000}
+    before = {"name": "Old", "aliases": [], "description": "", "order": 1000}
+    assert Event.objects.get().before == before
+    assert Catalog().topics.find("old") == done
 
 
 def test_nothing_new(bob):
@@ -64,8 +74,45 @@ def test_nothing_new(bob):
     assert not Event.objects.exists()
 
 
+def test_names_that_differ_in_symbols(bob):
+    make_topic(name="D#", slug="dsharp")
+    slugs = [topics.create(by=bob, name=name).row.slug for name in ("D", "D++", "D!", "🎲", "Feed")]
+    assert slugs == ["d", "d-plus-plus", "d-2", "game-die", "feed-2"]
+
+
 def test_only_the_case_of_a_name(bob):
-    assert edited(make_topic(name="ai"), bob, name="AI").name == "AI"
+    done = edited(make_topic(name="ai"), bob, name="AI")
+    assert (done.name, done.aliases) == ("AI", [])
+
+
+def test_aliases(bob):
+    topic = make_topic(name="Boats", aliases=["Ferries"])
+    done = edited(topic, bob, name="Ferries", aliases=["Ships", "ships", "Tugs"])
+    assert done.aliases == ["ships", "Tugs", "Boats"]
+    assert edited(done, bob, version=2, aliases=["Tugs"]).aliases == ["Tugs"]
+
+
+def test_an_address_that_nobody_typed_stays(bob):
+    topic = make_topic(slug="page")
+    assert edited(topic, bob, name="New", slug="page").slug == "page"
+
+
+def test_accept(bob):
+    waiting = [make_topic(accepted=False) for _ in range(2)]
+    assert topics.accept(topics=[*waiting, make_topic()], by=bob) == 2
+    assert not Topic.objects.filter(accepted=False).exists()
+    events = Event.objects.all()
+    assert {event.topic for event in events} == set(waiting)
+    assert {sentence(event) for event in events} == {"Bob accepted it into the navigation"}
+    undo_act(act=events[0].group, by=bob)
+    assert Topic.objects.filter(accepted=False).count() == 2
+
+
+def test_out_of_the_navigation_again(bob):
+    topic = make_topic()
+    assert not edited(topic, bob, accepted=False).accepted
+    said = "Bob changed the place in the navigation from yes to no"
+    assert sentence(Event.objects.get()) == said
 
 
 def test_a_new_slug_leaves_a_redirect(bob):

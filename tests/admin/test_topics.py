@@ -41,8 +41,40 @@ def test_add(as_bob, bob):
     response = as_bob.post(address(Topic, "add"), form)
     topic = Topic.objects.get()
     assert response.status_code == 302
-    assert (topic.slug, topic.order, topic.keywords) == ("grid-cables", 5, ["one", "two"])
+    assert (topic.slug, topic.order, topic.keywords) == ("grid-and-cables", 5, ["one", "two"])
     assert Event.objects.get().actor == bob
+
+
+def test_accept(as_bob):
+    new, old = make_topic(name="New", accepted=False), make_topic(name="Old")
+    waiting = as_bob.get(LIST, {"accepted__exact": 0}).context["cl"].result_list
+    assert list(waiting) == [new]
+    chosen = {"action": "accept_chosen", "_selected_action": [new.pk, old.pk]}
+    assert "Accepted 1 topic." in as_bob.post(LIST, chosen, follow=True).text
+    assert Topic.objects.get(pk=new.pk).accepted
+
+
+def test_the_form_accepts_and_takes_back(as_bob):
+    topic = make_topic(accepted=False)
+    for accepted in (True, False):
+        send(as_bob, topic, **({"accepted": "on"} if accepted else {"accepted": ""}))
+        topic.refresh_from_db()
+        assert topic.accepted == accepted
+
+
+def test_names_beside_others(as_bob):
+    for name, slug in (("D#", "dsharp"), ("D++", "dpp")):
+        make_topic(name=name, slug=slug)
+    for name, slug in (("D", "d"), ("🎲", "game-die"), ("D.", "d-2")):
+        as_bob.post(address(Topic, "add"), {"name": name, "order": 5})
+        assert Topic.objects.get(name=name).slug == slug
+    for name in ("d#", "D ++", "caf\u00e9 noir", "cafe\u0301 noir"):
+        response = as_bob.post(address(Topic, "add"), {"name": name, "order": 5})
+    assert "There is a topic “café noir” already" in errors_of(response)
+    assert list(Topic.objects.order_by("pk").values_list("name", flat=True))[5:] == [
+        "D ++",
+        "café noir",
+    ]
 
 
 def test_an_unchanged_form_changes_nothing(as_bob):
@@ -79,12 +111,16 @@ def test_move(as_bob):
         ({"name": ""}, "required"),
         ({"name": "TAKEN"}, "There is a topic “TAKEN” already"),
         ({"slug": "taken"}, "belongs to another topic"),
+        ({"slug": "index"}, "one of the site&#x27;s own"),
+        ({"aliases": "Yours"}, "There is a topic “Yours” already"),
+        ({"name": "Theirs"}, "is an alias of the topic “Yours”"),
         ({"order": "-1"}, "greater than or equal to 0"),
         ({"name": "x" * 101}, "at most 100 characters"),
     ],
 )
 def test_what_cannot_be_saved(as_bob, fields, message):
     make_topic(name="Taken", slug="taken")
+    make_topic(name="Yours", aliases=["Theirs"])
     topic = make_topic(name="Mine")
     assert message in errors_of(send(as_bob, topic, **fields))
     topic.refresh_from_db()

@@ -203,7 +203,7 @@ def test_an_alias_of_a_provider_means_the_provider(tmp_path):
 
 
 def test_a_renamed_topic_is_found_by_its_old_name(tmp_path):
-    make_topic(slug="transport", name="Mobility")
+    make_topic(slug="transport", name="Mobility", aliases=["Transport"])
     bring_in(write(tmp_path, {PATH: seed()}))
     assert [row.name for row in Article.objects.get().listed_topics] == ["Mobility"]
 

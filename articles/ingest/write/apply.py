@@ -45,7 +45,7 @@ def apply(
 def _prepare(context: ImportContext, changes: Sequence[Change]) -> None:
     names = [n for c in changes if c.touches("topics") for n in c.theirs.topics]
     mentioned = [c.theirs.provider for c in changes if c.touches("provider")]
-    context.events.add_made(topics.ensure(names, context.catalog))
+    context.events.add_made(topics.ensure(names, context.catalog, accepted=False))
     context.events.add_made(providers.ensure(mentioned, context.catalog))
     context.events.accept(context.batch)
     context.events.write()

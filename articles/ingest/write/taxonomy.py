@@ -25,6 +25,7 @@ from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind, FileResult
 from articles.seeds.merge import merge_fields
 from articles.seeds.parse import parse_provider, parse_topic
+from articles.seeds.topic_names import name_key
 from articles.seeds.values import PictureValue
 
 UNORDERED = 1000
@@ -101,11 +102,15 @@ class TaxonomyWriter:
         here = self.catalog.topics
         if seed and seed.topic:
             return here.by_slug.get(seed.topic.slug, seed.topic)
-        topic = here.by_slug.get(document.id) or here.find(document.name)
-        if topic and topic.slug != document.id and (other := latest_file(topic=topic)):
-            message = f'{other.path} has the name "{topic.name}" already (rename one of them)'
+        topic, named = here.by_slug.get(document.id), here.find(document.name)
+        if topic and topic != named and _described_as(topic, document.id):
+            return topic
+        if named and named.slug != document.id and (other := latest_file(topic=named)):
+            message = f'{other.path} has the name "{named.name}" already (rename one of them)'
+            if name_key(named.name) != name_key(document.name):
+                message = f'"{document.name}" means the topic of {other.path} (rename one of them)'
             raise SeedError(message, document.lines.get("name"))
-        return topic
+        return named
 
     def _topic_fields(self, document: TopicDocument, path: str) -> Fields:
         """Return the fields that a topic file sets; NN of the file name gives the order. The parent
@@ -118,18 +123,25 @@ class TaxonomyWriter:
             "short_name": document.short_name,
             "parent": parent.name if parent else document.parent or None,
             "description": document.description,
-            "keywords": list(document.keywords),
+            "keywords": list(dict.fromkeys(document.keywords)),
             "order": int(number[0]) if number else UNORDERED,
             "picture": document.images[0] if document.images else None,
+            "accepted": True,
         }
 
     def _make_parent(self, topic: Topic | None, updates: Fields, batch: ImportBatch | None) -> None:
-        """Make a parent that is only mentioned so far; the history has it before its child, as an
-        undo goes back from the last."""
-        parent = updates.get("parent")
-        if batch and parent and not self.catalog.topics.find(parent):
+        """Make a parent that is only mentioned so far, and accept one that only articles named; the
+        history has it before its child, as an undo goes back from the last."""
+        name = updates.get("parent")
+        if not batch or not name:
+            return
+        parent = self.catalog.topics.find(name)
+        if parent is None:
             topics.check(topic, updates, self.catalog)
-            self.events.add_made(topics.ensure([parent], self.catalog))
+            self.events.add_made(topics.ensure([name], self.catalog))
+        elif not parent.accepted:
+            parent.refresh_from_db(from_queryset=Topic.objects.select_for_update())
+            self.events.add(topics.write(parent, {"accepted": True}, self.catalog))
 
     def _make_picture(self, root: str, url: str | None) -> None:
         if url:
@@ -142,6 +154,9 @@ def _refusals(document: TopicDocument) -> Iterator[None]:
         yield
     except Taken as taken:
         owner = taken.owner
+        if taken.field == "alias":
+            message = f'"{document.name}" is an alias of the topic "{owner.name}" (rename one)'
+            raise SeedError(message, document.lines.get("name")) from None
         if taken.field == "name":
             message = f'the topic "{owner.slug}" has the name "{owner.name}" (rename one)'
             raise SeedError(message, document.lines.get("name")) from None
@@ -149,6 +164,13 @@ def _refusals(document: TopicDocument) -> Iterator[None]:
         raise SeedError(message, document.lines.get("_id")) from None
     except Refused as refused:
         raise SeedError(str(refused), document.lines.get("parent")) from None
+
+
+def _described_as(topic: Topic, slug: str) -> bool:
+    """Return whether a file has said that this is the topic's `_id`. An address that was made from
+    a name is no proof: "J" may have the one that a file gives to "J++"."""
+    file = latest_file(topic=topic)
+    return file is not None and parse_topic(file.text.encode()).id == slug
 
 
 def _provider_fields(document: ProviderDocument) -> Fields:

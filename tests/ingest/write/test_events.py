@@ -27,6 +27,7 @@ def test_the_history_tells_what_an_import_made_and_changed(bob):
     ]
     assert said == [
         f"The import of batch {batch.pk} changed the name from Ferries to Boats, "
+        "the aliases from none to Ferries, "
         "the parent from Transport to none and the picture from /assets/images/f.jpg to none",
         f"The import of batch {batch.pk} changed the name from Harbour to Quay, "
         "the aliases from none to Harbour and the logo from /assets/images/h.png to none",
