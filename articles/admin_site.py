@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from articles import permissions
 from articles.history.sentences import sentence
-from articles.models import Conflict, Event, ImportBatch
+from articles.models import Conflict, Event, ImportBatch, Topic
 from articles.paging import capped_count
 
 SHOWN = 8  # of what happened last, on the front page
@@ -59,6 +59,7 @@ class NewsdeskAdminSite(AdminSite):
             "batches": ImportBatch.objects.select_related("by")[:SHOWN],
             "events": [(event, sentence(event)) for event in _events()],
             "conflicts": capped_count(Conflict.objects.all(), 99),
+            "waiting_topics": Topic.objects.filter(accepted=False).count(),
         }
         return super().index(request, context | (extra_context or {}))
 

@@ -58,7 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.listed().order_by("-day", "-weight", "-id")
     context = {
         "site": _origin(request),
-        "topics": topics.with_stories(Topic.objects.all()).only("slug"),
+        "topics": topics.in_navigation(Topic.objects.all()).only("slug"),
         "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
     }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.display.prepared import NUMBER, TEXT, Prepared
 from articles.models import FOLDED, ArticleTopic, Topic, TopicRedirect
+from articles.seeds.topic_names import address_key
 from articles.text import display_text
 
 SECTIONS = 8  # as many root topics as the masthead names
@@ -44,11 +45,12 @@ class Branch:
     branches: list[Branch]
 
 
-def with_stories(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+def in_navigation(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Return the topics to lead readers to: accepted ones that have stories."""
     stories = ArticleTopic.objects.filter(
         topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
     )
-    return topics.filter(Exists(stories))
+    return topics.filter(Exists(stories), accepted=True)
 
 
 DETAIL = Prepared(
@@ -57,7 +59,7 @@ DETAIL = Prepared(
 # The root topics of the masthead, and those right below one.
 ROOTS_AND_CHILDREN = Prepared(
     NUMBER,
-    lambda topic: with_stories(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
+    lambda topic: in_navigation(Topic.objects.filter(Q(parent=None) | Q(parent=topic))).values_list(
         *COLUMNS, "parent_id"
     ),
 )
@@ -88,16 +90,21 @@ def sections() -> list[Node]:
     return sections_and_children(NO_TOPIC)[0]
 
 
-def current_slug(slug: str) -> str | None:
-    redirects = TopicRedirect.objects.filter(slug=slug).values_list("topic__slug", flat=True)
-    return redirects.first()
+def current_slug(address: str) -> str | None:
+    """Return the slug of the topic that had this address, or has it in lower case and composed."""
+    slugs = {address, address_key(address)}
+    redirects = TopicRedirect.objects.filter(slug__in=slugs).order_by("pk")
+    moved = dict(redirects.values_list("slug", "topic__slug"))
+    here = Topic.objects.filter(slug=address_key(address)).values_list("slug", flat=True)
+    return moved.get(address) or here.first() or moved.get(address_key(address))
 
 
 def tree() -> list[Branch]:
+    """Return what readers may find, each topic below its parent: what waits to be accepted is left
+    out, with all below it."""
     children: defaultdict[int | None, list[tuple[Node, str]]] = defaultdict(list)
-    for *node, description, parent in Topic.objects.values_list(
-        *COLUMNS, "description", "parent_id"
-    ):
+    accepted = Topic.objects.filter(accepted=True)
+    for *node, description, parent in accepted.values_list(*COLUMNS, "description", "parent_id"):
         children[parent].append((_node(*node), display_text(description)))
 
     def grow(parent: int | None) -> list[Branch]:

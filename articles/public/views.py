@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles.display.cards import public_card
 from articles.public import stories, topics
+from articles.seeds.topic_names import address_key
 
 fresh = cache_control(public=True, max_age=60)
 
@@ -64,7 +65,7 @@ def topic_tree(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     card = public_card(slug)
     if card is None:
-        raise Http404("no story has this address")
+        return redirect("public:article", _written_slug(slug), permanent=True)
     root = next((topic.pk for topic in card.topics if topic.is_root), None)
     return _render(
         request,
@@ -82,6 +83,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @fresh
 def about(request: HttpRequest) -> HttpResponse:
     return _render(request, "public/about.html", threshold=settings.QUALITY_THRESHOLD, here="about")
+
+
+def _written_slug(address: str) -> str:
+    """Return the story's slug where the address has it in upper case or in another normal form."""
+    slug = address_key(address)
+    if slug == address or public_card(slug) is None:
+        raise Http404("no story has this address")
+    return slug
 
 
 def _current_slug(slug: str) -> str:

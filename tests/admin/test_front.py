@@ -33,6 +33,14 @@ def test_an_empty_site(as_bob):
     assert "conflicts" not in page
 
 
+def test_new_topics_are_counted(as_bob):
+    assert "Accept new topics" not in as_bob.get(INDEX).text
+    make_topic(accepted=False)
+    page = as_bob.get(INDEX).text
+    assert f'href="{address(Topic, "changelist")}?accepted__exact=0"' in page
+    assert "1 waits, named by articles only" in page
+
+
 def test_conflicts_are_counted(as_bob):
     Conflict.objects.create(article=make_article(), field="title", at=NOON)
     assert "Settle conflicts" in as_bob.get(INDEX).text

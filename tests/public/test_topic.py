@@ -65,7 +65,37 @@ def test_an_old_slug_leads_to_the_new_one(client, energy):
     assert (response.status_code, response["Location"]) == (301, "/topics/energy/")
 
 
-@pytest.mark.parametrize("slug", ["nothing", "ENERGY", "..", "x" * 3000, "能源"])
+@pytest.mark.parametrize("address", ["ENERGY", "Energy", "ｅｎｅｒｇｙ", "POWER"])
+@pytest.mark.parametrize("below", ["", "feed.atom"])
+def test_an_address_in_another_case_or_form_leads_to_it(client, energy, address, below):
+    TopicRedirect.objects.create(slug="power", topic=energy)
+    response = client.get(f"/topics/{address}/{below}")
+    assert (response.status_code, response["Location"]) == (301, f"/topics/energy/{below}")
+
+
+def test_a_decomposed_address_leads_to_the_topic(client):
+    make_topic(slug="новый-зал")
+    response = client.get("/topics/новыи\u0306-ЗАЛ/")
+    assert response.status_code == 301
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_a_topic_that_waits_has_its_page_and_no_place_in_menus(client):
+    waiting = make_topic(slug="waiting", accepted=False)
+    below = make_topic(slug="below", parent=waiting)
+    make_article(topics=[below], slug="new")
+    assert stories(client.get("/topics/waiting/")) == ["/news/new/"]
+    assert client.get("/topics/waiting/feed.atom").status_code == 200
+    for page in ("/", "/topics/", "/about/"):
+        hrefs = outline(client.get(page)).hrefs()
+        assert "/topics/waiting/" not in hrefs, page
+    assert "/topics/waiting/" not in text(client.get("/sitemap.xml"))
+    waiting.accepted = True
+    waiting.save()
+    assert "/topics/waiting/" in outline(client.get("/")).hrefs()
+
+
+@pytest.mark.parametrize("slug", ["nothing", "ENERGIES", "..", "x" * 3000, "能源"])
 def test_no_such_topic(client, energy, slug):
     assert client.get(f"/topics/{slug}/").status_code == 404
 
