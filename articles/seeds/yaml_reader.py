@@ -32,6 +32,7 @@ MAX_DEPTH = 20
 MAX_EVENTS = 10_000
 MAX_KEY = 100
 QUOTE = "put quotes around the value"
+LIST = f"begin each entry below the key with a dash, all in one column; if it is a text, {QUOTE}"
 
 # libyaml reads these as line breaks, people do not: they would shift every line number.
 _SEPARATORS = ("\x85", "\u2028", "\u2029")
@@ -117,6 +118,8 @@ class Reader:
         if type(self._current) is MapNode and self._key is None:
             self._set_key(event)
             return
+        if not event.style and end(event).line > start(event).line:
+            self._refuse_swallowed_list(event)
         self._add(event)
         if self._comments and not event.style:
             self._note_comment(event)
@@ -162,6 +165,15 @@ class Reader:
     def _close(self, event: Event) -> None:
         self._current.end = event
         self._current = self._stack.pop()
+
+    def _refuse_swallowed_list(self, event: ScalarEvent) -> None:
+        """YAML reads a list below a text as more of that text."""
+        begin = start(event)
+        lines = self.text.split("\n")[begin.line : end(event).line + 1]
+        for number, text in enumerate(lines[1:], begin.line + 1):
+            if text.lstrip().startswith("- ") or text.strip() == "-":
+                message = f'a list begins here, within "{clip(lines[0][begin.column :])}" ({LIST})'
+                raise SeedError(message, number + 1, len(text) - len(text.lstrip()) + 1)
 
     def _note_comment(self, event: ScalarEvent) -> None:
         rest = self.text[end(event).index :].partition("\n")[0]
@@ -233,6 +245,8 @@ def _remedied(problem: str, rest: str) -> str:
         return "a second document begins here (put each into a file of its own)"
     if "escape" in problem:
         return f"not valid YAML: {problem} (write a backslash as two)"
+    if rest.startswith(("- ", "-\n")):
+        return f"a list begins here, where none can ({LIST})"
     if rest.startswith("\t"):
         return f"a tab cannot indent (use spaces; if the tab belongs to the value, {QUOTE})"
     return f"not valid YAML: {problem} ({QUOTE})"

@@ -54,6 +54,35 @@ def test_aliases_anchors_and_tags(value, named):
     assert len(error.message) < 200
 
 
+@pytest.mark.parametrize(
+    ("listed", "line", "column"),
+    [
+        ("topics: Transport\n  - Shipping", 22, 3),
+        ("topics: Transport\n  -\n    Shipping", 22, 3),
+        ("topics:\n  Transport\n\n  - Shipping", 24, 3),
+        ("topics:\n  - Transport\n    - Shipping", 23, 5),
+        ("topics:\n  - Transport\n   - Shipping", 23, 4),
+        ("topics: Transport\n- Shipping", 22, 1),
+        ("topics: Transport # the root\n  - Shipping", 22, 3),
+        ('topics: "Transport"\n  - Shipping', 22, 3),
+        ('topics:\n  - "Transport"\n    - Shipping', 23, 5),
+        ("topics: [Transport]\n  - Shipping", 22, 3),
+        ("topics: - Transport\n  - Shipping", 21, 9),
+        ("team: Kim\n  - Robin\ntopics:", 22, 3),
+    ],
+)
+def test_a_list_where_a_text_goes_on(listed, line, column):
+    error = refused(article("topics:\n  - Transport\n  - Shipping", listed))
+    assert error.message.startswith("a list begins here")
+    assert "begin each entry below the key with a dash" in error.message
+    assert (error.line, error.column) == (line, column)
+
+
+@pytest.mark.parametrize("text", ["Ferries\n  and -trains-", "Ferries - and\n  trains", "A\n  -1"])
+def test_a_dash_within_a_text_is_no_list(text):
+    assert parse_article(titled(text)).title == " ".join(text.split())
+
+
 def test_merge_keys():
     error = refused(article("type: article", "<<: {a: b}"))
     assert "merge key" in error.message
