@@ -1,6 +1,6 @@
 import pytest
 
-from articles.models import ImageState, Review, State
+from articles.models import Article, ImageState, Review, State
 from tests.factories import make_article, make_image, make_link, make_provider, make_topic
 from tests.public.pages import outline, queries, text
 
@@ -31,6 +31,16 @@ def test_a_hidden_story_is_as_missing_as_one_that_never_was(client, hidden):
 def test_an_editor_sees_no_more_here_than_a_reader(as_alice):
     make_article(slug="quarry", state=State.UNPUBLISHED)
     assert as_alice.get("/news/quarry/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["QUARRY-Зал", "quarry-ЗАЛ", "ｑｕａｒｒｙ-зал"])
+def test_an_address_in_another_case_or_form_leads_to_it(client, address):
+    article = make_article(slug="quarry-зал")
+    response = client.get(f"/news/{address}/")
+    assert response.status_code == 301
+    assert client.get(response["Location"]).context["article"].slug == "quarry-зал"
+    Article.objects.filter(pk=article.pk).update(state=State.UNPUBLISHED)
+    assert client.get(f"/news/{address}/").status_code == 404
 
 
 def test_a_folded_story_points_to_its_lead(client):
