@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from articles.actions.catalog import Topics
 from articles.ingest.plan.article_values import article_values, for_merge
 from articles.models import Article, Event, SeedFile
 from articles.seeds.document import Document, ProviderRef, Related
-from articles.seeds.emit import patch
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind
 from articles.seeds.parse import parse_article
-from articles.seeds.values import ArticleValues, LinkValue, SeedValues, link_value, seed_values
+from articles.seeds.patch import patch
+from articles.seeds.values import ArticleValues, LinkValue, SeedValues, seed_values
 
 CHUNK = 500
+Key = TypeVar("Key", bound=int | str)
+Entry = TypeVar("Entry")
 
 
 class ExportError(Exception):
@@ -102,24 +105,46 @@ def changes_of(articles: Collection[int]) -> list[ExportedFile]:
 def _with_ours(seeds: Sequence[SeedFile], topics: Topics) -> Iterator[ExportedFile]:
     rows = for_merge(Article.objects.filter(path__in=[seed.path for seed in seeds]))
     articles = {article.path: article for article in rows}
+    taken_out = _topics_taken_out([article.pk for article in articles.values()])
     for seed in seeds:
         data = seed.text.encode()
         article = articles.get(seed.path)
         try:
-            after = with_changes(data, article, topics) if article else data
+            after = _with_changes(data, article, topics, taken_out) if article else data
         except SeedError:
             # This version cannot read it any more: it is left as it came.
             after = data
         yield ExportedFile(seed.path, data, after, article)
 
 
-def with_changes(data: bytes, article: Article, topics: Topics) -> bytes:
+def _topics_taken_out(articles: Collection[int]) -> dict[int, set[str]]:
+    """Return the names of topics that people do not want there, for each article whose topics they
+    have changed.
+
+    A name that we lack may also have come to mean another topic since, or be new in the seed.
+    """
+    changed = Q(after__has_key="topics") | Q(action="keep-ours")
+    events = changes_by_people().filter(changed, article__in=articles).order_by("pk")
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for article, before, after in events.values_list("article", "before", "after"):
+        kept_against = [one for one in before.get("conflicts", ()) if one["field"] == "topics"]
+        for names in (before.get("topics", ()), *(one["theirs"] for one in kept_against)):
+            found[article].update(names)
+        found[article].difference_update(after.get("topics", ()))
+    return dict(found)
+
+
+def _with_changes(
+    data: bytes, article: Article, topics: Topics, taken_out: dict[int, set[str]]
+) -> bytes:
     document = parse_article(data)
-    changes = _changes(document, article, topics)
+    changes = _changes(document, article)
+    if article.pk in taken_out:
+        changes |= _listed_topics(document, article, topics, taken_out[article.pk])
     return patch(data, document, changes) if changes else data
 
 
-def _changes(document: Document, article: Article, topics: Topics) -> dict[str, Any]:
+def _changes(document: Document, article: Article) -> dict[str, Any]:
     theirs, ours = seed_values(document), article_values(article)
     names = ("title", "excerpt", "quality", "heat")
     changes = {
@@ -127,34 +152,73 @@ def _changes(document: Document, article: Article, topics: Topics) -> dict[str, 
     }
     if article.decided_at and article.public != (document.published is not False):
         changes["published"] = article.public
-    if ours.topics != topics.keys(theirs.topics):
-        changes["topics"] = _names(theirs.topics, ours.topics, topics)
-    changes |= _reordered_pictures(document, theirs, ours)
+    changes |= _reordered_pictures(document, theirs, ours, article)
     if ours.related != theirs.related:
-        changes["related"] = _related(document, ours.related)
+        changes["related"] = _related(document, theirs, ours)
     return changes
 
 
-def _names(theirs: Sequence[str], ours: Sequence[int | str], topics: Topics) -> tuple[str, ...]:
-    """Return the names of topics; one that the seed lists has the name that it has there."""
-    spelling: dict[int | str, str] = {topic.pk: topic.name for topic in topics.by_slug.values()}
-    spelling |= {topic.pk: name for name in reversed(theirs) if (topic := topics.find(name))}
-    return tuple(spelling[key] for key in ours)
+def _listed_topics(
+    document: Document, article: Article, topics: Topics, taken_out: set[str]
+) -> dict[str, Any]:
+    ours, theirs = article_values(article).topics, topics.keys(document.topics)
+    if ours == theirs:
+        return {}
+    stay = set(theirs).difference(topics.keys(taken_out))
+    keys = [topics.keys([name])[0] for name in document.topics]
+    entries = list(zip(keys, document.topics, strict=True))
+    return {"topics": _arranged(entries, ours, stay, lambda key: topics.by_key[key].name)}
 
 
 def _reordered_pictures(
-    document: Document, theirs: SeedValues, ours: ArticleValues
+    document: Document, theirs: SeedValues, ours: ArticleValues, article: Article
 ) -> dict[str, Any]:
-    order = list(ours.images)
-    if order == [picture.url for picture in theirs.images]:
+    urls = [picture.url for picture in theirs.images]
+    if list(ours.images) == urls:
         return {}
     by_url = {picture.url.strip(): picture for picture in document.images}
-    return {"images": tuple(by_url[url] for url in order if url in by_url)}
+    asked: dict[str, Any] = {one.field: one.base for one in article.conflicts.all()}
+    # What the seed has added since an editor is asked, nobody has decided against.
+    stay = set(urls).difference(asked.get("images", urls))
+    entries = [(picture.url.strip(), picture) for picture in document.images]
+    order = [url for url in ours.images if url in by_url]
+    return {"images": _arranged(entries, order, stay, by_url.__getitem__)}
 
 
-def _related(document: Document, links: tuple[LinkValue, ...]) -> tuple[Related, ...]:
-    own = {link_value(entry): entry for entry in document.related}
-    return tuple(own.get(link) or _entry(link) for link in links)
+def _related(document: Document, theirs: SeedValues, ours: ArticleValues) -> tuple[Related, ...]:
+    links = {link.canonical_url: link for link in ours.related}
+    known = {link.canonical_url: link for link in theirs.related}
+    entries = [
+        (url, entry if links.get(url) in (None, known.get(url)) else _entry(links[url]))
+        for entry in document.related
+        if (url := entry.canonical_url)
+    ]
+    itself = {theirs.canonical_url}  # no coverage, so it is not among ours
+    return _arranged(entries, list(links), itself, lambda url: _entry(links[url]))
+
+
+def _arranged(
+    entries: Sequence[tuple[Key, Entry]],
+    order: Sequence[Key],
+    stay: Collection[Key],
+    make: Callable[[Key], Entry],
+) -> tuple[Entry, ...]:
+    """Return the seed's entries without those that we lack, and ours that it lacks after what comes
+    before them here. They change places only where our order is another.
+
+    `order` are our keys; several entries may have one key. `stay` are keys of entries that stay
+    although we lack them.
+    """
+    left = [(key, entry) for key, entry in entries if key in order or key in stay]
+    shared = list(dict.fromkeys(key for key, _ in left if key in order))
+    if shared != [key for key in order if key in shared]:
+        left.sort(key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    for place, key in enumerate(order):
+        if key not in shared:
+            before = order[place - 1 : place]  # none at the beginning
+            after = [at for at, one in enumerate(left, 1) if one[0] in before]
+            left.insert(max(after, default=0), (key, make(key)))
+    return tuple(entry for _, entry in left)
 
 
 def _entry(link: LinkValue) -> Related:

@@ -1,15 +1,10 @@
-"""Document -> seed: the format's canonical writing, and small changes to a file as it is."""
+"""Document -> seed: the format's canonical writing."""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from yaml.events import ScalarEvent
-
 from articles.seeds.document import Document, Extra, Picture, ProviderRef, Related, Style, Value
-from articles.seeds.parse import decode, split_front_matter
-from articles.seeds.yaml_reader import MapNode, Node, end, read, start
 
 # A text that YAML reads as itself without quotes.
 _PLAIN = re.compile(
@@ -19,103 +14,25 @@ _ESCAPES = str.maketrans(
     {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x85": "\\N"}
     | {"\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\uFEFF"}
 )
-_SPACED = frozenset({"featuredContent", "provider", "topics", "images", "related", "secured"})
+SPACED = frozenset({"featuredContent", "provider", "topics", "images", "related", "secured"})
 
 Lines = list[str]
 
 
 def emit(document: Document) -> bytes:
     lines = ["---"]
-    for key, section in _sections(document).items():
-        lines += ["", *section] if key in _SPACED else section
+    for key, section in sections(document).items():
+        lines += ["", *section] if key in SPACED else section
     newline = document.style.newline
     text = newline.join([*lines, "---"]) + document.style.tail
-    return _encode(text, document.style)
+    return encode(text, document.style)
 
 
-def patch(data: bytes, document: Document, changes: Mapping[str, object]) -> bytes:
-    """Write changed fields into a seed's file; every line of other keys stays byte for byte.
-
-    data is the file, document its parse, changes maps Document fields to new values.
-    """
-    changed = replace(document, **changes)  # type: ignore[arg-type]
-    old, new = _sections(document), _sections(changed)
-    keys = [key for key in new | old if old.get(key) != new.get(key)]
-    if not keys:
-        return data
-    front, tail = split_front_matter(decode(data))
-    root = read(front).documents[0]
-    assert isinstance(root, MapNode)
-    if root.start.flow_style:
-        return emit(changed)
-    file = _File(front, root, list(new))
-    for key in keys:
-        file.put(key, new.get(key, []), document.style.newline)
-    return _encode("\n".join([*file.lines, f"---{tail}"]), document.style)
-
-
-def _encode(text: str, style: Style) -> bytes:
+def encode(text: str, style: Style) -> bytes:
     return ("\ufeff" * style.bom + text).encode()
 
 
-class _File:
-    def __init__(self, front: str, root: MapNode, order: list[str]) -> None:
-        self.lines = front.split("\n")[:-1]
-        self._indent = " " * start(root).column
-        self._order = order
-        self._spans = {
-            key: (start(mark).line, self._end(_last_line(root[key])))
-            for key, mark in root.marks.items()
-        }
-
-    def _end(self, line: int) -> int:
-        while not self.lines[line].strip():
-            line -= 1
-        return line + 1
-
-    def put(self, key: str, section: Lines, newline: str) -> None:
-        lines = [self._indent + line for line in section]
-        if key in self._spans:
-            first, after = self._spans[key]
-            if not lines and self._leaves_two_blanks(first, after):
-                first -= 1
-        else:
-            first = after = self._line_for(key)
-            lines = ["", *lines] if key in _SPACED else lines
-        self.lines[first:after] = [line + newline[:-1] for line in lines]
-        self._shift(key, first, after, len(lines))
-
-    def _line_for(self, key: str) -> int:
-        earlier = self._order[: self._order.index(key)]
-        ends = [self._spans[name][1] for name in earlier if name in self._spans]
-        return ends[-1] if ends else 1
-
-    def _leaves_two_blanks(self, first: int, after: int) -> bool:
-        following = self.lines[after] if after < len(self.lines) else ""
-        return not self.lines[first - 1].strip() and not following.strip()
-
-    def _shift(self, key: str, first: int, after: int, count: int) -> None:
-        """Note where everything is once the lines from first to after are count lines."""
-        growth = count - (after - first)
-        for name, (begin, stop) in self._spans.items():
-            if begin >= after and name != key:
-                self._spans[name] = (begin + growth, stop + growth)
-        self._spans[key] = (first, first + count)
-        if not count:
-            del self._spans[key]
-
-
-def _last_line(node: Node) -> int:
-    """Return the 0-based line on which a node ends."""
-    if isinstance(node, ScalarEvent):
-        last = end(node).line
-        return max(start(node).line, last - 1) if node.style in {"|", ">"} else last
-    if node.start.flow_style:
-        return end(node.end).line
-    return _last_line(list(node.values() if isinstance(node, MapNode) else node)[-1])
-
-
-def _sections(document: Document) -> dict[str, Lines]:
+def sections(document: Document) -> dict[str, Lines]:
     plain = document.style.plain
     head = _scalars(
         {

@@ -154,14 +154,15 @@ class FieldReader:
         return node
 
     def names(self, parent: MapNode, key: str, count: int, limit: int) -> tuple[str, ...]:
-        names: dict[str, None] = {}
+        """Return each entry of a list, also one that is there twice."""
+        names: list[str] = []
         for node in self.items(parent, key, count):
             name = _line(self.words(node, key))
             if not 0 < len(name) <= limit:
                 fail(node, f"{key} needs 1 to {limit} characters in each entry ({QUOTE})")
             if name in names:
                 self.note(node, key, f'"{clip(name)}" is listed twice')
-            names[name] = None
+            names.append(name)
         return tuple(names)
 
     def mappings(self, parent: MapNode, key: str, limit: int) -> list[MapNode]:

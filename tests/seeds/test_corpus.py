@@ -1,7 +1,8 @@
 """Real files from outside the repository (NEWSDESK_EXTRA_SEEDS)."""
 
-from articles.seeds.emit import emit, patch
+from articles.seeds.emit import emit
 from articles.seeds.parse import parse_article, parse_provider, parse_topic
+from articles.seeds.patch import patch
 from tests.seeds.samples import extra_files
 
 

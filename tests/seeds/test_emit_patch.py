@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.seeds.document import Picture, Related
-from articles.seeds.emit import emit, patch
+from articles.seeds.emit import emit
 from articles.seeds.parse import parse_article
+from articles.seeds.patch import patch
 from tests.seeds.samples import ARTICLE, CANONICAL, VIDEO
 
 HAND_WRITTEN = """\

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.seeds.document import Document, Picture, ProviderRef, Related, Style
-from articles.seeds.emit import emit, patch
+from articles.seeds.emit import emit
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article, parse_provider, parse_topic
+from articles.seeds.patch import patch
 from articles.text import display_text, one_line
 from tests.seeds.samples import CANONICAL, PROVIDER, TOPIC
 

