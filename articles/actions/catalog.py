@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 
 from articles.actions.errors import Refused
 from articles.models import Image, Provider, Topic, TopicRedirect
@@ -51,7 +51,8 @@ class Topics:
         self.by_slug[topic.slug] = topic
         self.by_name[name_key(topic.name)] = topic
         self.by_key[topic.pk] = topic
-        self.__dict__.pop("by_alias", None)
+        others = {name: row for name, row in self.by_alias.items() if row != topic}
+        self.by_alias = {**others, **dict.fromkeys(map(name_key, topic.aliases), topic)}
         if old_slug not in ("", topic.slug):
             self.__dict__.pop("redirects", None)
         self._keys.clear()
@@ -81,9 +82,9 @@ class Topics:
     def free_slug(self, name: str) -> str:
         """Return the address that the name makes, with a number where it is taken."""
         slug = topic_slug(name)
-        taken = self.by_slug.keys() | self.redirects.keys() | RESERVED
         numbered = (f"{slug[: SLUG_LENGTH - 6]}-{number}" for number in count(2))
-        return slug if slug not in taken else next(one for one in numbered if one not in taken)
+        taken = (self.by_slug, self.redirects, RESERVED)
+        return next(one for one in chain([slug], numbered) if not any(one in at for at in taken))
 
     def _key(self, name: str) -> int | str:
         if name not in self._keys:  # a few names stand in all the seeds

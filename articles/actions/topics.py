@@ -230,6 +230,8 @@ def _typed_slug(slug: str) -> str:
 
 
 def _check_name(topic: Topic | None, name: str, catalog: Catalog) -> None:
+    if len(topic_name(name)) > MAX_NAME:  # composed, some letters are two
+        raise Refused(f"The name “{name}” is too long: shorten it to {MAX_NAME}.")
     key = name_key(name)
     namesake = catalog.topics.by_name.get(key)
     if namesake and namesake != topic:

@@ -8,6 +8,7 @@ from yaml.events import ScalarEvent
 from articles import weburls
 from articles.seeds.document import Extra, Picture, Value
 from articles.seeds.errors import Note
+from articles.seeds.topic_names import topic_name
 from articles.seeds.yaml_reader import QUOTE, ListNode, MapNode, Node, fail, line
 from articles.text import clip, find_control, one_line, strip_invisible
 
@@ -158,7 +159,7 @@ class FieldReader:
         names: list[str] = []
         for node in self.items(parent, key, count):
             name = _line(self.words(node, key))
-            if not 0 < len(name) <= limit:
+            if not 0 < len(topic_name(name)) <= limit:
                 fail(node, f"{key} needs 1 to {limit} characters in each entry ({QUOTE})")
             if name in names:
                 self.note(node, key, f'"{clip(name)}" is listed twice')

@@ -45,6 +45,7 @@ def test_create(bob):
         ({"name": "New", "slug": "old"}, "belongs to another topic"),
         ({"name": "New", "slug": "Page"}, "“page” is one of the site's own"),
         ({"name": "e\u0301nergie"}, "already"),
+        ({"name": "\u0958" * 51}, "shorten it to 100"),
         ({"name": "POWER"}, "an alias of the topic “énergie”"),
         ({"name": "New", "aliases": ["Power"]}, "an alias of the topic “énergie”"),
         ({"name": "New", "aliases": ["Énergie"]}, "already"),

@@ -67,6 +67,13 @@ def test_a_composed_name_is_kept(again):
     assert Topic.objects.get().name == "Café"
 
 
+def test_a_name_that_is_too_long_once_it_is_composed(again):
+    report = again(("\u0958" * 51,), ("\u0958" * 50,), long=topic("long", "\u0958" * 51))
+    assert "1 to 100 characters" in errors(report)["_news/0.md"]
+    assert "shorten it to 100" in errors(report)["_data/topics/long.yaml"]
+    assert len(Topic.objects.get().name) == 100
+
+
 def test_a_file_leaves_topics_with_other_names_alone(again):
     again(("J",), ("J++",))
     again(**{"01-jpp": topic("jpp", "J++"), "02-jsharp": topic("jsharp", '"J#"')})
