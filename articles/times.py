@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK = timedelta(days=6)  # within it, the name of a weekday means one day only
+TOLERANCE = timedelta(minutes=5)  # clocks elsewhere may be that much fast
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
@@ -15,11 +16,23 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(UTC).date()
 
 
+def is_ahead(moment: datetime) -> bool:
+    """Return whether a story of that time has to wait; as `models.lookups.Soon` asks of rows."""
+    return moment > datetime.now(UTC) + TOLERANCE
+
+
+def on_date(moment: datetime, now: datetime) -> str:
+    """Say a moment, for a sentence about what is to come: "4 Dec 09:00", "1 Jan 2031 00:00"."""
+    moment = moment.astimezone(UTC)
+    year = "" if moment.year == now.year else f" {moment.year}"
+    return f"{moment.day} {moment:%b}{year} {moment:%H:%M}"
+
+
 def ago(moment: datetime | None) -> str:
     """Say when, for a sentence: "2 hours ago", "Wednesday, 18:40", "5 May 2022". All in UTC."""
     if moment is None:
         return ""
-    span = datetime.now(UTC) - moment
+    span = _passed(moment, datetime.now(UTC))
     if timedelta(0) <= span < MINUTE:
         return "just now"
     if MINUTE <= span < HOUR:
@@ -34,7 +47,7 @@ def age(moment: datetime | None) -> str:
     if moment is None:
         return ""
     now = datetime.now(UTC)
-    span = now - moment
+    span = _passed(moment, now)
     if timedelta(0) <= span < HOUR:
         return f"{span // MINUTE} min"
     if HOUR <= span < DAY:
@@ -69,6 +82,11 @@ def parse_moment(text: str) -> datetime:
     except ValueError:
         pass  # such as the 31st of June
     raise ValueError(f"{text!r} is no date: write 2026-11-01, or 2026-11-01T12:00 (UTC)")
+
+
+def _passed(moment: datetime, now: datetime) -> timedelta:
+    span = now - moment
+    return timedelta(0) if -TOLERANCE <= span < timedelta(0) else span
 
 
 def _many(count: int, unit: str) -> str:

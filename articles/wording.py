@@ -41,6 +41,7 @@ class Status(StrEnum):
     FOLDED = "folded"
     HELD = "held"
     UNSCORED = "unscored"
+    WAITS = "waits"  # for the time that it is dated
     PUBLISHED = "published"
 
     @property
@@ -53,6 +54,8 @@ class Judged(Protocol):
     def review(self) -> str: ...
     @property
     def is_folded(self) -> bool: ...
+    @property
+    def is_ahead(self) -> bool: ...
     @property
     def state(self) -> str: ...
     @property
@@ -73,4 +76,6 @@ def status(article: Judged, *, in_conflict: bool = False) -> Status:
         return Status.FOLDED
     if article.state == State.UNPUBLISHED:
         return Status.HELD
+    if article.is_ahead:
+        return Status.WAITS
     return Status.UNSCORED if article.quality is None else Status.PUBLISHED

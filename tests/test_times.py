@@ -31,6 +31,7 @@ def frozen(monkeypatch):
         (timedelta(days=6), "14 November 2026", "14 Nov"),
         (timedelta(days=700), "20 December 2024", "20 Dec 2024"),
         (-timedelta(days=2), "22 November 2026", "22 Nov"),
+        (-timedelta(minutes=4), "just now", "0 min"),
     ],
 )
 def test_times(span, ago, age):
@@ -88,3 +89,18 @@ def test_moments(text, when):
 def test_what_is_no_moment(text):
     with pytest.raises(ValueError, match="write 2026-11-01, or 2026-11-01T12:00"):
         times.parse_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("span", "ahead", "words"),
+    [
+        (timedelta(0), False, "20 Nov 18:30"),
+        (timedelta(minutes=5), False, "20 Nov 18:35"),
+        (timedelta(minutes=5, seconds=1), True, "20 Nov 18:35"),
+        (timedelta(days=22, hours=-9.5), True, "12 Dec 09:00"),
+        (timedelta(days=42), True, "1 Jan 2027 18:30"),
+    ],
+)
+def test_a_time_to_come(span, ahead, words):
+    assert times.is_ahead(NOW + span) == ahead
+    assert times.on_date(NOW + span, NOW) == words

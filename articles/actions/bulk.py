@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import DateTimeField, F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from articles.actions import values
@@ -30,7 +30,7 @@ class DoneToAll:
 
 def publish_all(*, articles: QuerySet[Article], by: User) -> DoneToAll:
     """Publish each of them. No version is asked for: the last word holds."""
-    shown = Coalesce("first_published_at", Value(timezone.now()), output_field=DateTimeField())
+    shown = Coalesce("first_published_at", Greatest("published_at", Value(timezone.now())))
     return _decide_all(articles, by, "publish", State.PUBLISHED, first_published_at=shown)
 
 

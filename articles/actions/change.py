@@ -77,7 +77,8 @@ def write(row: Article, columns: Values, to: Lists) -> None:
     what lists sort by is among it. Raises Stale where `row` is not the article as it is now.
     """
     if row.first_published_at is None and _is_public(row, columns):
-        columns = {**columns, "first_published_at": timezone.now()}
+        moment = columns.get("published_at", row.published_at)
+        columns = {**columns, "first_published_at": max(moment, timezone.now())}
     compare_and_set(row, columns)
     lists.write(row, to)
     if "canonical_url" in columns:

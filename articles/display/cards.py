@@ -25,6 +25,7 @@ from articles.models import (
     RelatedLink,
 )
 from articles.text import display_text
+from articles.times import is_ahead
 
 ValueRow = tuple[Any, ...]
 
@@ -188,7 +189,7 @@ def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
         quality,
         heat,
         weight,
-        public,
+        public and not is_ahead(published_at),
         _source(*provider),
         picture,
         tuple(topics),

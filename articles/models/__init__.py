@@ -1,13 +1,13 @@
-from articles.models.article import FOLDED, Article, Review, State
+from articles.models.article import Article, Review, State
 from articles.models.article_image import ArticleImage
-from articles.models.article_topic import ArticleTopic
+from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import AT_WORK, BatchState, ImportBatch
 from articles.models.conflict import Conflict
 from articles.models.event import Event
 from articles.models.image import Image, ImageState
 from articles.models.item import ImportItem
 from articles.models.link import Origin, RelatedLink
-from articles.models.lookups import Among
+from articles.models.lookups import Among, Soon
 from articles.models.provider import Provider
 from articles.models.seed import SeedFile
 from articles.models.topic import Topic, TopicRedirect
@@ -31,6 +31,7 @@ __all__ = [
     "RelatedLink",
     "Review",
     "SeedFile",
+    "Soon",
     "State",
     "Topic",
     "TopicRedirect",

@@ -6,17 +6,16 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from articles import text
+from articles import text, times
 from articles.models.article_image import ArticleImage
-from articles.models.article_topic import ArticleTopic
+from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import ImportBatch
 from articles.models.checks import filled, max_length, one_of, within
 from articles.models.image import Image
+from articles.models.lookups import Soon
 from articles.models.provider import Provider
 from articles.models.seed import SeedFile
 from articles.models.topic import Topic
-
-FOLDED = -1  # the weight of an article that is part of another story
 
 # `db_index=False` on a foreign key: an index or constraint below starts with the same column, or is
 # `filled`: where most rows have no such key, an index of all would be one of nothing.
@@ -38,7 +37,10 @@ class Review(models.TextChoices):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self) -> ArticleQuerySet:
-        return self.filter(public__in=[True])  # = True becomes a bare column: no index on SQLite
+        """Return what readers may see: no state hides it, and its time has come."""
+        # = True becomes a bare column: no index on SQLite. It would rather walk a range of
+        # `published_at`, which <= would be, than the index of the front page.
+        return self.filter(public__in=[True]).exclude(published_at__gt=Soon())
 
     def listed(self) -> ArticleQuerySet:
         """Return what is public and a story of its own, not folded into another."""
@@ -60,7 +62,8 @@ class Article(models.Model):
 
     Texts and URLs are stored verbatim as the seed has them; `headline` and `summary` are what
     people read. `public`, `weight` and `score` are computed by the database itself, so that they
-    can never disagree with the columns they come from.
+    can never disagree with the columns they come from. `public` is what state and review say; a
+    story dated ahead waits until then all the same, which `is_public` knows.
     """
 
     path = models.CharField(max_length=500, unique=True)
@@ -214,9 +217,17 @@ class Article(models.Model):
         return self.type == "video"
 
     @property
+    def is_public(self) -> bool:
+        # As `public()` asks of rows.
+        return bool(self.public) and not self.is_ahead
+
+    @property
+    def is_ahead(self) -> bool:
+        return times.is_ahead(self.published_at)
+
+    @property
     def is_listed(self) -> bool:
-        # As `listed()` asks of rows.
-        return bool(self.public and self.weight > FOLDED)
+        return self.is_public and self.weight > FOLDED
 
     @property
     def is_folded(self) -> bool:

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.db import models
 
+from articles.models.lookups import Soon
 from articles.models.topic import Topic
+
+FOLDED = -1  # the weight of an article that is part of another story
+
+
+class ArticleTopicQuerySet(models.QuerySet["ArticleTopic"]):
+    def listed(self) -> ArticleTopicQuerySet:
+        """Return the rows of articles that `ArticleQuerySet.listed` returns."""
+        rows = self.filter(public__in=[True], weight__gt=FOLDED)
+        return rows.exclude(published_at__gt=Soon())
 
 
 class ArticleTopic(models.Model):
@@ -21,6 +31,8 @@ class ArticleTopic(models.Model):
     day = models.DateField()
     weight = models.IntegerField()
     published_at = models.DateTimeField()
+
+    objects = ArticleTopicQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles import text
-from articles.models.article import FOLDED, Article, Review
+from articles.models.article import Article, Review
+from articles.models.article_topic import FOLDED
 from articles.models.checks import filled, max_length, one_of
+from articles.models.lookups import Soon
 
 
 class Origin(models.TextChoices):
@@ -15,14 +17,16 @@ class Origin(models.TextChoices):
 
 class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
     def for_readers(self) -> RelatedLinkQuerySet:
-        """Return links in order, without those to articles that a reader may not see.
+        """Return links in order, without those to stories that a reader may not see yet or at all.
 
         A folded article is coverage of its lead, so it shows here even where its seed does not
         publish it on its own; a rejected one shows nowhere.
         """
         folded = Q(target__weight=FOLDED) & ~Q(target__review=Review.REJECTED)
+        come = Q(target__published_at__lte=Soon())
+        elsewhere = Q(target=None) & (Q(published_at=None) | Q(published_at__lte=Soon()))
         return (
-            self.filter(Q(target=None) | Q(target__public=True) | folded)
+            self.filter(elsewhere | (come & (Q(target__public=True) | folded)))
             .select_related("target__provider__logo")
             .order_by("position", "pk")
         )

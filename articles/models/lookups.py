@@ -1,4 +1,5 @@
-"""`column__among=values`: like `in`, for hundreds of values at a time."""
+"""What queries ask that Django has no words for: `column__among=values`, like `in`, for hundreds of
+values at a time; and whether a moment has come."""
 
 from __future__ import annotations
 
@@ -7,10 +8,13 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, ForeignKey, Lookup
+from django.db.models import DateTimeField, Field, ForeignKey, Func, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+from articles.times import TOLERANCE
+
 SQL = tuple[str, list[Any]]
+SQLText = tuple[str, tuple[str | int, ...]]
 
 
 @ForeignKey.register_lookup  # it knows none of the lookups of other fields
@@ -43,3 +47,28 @@ class Among(Lookup[Any]):
             raise EmptyResultSet
         column, parameters = self.process_lhs(compiler, connection)
         return column, [*parameters, json.dumps(self.rhs)]
+
+
+class Soon(Func):
+    """The time on the database's clock, and `times.TOLERANCE` more: what is dated later waits.
+
+    It is no parameter, so that SQL written once (`display.prepared`) stays true.
+    """
+
+    arity = 0
+    output_field = DateTimeField()
+    seconds = int(TOLERANCE.total_seconds())
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> SQLText:
+        # As Django writes times: texts, whose order is that of the moments.
+        form = "%%%%Y-%%%%m-%%%%d %%%%H:%%%%M:%%%%f"
+        template = f"STRFTIME('{form}', 'now', '+{self.seconds} seconds')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> SQLText:
+        template = f"(STATEMENT_TIMESTAMP() + INTERVAL '{self.seconds} seconds')"
+        return self.as_sql(compiler, connection, template=template, **context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles.images import store
 from articles.images.renditions import SIZES
-from articles.models import ArticleImage, Image, ImageState, Provider, Topic
+from articles.models import ArticleImage, Image, ImageState, Provider, Soon, Topic
 from articles.permissions import may_review
 
 
@@ -27,7 +27,9 @@ def picture(request: HttpRequest, digest: str, size: str) -> HttpResponseBase:
 
 
 def _shown_to_readers(images: QuerySet[Image]) -> bool:
-    of_article = ArticleImage.objects.filter(image=OuterRef("pk"), article__public=True)
+    of_article = ArticleImage.objects.filter(
+        image=OuterRef("pk"), article__public=True, article__published_at__lte=Soon()
+    )
     of_provider = Provider.objects.filter(logo=OuterRef("pk"))
     of_topic = Topic.objects.filter(picture=OuterRef("pk"))
     return images.filter(Exists(of_article) | Exists(of_provider) | Exists(of_topic)).exists()

@@ -33,7 +33,7 @@ class Day:
 
 
 def filed(topic: int) -> QuerySet[ArticleTopic]:
-    return ArticleTopic.objects.filter(topic=topic, public__in=[True], weight__gt=FOLDED)
+    return ArticleTopic.objects.listed().filter(topic=topic)
 
 
 STRONGEST = Prepared(
@@ -84,7 +84,7 @@ def lead_of(article: Card) -> Article | None:
     if article.weight > FOLDED:
         return None
     lead = Article.objects.get(pk=article.pk).lead
-    return lead if lead and lead.public else None
+    return lead if lead and lead.is_public else None
 
 
 def beside(article: Card) -> list[Card]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.display.prepared import NUMBER, TEXT, Prepared
-from articles.models import FOLDED, ArticleTopic, Topic, TopicRedirect
+from articles.models import ArticleTopic, Topic, TopicRedirect
 from articles.seeds.topic_names import address_key
 from articles.text import display_text
 
@@ -47,9 +47,7 @@ class Branch:
 
 def in_navigation(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     """Return the topics to lead readers to: accepted ones that have stories."""
-    stories = ArticleTopic.objects.filter(
-        topic=OuterRef("pk"), public__in=[True], weight__gt=FOLDED
-    )
+    stories = ArticleTopic.objects.listed().filter(topic=OuterRef("pk"))
     return topics.filter(Exists(stories), accepted=True)
 
 

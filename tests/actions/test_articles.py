@@ -1,6 +1,9 @@
 """Decisions and edits of one article."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.actions import articles
 from articles.actions.errors import Refused, Stale
@@ -97,6 +100,13 @@ def test_the_first_time_in_public_is_kept(alice):
     again = articles.publish(article=article, by=alice, version=3).row
     assert first.first_published_at is not None
     assert again.first_published_at == first.first_published_at
+
+
+def test_a_story_dated_ahead_is_public_from_then_on(alice):
+    moment = timezone.now() + timedelta(days=3)
+    article = make_article(state=State.UNPUBLISHED, published_at=moment)
+    done = articles.publish(article=article, by=alice, version=1).row
+    assert (done.public, done.is_public, done.first_published_at) == (True, False, moment)
 
 
 def test_what_stays_hidden_was_never_public(alice):

@@ -1,6 +1,9 @@
 """One decision on many articles."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.actions import bulk, topic_index
 from articles.models import Article, ArticleTopic, Event, State
@@ -42,6 +45,13 @@ def test_the_first_time_in_public_stays(alice):
     first = Article.objects.get().first_published_at
     bulk.publish_all(articles=Article.objects.all(), by=alice)
     assert Article.objects.get().first_published_at == first
+
+
+def test_stories_dated_ahead_are_public_from_then_on(alice):
+    moment = timezone.now() + timedelta(days=3)
+    make_article(published_at=moment)
+    bulk.publish_all(articles=Article.objects.all(), by=alice)
+    assert Article.objects.get().first_published_at == moment
 
 
 def test_one_act(alice):

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles import wording
 from articles.desk.queue.explanations import Standing, explain
@@ -33,6 +34,14 @@ BY_PEOPLE = [
     ({"review": Review.REJECTED, "state": PUBLISHED, **DECIDED}, "rejected by Alice, 2 h ago"),
     ({"state": HELD, "decided_at": NOW}, "held by an editor, just now"),
 ]
+COMING = timezone.now().replace(month=12, day=12, hour=9, minute=0) + timedelta(days=365)
+UNTIL = f"waits until 12 Dec {COMING.year} 09:00; "
+AHEAD = [
+    ({"state": PUBLISHED, **DECIDED}, f"{UNTIL}published by Alice, 2 h ago"),
+    ({"quality": 82, "state": PUBLISHED}, f"{UNTIL}82 ≥ 70: published by the rule"),
+    ({"quality": 66, "state": HELD}, "66 < 70: held by the rule"),
+    ({"review": Review.REJECTED, **DECIDED}, "rejected by Alice, 2 h ago"),
+]
 FOLDS = [
     ({**FOLD, "heat": FOLDED}, "folded into “The lead & its parts” by the seed"),
     ({**FOLD, "heat": 90}, "folded into “The lead & its parts” by an editor"),
@@ -43,12 +52,19 @@ FOLDS = [
 def standing(**fields):
     usual = {"state": UNSET, "review": Review.UNREVIEWED, "quality": 82, "heat": None}
     nobody = {"decided_at": None, "decided_by": "", "hold": False, "conflicts": []}
-    return Standing(**{**usual, **nobody, "is_folded": False, "lead": None, **fields})
+    return Standing(
+        **{**usual, **nobody, "is_folded": False, "lead": None, "published_at": NOW, **fields}
+    )
 
 
 @pytest.mark.parametrize(("fields", "line"), BY_THE_SEED + BY_PEOPLE + FOLDS)
 def test_says_what_decided(fields, line):
     assert explain(standing(**fields), 70, NOW) == line
+
+
+@pytest.mark.parametrize(("fields", "line"), AHEAD)
+def test_says_until_when_it_waits(fields, line):
+    assert explain(standing(published_at=COMING, **fields), 70, NOW) == line
 
 
 @pytest.mark.parametrize(

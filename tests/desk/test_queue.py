@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import escape
 
 from articles.desk.queue import views as view
@@ -42,6 +45,13 @@ def test_shows_what_needs_review_newest_first(as_alice):
     response = as_alice.get("/desk/")
     assert shown(response) == ["first", "second"]
     assert "80 ≥ 70: published by the rule" in text(response)
+
+
+def test_a_story_dated_ahead_says_until_when_it_waits(as_alice):
+    make_article(title="ahead", published_at=timezone.now() + timedelta(days=400))
+    page = text(as_alice.get("/desk/"))
+    assert "waits until" in page
+    assert '<p class="status">Waits</p>' in page
 
 
 def test_without_articles_it_says_so(as_alice):

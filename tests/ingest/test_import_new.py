@@ -1,8 +1,10 @@
 """First imports: what comes of a seed that is not here yet."""
 
 from concurrent.futures import Future
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles.ingest.plan.parsing import Readers, ReadingTask
 from articles.models import Article, Event, ImportBatch, Provider, RelatedLink, SeedFile, Topic
@@ -57,6 +59,15 @@ def test_the_batch_knows_its_counts(tmp_path):
     batch = ImportBatch.objects.get()
     assert (batch.source, batch.counts["new"], batch.by) == ("site", 1, None)
     assert batch.finished_at
+
+
+def test_dated_ahead_it_waits_until_then(tmp_path):
+    moment = timezone.now().replace(microsecond=0) + timedelta(days=3)
+    bring_in(write(tmp_path, {PATH: seed(published_at=moment)}))
+    article = Article.objects.get()
+    assert (article.is_public, article.state) == (False, "published")
+    assert article.first_published_at == moment
+    assert not Article.objects.public().exists()
 
 
 def test_hold_imports_unpublished(tmp_path):

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.images import store
 from articles.models import ImageState, State
@@ -52,6 +55,11 @@ def test_one_public_article_is_enough(client, image):
     make_article(images=[image], state=State.UNPUBLISHED)
     make_article(images=[twin])
     assert get(client).status_code == 200
+
+
+def test_the_picture_of_a_story_dated_ahead_waits_with_it(client, image):
+    make_article(images=[image], published_at=timezone.now() + timedelta(days=1))
+    assert get(client).status_code == 404
 
 
 def test_a_public_picture_costs_one_query_and_no_cookie(as_alice, image, django_assert_num_queries):

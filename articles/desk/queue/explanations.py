@@ -8,7 +8,7 @@ from datetime import datetime
 
 from articles import wording
 from articles.models import FOLDED, Review, State
-from articles.times import since
+from articles.times import is_ahead, on_date, since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,11 @@ class Standing:
     decided_by: str
     hold: bool
     conflicts: Sequence[str]
+    published_at: datetime
+
+    @property
+    def is_ahead(self) -> bool:
+        return is_ahead(self.published_at)
 
 
 def explain(article: Standing, threshold: int, now: datetime) -> str:
@@ -36,6 +41,13 @@ def explain(article: Standing, threshold: int, now: datetime) -> str:
         return _decided("rejected", article, now)
     if article.is_folded:
         return _folded(article)
+    if article.is_ahead and article.state != State.UNPUBLISHED:
+        until = on_date(article.published_at, now)
+        return f"waits until {until}; {_by_whom(article, threshold, now)}"
+    return _by_whom(article, threshold, now)
+
+
+def _by_whom(article: Standing, threshold: int, now: datetime) -> str:
     if article.decided_at:
         unset = article.state == State.UNSET
         return _decided("reviewed" if unset else wording.STATES[article.state], article, now)

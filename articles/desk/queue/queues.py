@@ -53,6 +53,10 @@ def _published(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.filter(public=True).exclude(weight=FOLDED)
 
 
+def _published_counted(articles: ArticleQuerySet) -> ArticleQuerySet:
+    return articles.filter(public__in=[True], weight__gt=FOLDED)
+
+
 def _held(articles: ArticleQuerySet) -> ArticleQuerySet:
     return _only_held(articles.filter(public=False).exclude(weight=FOLDED))
 
@@ -80,7 +84,7 @@ WAITING = (
     Queue("conflicts", "Conflicts", _conflicts),
 )
 DECIDED = (
-    Queue("published", "Published", _published, ArticleQuerySet.listed),
+    Queue("published", "Published", _published, _published_counted),
     Queue("held", "Held", _held, _held_counted),
     Queue("folded", "Folded", _folded),
     Queue("rejected", "Rejected", _rejected),

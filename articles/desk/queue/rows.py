@@ -150,6 +150,7 @@ def _row(
         decided_by=more.editor,
         hold=more.hold,
         conflicts=conflicts,
+        published_at=article.published_at,
     )
     status = wording.status(standing, in_conflict=bool(conflicts))
     return Row(

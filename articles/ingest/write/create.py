@@ -92,7 +92,7 @@ def _article(context: ImportContext, change: Change, slugs: dict[str, str]) -> R
         name,
         context.batch.pk,
         context.now,
-        context.now if state != UNPUBLISHED else None,
+        max(context.now, theirs.published_at) if state != UNPUBLISHED else None,
     )
 
 
