@@ -14,6 +14,7 @@ from articles.actions.values import Values
 from articles.models import Article, Image, Review, State, Topic
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article
+from articles.text import display_excerpt
 
 MAX_TITLE = 500
 MAX_EXCERPT = 5000
@@ -74,7 +75,9 @@ def edit(
     row = current(article)
     to = {
         "title": text_input.typed_over(row.title, "title", title, MAX_TITLE, needed=True),
-        "excerpt": text_input.typed_over(row.excerpt, "excerpt", excerpt, MAX_EXCERPT),
+        "excerpt": text_input.typed_over(
+            row.excerpt, "excerpt", excerpt, MAX_EXCERPT, shown=display_excerpt
+        ),
         "topics": _topic_names(topics),
         "images": _image_urls(row, images),
     }

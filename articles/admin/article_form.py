@@ -14,6 +14,7 @@ from articles.actions import articles as actions
 from articles.actions import links
 from articles.admin.forms import ActionForm
 from articles.models import Article, Image, RelatedLink, Topic
+from articles.text import display_excerpt
 
 DECISIONS = {
     "publish": ("Publish", actions.publish),
@@ -84,7 +85,7 @@ class ArticleForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.initial.update(
             headline=self.instance.headline,
-            summary=self.instance.summary,
+            summary=display_excerpt(self.instance.excerpt),
             points=self.instance.quality,
             listed=self._topics(),
         )

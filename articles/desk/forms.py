@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from articles.actions.articles import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
 from articles.models import Article, Image, Topic
+from articles.text import display_excerpt
 
 SPARE = 2  # empty places after an article's topics, to add some
 
@@ -109,7 +110,7 @@ def _initial(article: Article) -> dict[str, object]:
     return {
         "version": article.version,
         "title": article.headline,
-        "excerpt": article.summary,
+        "excerpt": display_excerpt(article.excerpt),
         "topics": [topic.pk for topic in article.listed_topics],
         "images": [row.image_id for row in article.article_images.all()],
     }

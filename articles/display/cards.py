@@ -24,7 +24,7 @@ from articles.models import (
     Provider,
     RelatedLink,
 )
-from articles.text import display_text
+from articles.text import display_text, summary
 from articles.times import is_ahead
 
 ValueRow = tuple[Any, ...]
@@ -177,11 +177,12 @@ def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) ->
 def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
     key, slug, title, excerpt, web_url, original_url, kind, published_at, day = row[:9]
     quality, heat, weight, public, *provider = row[9:]
+    headline = display_text(title)
     return Card(
         key,
         slug,
-        display_text(title),
-        display_text(excerpt),
+        headline,
+        summary(excerpt, headline),
         web(web_url or original_url),
         kind,
         published_at,
@@ -199,8 +200,13 @@ def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
 def topics_of(keys: Sequence[int]) -> defaultdict[int, list[TopicName]]:
     found: defaultdict[int, list[TopicName]] = defaultdict(list)
     for article, topic, slug, name, short, parent in TOPICS(keys):
-        found[article].append(TopicName(topic, slug, name, short or name, parent is None))
+        found[article].append(_topic_name(topic, slug, name, short, parent))
     return found
+
+
+def _topic_name(pk: int, slug: str, name: str, short: str, parent: int | None) -> TopicName:
+    shown = display_text(name)
+    return TopicName(pk, slug, shown, display_text(short) or shown, parent is None)
 
 
 def pictures_of(keys: Sequence[int]) -> dict[int, str]:

@@ -193,7 +193,7 @@ class Article(models.Model):
 
     @property
     def summary(self) -> str:
-        return text.display_text(self.excerpt)
+        return text.summary(self.excerpt, self.headline)
 
     @property
     def url(self) -> str:

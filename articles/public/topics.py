@@ -112,4 +112,5 @@ def tree() -> list[Branch]:
 
 
 def _node(pk: int, slug: str, name: str, short: str) -> Node:
-    return Node(pk, slug, name, short or name)
+    shown = display_text(name)
+    return Node(pk, slug, shown, display_text(short) or shown)

@@ -74,8 +74,8 @@ class Style:
 class Document:
     """One article's seed.
 
-    Texts and addresses are verbatim, entities, line breaks and stray blanks included; only
-    direction and zero-width characters are gone. None means that the seed does not say.
+    Texts and addresses are verbatim, entities, line breaks, stray blanks and characters that nobody
+    sees included. Names are clean lines. None means that the seed does not say.
     `lines` maps keys to their lines.
     """
 

@@ -1,6 +1,7 @@
 """Types for the text that a reader gives: lengths, ranges, times and addresses."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from yaml.events import ScalarEvent
@@ -50,13 +51,16 @@ class FieldReader:
         control = find_control(value)
         if control:
             fail(node, f"{key} holds the control character {control} (remove it)")
-        visible = strip_invisible(value)
-        if visible != value:
-            self.note(node, key, "direction marks or zero-width characters were removed")
-        return visible
+        if strip_invisible(value) != value:
+            self.note(node, key, "direction marks or zero-width characters are not shown")
+        return value
 
     def note(self, node: Node, key: str, message: str) -> None:
         self.notes.append(Note(line(node), key, message))
+
+    def note_all(self, parent: MapNode, key: str, messages: Iterable[str]) -> None:
+        for message in messages:
+            self.note(parent[key], key, f"{key} {message}")
 
     def text(self, parent: MapNode, key: str, limit: int) -> str:
         """Return a text of at most limit characters, verbatim; "" when it is missing."""
@@ -93,7 +97,7 @@ class FieldReader:
     def _filled(self, parent: MapNode, key: str) -> str | None:
         """Return the text of a key; an empty one says as little as a missing one."""
         node = parent.get(key)
-        return None if node is None else self.scalar(node, key) or None
+        return None if node is None else one_line(self.scalar(node, key)) or None
 
     def time(self, parent: MapNode, key: str) -> datetime | None:
         value = self._filled(parent, key)

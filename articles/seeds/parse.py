@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from articles import weburls
-from articles.seeds import fast_reader
+from articles.seeds import fast_reader, oddities
 from articles.seeds.document import (
     Document,
     ProviderDocument,
@@ -64,7 +64,7 @@ def _article(data: bytes, front: str, tail: str, root: MapNode, fields: FieldRea
     document = Document(
         category=fields.name(root, "category", MAX_WORD) or "news",
         title=title,
-        excerpt=fields.text(root, "excerpt", MAX_EXCERPT),
+        excerpt=_excerpt(fields, root, title),
         published_at=fields.time(root, "publishedDateTime") or _missing(root, "publishedDateTime"),
         original_url=fields.url(root, "originalUrl"),
         web_url=fields.url(root, "webUrl"),
@@ -182,7 +182,18 @@ def _missing(node: MapNode, key: str) -> NoReturn:
 
 def _title(fields: FieldReader, node: MapNode) -> str:
     title = fields.text(node, "title", MAX_TITLE)
-    return title if display_text(title) else _missing(node, "title")
+    if not display_text(title):
+        if title.strip():
+            fail(node["title"], "title is empty: nothing in it can be seen (write words)")
+        _missing(node, "title")
+    fields.note_all(node, "title", oddities.of_title(title))
+    return title
+
+
+def _excerpt(fields: FieldReader, root: MapNode, title: str) -> str:
+    excerpt = fields.text(root, "excerpt", MAX_EXCERPT)
+    fields.note_all(root, "excerpt", oddities.of_excerpt(excerpt, title))
+    return excerpt
 
 
 def _provider(fields: FieldReader, parent: MapNode, path: str) -> ProviderRef | None:

@@ -39,7 +39,7 @@ def test_nothing_new(bob):
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"name": " "}, "name is empty"),
+        *[({"name": blank}, "name is empty") for blank in (" ", "\u3164", "\u2800", "\u200e")],
         ({"name": "x" * 201}, "shorten it to 200"),
         ({"domain": "not a domain"}, "must look like example.com"),
         ({"domain": "taken.example"}, "belongs to another provider"),

@@ -38,7 +38,10 @@ def test_create(bob):
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"name": ""}, "name is empty"),
+        *[
+            ({"name": blank}, "name is empty")
+            for blank in ("", "\u3164", "\u2800", "\u115f", "\ufe0f")
+        ],
         ({"name": "x" * 101}, "shorten it to 100"),
         ({"name": "ÉNERGIE"}, "already"),
         ({"name": "New", "slug": "energie"}, "belongs to another topic"),

@@ -91,7 +91,10 @@ def test_an_empty_score_is_unscored(as_bob):
     ("fields", "message"),
     [
         ({"headline": ""}, "required"),
-        ({"headline": "\u200b"}, "title is empty"),
+        *[
+            ({"headline": blank}, "title is empty")
+            for blank in ("\u200b", "\u3164", "\u2800", "\u0301")
+        ],
         ({"points": "-1"}, "greater than or equal to 0"),
         ({"points": "10001"}, "less than or equal to"),
         ({"points": "x"}, "whole number"),

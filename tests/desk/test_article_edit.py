@@ -110,3 +110,13 @@ def test_an_invalid_edit_keeps_its_version(as_alice, article):
     response = edit(as_alice, article, act=stale, title="")
     assert response.status_code == 422
     assert f'name="version" value="{article.version}"' in text(response).partition('id="edit"')[2]
+
+
+def test_an_excerpt_that_readers_do_not_see_can_be_mended(as_alice, topics):
+    article = make_article(title="A quarry", excerpt="N/A")
+    assert article.summary == ""
+    assert ">N/A</textarea>" in text(as_alice.get(url("article-detail", article)))
+    edit(as_alice, article, excerpt="N/A")
+    assert Article.objects.get().version == article.version
+    edit(as_alice, article, excerpt="Water.")
+    assert Article.objects.get().summary == "Water."

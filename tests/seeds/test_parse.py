@@ -172,11 +172,19 @@ def test_a_topic_listed_twice_is_noted():
     assert "listed twice" in document.notes[0].message
 
 
-@pytest.mark.parametrize("value", ["a\u200bb", "\u202eab", '"a\\u2066b"', "a\ufeffb"])
-def test_invisible_characters_go_with_a_note(value):
+@pytest.mark.parametrize("value", ["a\u200bb", "\u202eab", "a\u2066b", "a\u00adb", "a\u2060b"])
+def test_invisible_characters_stay_with_a_note(value):
     document = parse_article(titled(value))
-    assert document.title == "ab"
+    assert document.title == value
     assert [(note.line, note.key) for note in document.notes] == [(3, "title")]
+
+
+@pytest.mark.parametrize(
+    "value", ["C++\u200f ו\u200eכו", "\U0001f3f4\U000e0067\U000e0062\U000e007f", "می\u200cخواهم"]
+)
+def test_marks_that_writing_needs_are_nothing_to_note(value):
+    document = parse_article(titled(value))
+    assert (document.title, document.notes) == (value, ())
 
 
 def test_text_lost_to_a_comment_is_noted():

@@ -104,7 +104,30 @@ def test_a_key_that_is_no_text():
     assert "no usable key" in refused(article("type: article", '"a\\u202eb": c')).message
 
 
-@pytest.mark.parametrize("value", ["", '""', '"  "', '"&nbsp;"', '"\\u200b"', "# words"])
+INVISIBLE = [
+    *(
+        '"&nbsp;"',
+        '"\\u200b"',
+        '"\u3164"',
+        '"\u2800\u2800"',
+        '"\u115f\u1160"',
+        '"\uffa0"',
+        '"\ufe0f"',
+    ),
+    *(
+        '"\u0301\u0302"',
+        '"\u034f"',
+        '"\u180e"',
+        '"&#x3164;"',
+        '"\u200f"',
+        '"\u202e\u202c"',
+        '"\ue000"',
+    ),
+    *('"\u2066\u2069"', '"\u061c"', '"\u2060 \u2003"', '"\U000e0067"', '"\ufffc"', '"&amp;nbsp;"'),
+]
+
+
+@pytest.mark.parametrize("value", ["", '""', '"  "', "# words", *INVISIBLE])
 def test_empty_titles(value):
     error = refused(titled(value))
     assert "title is empty" in error.message

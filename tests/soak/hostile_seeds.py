@@ -76,7 +76,7 @@ ENCODINGS = [
     (own("with-crlf").replace(b"\n", b"\r\n"), In()),
 ]
 INVISIBLE = [
-    (own("turned", TITLE, '"A \u202equiet\u200b ferry"'), In({}, "zero-width characters were")),
+    (own("turned", TITLE, '"A \u202equiet\u200b ferry"'), In({}, "zero-width characters are")),
     (article(WEB_URL, 'webUrl: "https://harbour.example/\u202ea"'), Refused("webUrl", 7)),
     (article(WEB_URL, 'webUrl: "https://harbour.example/\u200b"'), Refused("webUrl", 7)),
 ]

@@ -67,7 +67,7 @@ def compare(article: Article, events: Sequence[Event], links: int) -> Comparison
 def _of_seed(seed: Document) -> dict[str, str]:
     return {
         "title": text.display_text(seed.title),
-        "excerpt": text.display_text(seed.excerpt) or NOTHING,
+        "excerpt": text.display_excerpt(seed.excerpt) or NOTHING,
         "quality": _number(seed.quality),
         "state": wording.STATES[STATES[seed.published]],
         "topics": ", ".join(seed.topics) or NOTHING,
@@ -79,7 +79,7 @@ def _of_seed(seed: Document) -> dict[str, str]:
 def _of_article(article: Article, links: int) -> dict[str, str]:
     return {
         "title": article.headline,
-        "excerpt": article.summary or NOTHING,
+        "excerpt": text.display_excerpt(article.excerpt) or NOTHING,
         "quality": _number(article.quality),
         "state": wording.STATES[article.state],
         "topics": ", ".join(topic.name for topic in article.listed_topics) or NOTHING,
