@@ -1,9 +1,12 @@
-"""Finds articles by the words of their title, excerpt and provider.
+"""Finds articles by the words of their title, excerpt and provider, as people read them.
 
-All words must occur, in any order and with or without accents; the last may be unfinished; "words
-in quotes" occur side by side. Chinese, Japanese, Korean and Thai, which put no spaces between words
-or glue endings to them, are looked for as they are typed, anywhere: that reads every text instead
-of an index, and the length limit below keeps it bearable.
+An article says its words in `search_words`, which every writer of these fields sets with them, and
+the database indexes. What is typed is folded in the same way: all words must occur, in any order
+and with or without accents; the last may be unfinished; "words in quotes" occur side by side.
+
+Chinese, Japanese, Korean and Thai, which put no spaces between words or glue endings to them, are
+looked for as they are typed, anywhere: that reads every text instead of an index, and the length
+limit below keeps it bearable.
 """
 
 import re
@@ -16,13 +19,21 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from articles.models.article import ArticleQuerySet
+from articles.text import display_text, summary
 
 LONGEST = 200  # characters that are read of what somebody types
 MOST = 12  # words and phrases
-FIELDS = ("title", "excerpt", "provider_name")
+SEARCHED = ("title", "excerpt", "provider_name")
 QUOTES = str.maketrans("“”„‟«»", '""""""')
 PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
-ASCII_WORD = re.compile("[A-Za-z0-9]+")
+ASCII_WORD = re.compile("[a-z0-9]+")
+ACCENTS = re.compile("[\u0300-\u036f]+")
+APOSTROPHES = "\u02b9\u02bb\u02bc\u02bd\u02c8"  # letters to Unicode, signs to people
+# Letters that no decomposition takes apart, as they are typed without their key.
+PLAIN = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
+    | dict.fromkeys(APOSTROPHES, " ")
+)
 UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf"
     r"\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -80,11 +91,24 @@ def parse(text: str) -> list[Term]:
     return [part for term in finished + terms[-1:] for part in _parts(term)]
 
 
+def words_of(title: str, excerpt: str, provider_name: str) -> str:
+    """Return what is looked through to find an article: the words that people read of it."""
+    headline = display_text(title)
+    return words(f"{headline} {summary(excerpt, headline)} {display_text(provider_name)}")
+
+
 def words(text: str) -> str:
+    """Return the words of a text with single spaces, without case, accents and signs."""
+    text = text.lower() if text.isascii() else _folded(text)
     if text.isascii():
         return " ".join(ASCII_WORD.findall(text))
     letters = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return " ".join(word for word in "".join(letters).split() if any(map(str.isalnum, word)))
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).casefold().translate(PLAIN)
+    return unicodedata.normalize("NFC", ACCENTS.sub("", letters))
 
 
 def _parts(term: Term) -> list[Term]:
@@ -93,10 +117,7 @@ def _parts(term: Term) -> list[Term]:
 
 
 def _anywhere(words: str) -> Q:
-    found = Q()
-    for field in FIELDS:
-        found |= Q(**{f"{field}__contains": words})
-    return found
+    return Q(search_words__contains=words)
 
 
 def _found(alternatives: list[list[Term]]) -> RawSQL:
@@ -112,9 +133,4 @@ def _for_sqlite(terms: list[Term]) -> str:
 
 
 def _for_postgresql(terms: list[Term]) -> str:
-    # Accents are dropped in the same way as the index drops them.
-    return " & ".join(f"'{_bare(term.words)}'{':*' if term.prefix else ''}" for term in terms)
-
-
-def _bare(words: str) -> str:
-    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", words))
+    return " & ".join(f"'{term.words}'{':*' if term.prefix else ''}" for term in terms)

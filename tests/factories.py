@@ -20,6 +20,7 @@ from articles.models import (
     Topic,
 )
 from articles.permissions import GROUPS
+from articles.search import SEARCHED, words_of
 from articles.seeds.kinds import FileKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -136,6 +137,8 @@ def _article_fields(**fields):
     }
     fields = {**defaults, **fields}
     fields.setdefault("day", fields["published_at"].astimezone(UTC).date())
+    texts = (fields.get(name, "") for name in SEARCHED)
+    fields.setdefault("search_words", words_of(*texts))
     fields.setdefault("provider", None)
     fields["provider"] = fields["provider"] or _any(Provider, make_provider)
     fields["batch"] = fields.get("batch") or _any(ImportBatch, make_batch)

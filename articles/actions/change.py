@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from articles import search
 from articles.actions import lists, values
 from articles.actions.catalog import Catalog
 from articles.actions.errors import Stale
@@ -79,6 +80,9 @@ def write(row: Article, columns: Values, to: Lists) -> None:
     if row.first_published_at is None and _is_public(row, columns):
         moment = columns.get("published_at", row.published_at)
         columns = {**columns, "first_published_at": max(moment, timezone.now())}
+    if not columns.keys().isdisjoint(search.SEARCHED):
+        texts = (columns.get(name, getattr(row, name)) for name in search.SEARCHED)
+        columns = {**columns, "search_words": search.words_of(*texts)}
     compare_and_set(row, columns)
     lists.write(row, to)
     if "canonical_url" in columns:

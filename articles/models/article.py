@@ -104,6 +104,8 @@ class Article(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     first_published_at = models.DateTimeField(null=True, blank=True)
     imported_at = models.DateTimeField()
+    # What `search` looks through: the words of title, excerpt and provider as people read them.
+    search_words = models.TextField(blank=True, default="", editable=False)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="articles")
     version = models.PositiveIntegerField(default=1)
 

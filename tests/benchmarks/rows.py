@@ -21,7 +21,7 @@ COLUMNS = {
     "image": ("id", "url", "width", "height"),
     "article": (
         *("id", "path", "slug", "canonical_url", "original_url", "web_url", "category", "type"),
-        *("title", "excerpt", "published_at", "day", "quality", "heat", "state"),
+        *("title", "excerpt", "search_words", "published_at", "day", "quality", "heat", "state"),
         *("provider_id", "batch_id", "imported_at"),
     ),
     "articletopic": (
@@ -98,7 +98,8 @@ def _article(pk: int, path: str, front: Any, provider: int) -> tuple[Any, ...]:
     moment, url = front["publishedDateTime"], front["webUrl"]
     return (
         *(pk, path, path[6:-3], url, front["originalUrl"], url, front["category"], front["type"]),
-        *(front["title"], front["excerpt"], moment, moment.date()),
+        *(front["title"], front["excerpt"], f"{front['title']} {front['excerpt']}"),
+        *(moment, moment.date()),
         *(front["quality"], front["heat"], STATES[front["published"]], provider, 1, moment),
     )
 

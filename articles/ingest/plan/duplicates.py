@@ -11,7 +11,6 @@ nothing. Equal canonical URLs are another matter: there the file is read as an u
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
@@ -78,7 +77,7 @@ class DuplicateFinder:
 
 def title_words(title: str) -> str:
     """Return a title as it is compared: words with single spaces, "" if they are too few."""
-    words = search.words(unicodedata.normalize("NFKC", display_text(title))).lower()
+    words = search.words(display_text(title))
     if search.UNSPACED.search(words):
         return words if len(words) >= FEWEST_LETTERS else ""
     return words if words.count(" ") >= FEWEST_WORDS - 1 else ""

@@ -28,6 +28,7 @@ from articles.models import (
     State,
 )
 from articles.rows import insert, keys
+from articles.search import words_of
 from articles.seeds.values import PLAIN, LinkValue
 from articles.text import slugify
 from articles.times import day_of
@@ -44,6 +45,7 @@ ARTICLE = (
     "day",
     "provider_id",
     "provider_name",
+    "search_words",
     "batch_id",
     "imported_at",
     "first_published_at",
@@ -90,6 +92,7 @@ def _article(context: ImportContext, change: Change, slugs: dict[str, str]) -> R
         day_of(theirs.published_at),
         context.catalog.providers.by_domain[domain].pk,
         name,
+        words_of(theirs.title, theirs.excerpt, name),
         context.batch.pk,
         context.now,
         max(context.now, theirs.published_at) if state != UNPUBLISHED else None,
