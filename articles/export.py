@@ -176,11 +176,11 @@ def _reordered_pictures(
     urls = [picture.url for picture in theirs.images]
     if list(ours.images) == urls:
         return {}
-    by_url = {picture.url.strip(): picture for picture in document.images}
+    by_url = {picture.address: picture for picture in document.images}
     asked: dict[str, Any] = {one.field: one.base for one in article.conflicts.all()}
     # What the seed has added since an editor is asked, nobody has decided against.
     stay = set(urls).difference(asked.get("images", urls))
-    entries = [(picture.url.strip(), picture) for picture in document.images]
+    entries = [(picture.address, picture) for picture in document.images]
     order = [url for url in ours.images if url in by_url]
     return {"images": _arranged(entries, order, stay, by_url.__getitem__)}
 

@@ -23,6 +23,16 @@ class Picture:
     is_cached: bool | None = None
     extra: Extra = field(default_factory=dict)
 
+    @property
+    def address(self) -> str:
+        return picture_address(self.url)
+
+
+def picture_address(url: str) -> str:
+    """Return an address as browsers ask for it: without blanks at its ends, %20 for one inside."""
+    url = url.strip()
+    return url.replace(" ", "%20") if url[:4].lower() == "http" else url
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderRef:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from yaml.events import ScalarEvent
 
 from articles import weburls
-from articles.seeds.document import Extra, Picture, Value
+from articles.seeds.document import Extra, Picture, Value, picture_address
 from articles.seeds.errors import Note
 from articles.seeds.topic_names import topic_name
 from articles.seeds.yaml_reader import QUOTE, ListNode, MapNode, Node, fail, line
@@ -17,8 +17,11 @@ MAX_SIDE = 100_000
 MAX_PICTURES = 50
 _KINDS = {MapNode: "a mapping", ListNode: "a list", ScalarEvent: "plain text"}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+# As ISO 8601 and those who write it have it: .NET with 7 digits of a second, Go with 9.
 _TIME = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?: ?(Z|[+-]\d\d:?\d\d))?", re.ASCII
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?"
+    r"(?: ?(Z|[+-]\d\d(?::?[0-5]\d)?))?",
+    re.ASCII,
 )
 _PICTURE_KEYS = frozenset({"url", "width", "height", "title", "attribution", "isCached"})
 
@@ -104,11 +107,11 @@ class FieldReader:
         if value is None:
             return None
         match = _TIME.fullmatch(value.upper())
-        moment = _moment(match[0]) if match else None
+        moment = _moment(*match.groups()) if match else None
         if match is None or moment is None:
             example = "2026-11-20T17:00:00Z"
             fail(parent[key], f'{key} is "{clip(value)}" (write a real date and time: {example})')
-        if match[1] is None:
+        if match[5] is None:
             self.note(parent[key], key, "no time zone: taken for UTC")
         return moment
 
@@ -136,7 +139,8 @@ class FieldReader:
             fail(parent, f"{key} is missing in a picture")
         if not value.startswith("http") and weburls.asset_path(value) is not None:
             return value
-        return _safe(parent[key], key, value)
+        _safe(parent[key], key, picture_address(value))
+        return value
 
     def mapping(self, parent: MapNode, key: str) -> MapNode | None:
         node = parent.get(key)
@@ -219,11 +223,22 @@ def _line(text: str) -> str:
     return text if text.isprintable() and text == text.strip() else one_line(text)
 
 
-def _moment(value: str) -> datetime | None:
+def _moment(
+    day: str, minute: str, second: str | None, fraction: str | None, zone: str | None
+) -> datetime | None:
     """Return an ISO time in UTC, or None when there is no such moment from 1900 to 2199."""
+    second, fraction, later = second or "00", (fraction or "")[:6].ljust(6, "0"), timedelta(0)
+    is_leap = second == "60"
+    if f"{minute}:{second}.{fraction}" == "24:00:00.000000":  # a day's end is the next one's start
+        minute, later = "00:00", timedelta(days=1)
+    if is_leap:
+        second, later = "59", timedelta(seconds=1)
     try:
-        moment = datetime.fromisoformat(value.replace(" Z", "Z"))
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(f"{day}T{minute}:{second}.{fraction}{zone or 'Z'}")
+        moment = moment.astimezone(UTC)
+        if is_leap and (moment.hour, moment.minute) != (23, 59):
+            return None  # the only minute that has one
+        moment += later
     except (ValueError, OverflowError):
         return None
     return moment if 1900 <= moment.year < 2200 else None

@@ -48,6 +48,8 @@ _TOPIC_KEYS = frozenset(
     | {"images", "services"}
 )
 _REGISTRY_KEYS = frozenset({"taxonomy", "_id", "name", "domain", "description", "images"})
+_KEY_LINE = re.compile(r"^([A-Za-z_][A-Za-z0-9_-]*):(?:[ \t\r]|$)", re.MULTILINE)
+_FEWEST_KEYS = 2  # of those that seeds have, in what is a front matter
 
 
 def parse_article(data: bytes) -> Document:
@@ -156,11 +158,27 @@ def split_front_matter(text: str) -> tuple[str, str]:
         raise SeedError("the front matter is never closed (end it with a line ---)", 1)
     if closing.start() > MAX_FRONT_MATTER:
         raise SeedError(f"the front matter is longer than {MAX_FRONT_MATTER} characters", 1)
-    second = _DELIMITER.search(text, closing.start() + 1)
+    second = _second_front_matter(text, closing.start() + 1)
     if second:
         line_number = text.count("\n", 0, second.start()) + 2
         raise SeedError("a second document begins here (one article to a file)", line_number)
     return text[: closing.start() + 1], text[closing.start() + 4 :]
+
+
+def _second_front_matter(text: str, start: int) -> re.Match[str] | None:
+    """Return the --- line behind which keys of a seed stand; in Markdown, a line --- is a rule, or
+    makes a heading of the line above."""
+    rules = list(_DELIMITER.finditer(text, start))
+    ends = [rule.start() for rule in rules[1:]] + [len(text)]
+    for rule, end in zip(rules, ends, strict=False):
+        if _is_front_matter(text[rule.end() : min(end, rule.end() + MAX_FRONT_MATTER)]):
+            return rule
+    return None
+
+
+def _is_front_matter(text: str) -> bool:
+    keys = _KEY_LINE.findall(text) if _KEY_LINE.match(text.lstrip()) else ()
+    return len((_ARTICLE_KEYS | _REGISTRY_KEYS).intersection(keys)) >= _FEWEST_KEYS
 
 
 def _open(text: str) -> tuple[MapNode, FieldReader]:

@@ -115,8 +115,8 @@ def seed_values(document: Document) -> SeedValues:
 
 def _pictures(pictures: tuple[Picture, ...]) -> tuple[PictureValue, ...]:
     by_url = {
-        picture.url.strip(): PictureValue(
-            picture.url.strip(), picture.width, picture.height, picture.title or ""
+        picture.address: PictureValue(
+            picture.address, picture.width, picture.height, picture.title or ""
         )
         for picture in pictures
     }

@@ -31,8 +31,15 @@ from articles.text import clip
 MAX_DEPTH = 20
 MAX_EVENTS = 10_000
 MAX_KEY = 100
+MOST_JOININGS = 20
 QUOTE = "put quotes around the value"
 LIST = f"begin each entry below the key with a dash, all in one column; if it is a text, {QUOTE}"
+BAD_ESCAPE = "invalid Unicode character escape"
+
+_IN_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_PAIR = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+)
 
 # libyaml reads these as line breaks, people do not: they would shift every line number.
 _SEPARATORS = ("\x85", "\u2028", "\u2029")
@@ -201,15 +208,43 @@ def read(text: str) -> Reader:
 
     A second, empty document (a bare --- at the end) is passed over.
     """
-    reader = Reader(_plain_breaks(text))
-    try:
-        reader.read()
-    except yaml.YAMLError as error:
-        raise _explained(error, reader.text) from None
+    reader = _read(_plain_breaks(text))
     for node in reader.documents[1:]:
         if not isinstance(node, ScalarEvent) or node.value:
             fail(node, "a second document begins here (put each into a file of its own)")
     return reader
+
+
+def _read(text: str) -> Reader:
+    for _ in range(MOST_JOININGS):
+        reader = Reader(text)
+        try:
+            reader.read()
+        except yaml.YAMLError as error:
+            joined = _with_pairs_joined(error, text)
+            if joined == text:
+                raise _explained(error, text) from None
+            text = joined
+        else:
+            return reader
+    raise SeedError("too many escapes of half characters (write the characters themselves)")
+
+
+def _with_pairs_joined(error: yaml.YAMLError, text: str) -> str:
+    """Return text with the escapes of surrogate pairs, as JSON has them, as libyaml reads them: in
+    the quotes that it stumbled over, and in those below."""
+    mark = getattr(error, "context_mark", None)
+    if mark is None or BAD_ESCAPE not in (getattr(error, "problem", None) or ""):
+        return text
+    return text[: mark.index] + _IN_QUOTES.sub(_join_pairs, text[mark.index :])
+
+
+def _join_pairs(quoted: re.Match[str]) -> str:
+    return _PAIR.sub(lambda pair: f"{pair[1]}\\U{_joined(pair[2], pair[3]):08X}", quoted[0])
+
+
+def _joined(high: str, low: str) -> int:
+    return 0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00
 
 
 def _plain_breaks(text: str) -> str:
@@ -243,6 +278,8 @@ def _explained(error: yaml.YAMLError, text: str) -> SeedError:
 def _remedied(problem: str, rest: str) -> str:
     if "<document start>" in problem:
         return "a second document begins here (put each into a file of its own)"
+    if BAD_ESCAPE in problem and re.match("[dD][89a-fA-F]", rest):
+        return f"the escape \\u{rest[:4]} is half of a character (write the character itself)"
     if "escape" in problem:
         return f"not valid YAML: {problem} (write a backslash as two)"
     if rest.startswith(("- ", "-\n")):

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.seeds.document import Picture, ProviderRef
+from articles.seeds.emit import patch
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.parse import parse_article
+from articles.seeds.values import seed_values
 from tests.seeds.samples import ARTICLE, PLAIN_URLS, VIDEO, article, titled
 
 
@@ -185,6 +187,74 @@ def test_invisible_characters_stay_with_a_note(value):
 def test_marks_that_writing_needs_are_nothing_to_note(value):
     document = parse_article(titled(value))
     assert (document.title, document.notes) == (value, ())
+
+
+MOMENTS = {
+    "2026-11-19T08:30:00.1234567Z": (8, 30, 0, 123456),
+    "2026-11-19T08:30:00.123456789Z": (8, 30, 0, 123456),
+    "2026-11-19T08:30:00.0000000+00:00": (8, 30, 0, 0),
+    "2026-11-19T08:30:00,5Z": (8, 30, 0, 500000),
+    "2026-11-19T09:30:00+01": (8, 30, 0, 0),
+    "2026-11-19T03:00:00-0530": (8, 30, 0, 0),
+    "2026-11-19 09:30 +01:00": (8, 30, 0, 0),
+    "2026-11-18T24:00:00Z": (0, 0, 0, 0),
+    "2026-11-18T24:00-08": (8, 0, 0, 0),
+    "2026-11-18T23:59:60Z": (0, 0, 0, 0),
+    "2026-11-19T08:59:60+09:00": (0, 0, 0, 0),
+}
+
+
+@pytest.mark.parametrize("written", MOMENTS)
+def test_times_as_others_write_them(written):
+    moment = datetime(2026, 11, 19, *MOMENTS[written], tzinfo=UTC)
+    document = parse_article(article("2026-11-19T08:30:00Z", written))
+    assert (document.published_at, document.notes) == (moment, ())
+
+
+BODIES = [
+    "First part.\n\n---\n\nSecond part.\n",
+    "Heading\n---\n\nText.\n",
+    "---\n---\n",
+    "---\n\nNote: a rule, and words like title: or type: in a line\n\n---\n\ntype: of boat\n",
+    "One\r\n---\r\nTwo\r\n",
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_line_of_dashes_in_the_body_is_markdown(body):
+    data = f"{ARTICLE}{body}".encode()
+    document = parse_article(data)
+    assert document.title == parse_article(ARTICLE.encode()).title
+    assert document.style.tail.endswith(body)
+    assert patch(data, document, {"quality": 3}).endswith(body.encode())
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ('"\\uD83D\\uDE00 smile"', "😀 smile"),
+        ('"\\\\uD83D\\uDE00 \\ud83d\\ude01"', None),
+        ('"\\\\\\uD83D\\uDE00"', "\\😀"),
+        ("'\\uD83D\\uDE00'", "\\uD83D\\uDE00"),
+        ('"a\\uD83C\\uDFF4\\uDB40\\uDC67\\uDB40\\uDC7F"', "a\U0001f3f4\U000e0067\U000e007f"),
+    ],
+)
+def test_both_halves_of_a_character_are_joined(value, title):
+    if title is None:
+        with pytest.raises(SeedError):
+            parse_article(titled(value))
+    else:
+        assert parse_article(titled(value)).title == title
+
+
+def test_a_blank_in_a_picture_s_address_is_kept_and_encoded_where_it_is_used():
+    data = article(
+        "https://cdn.harbour.example/ferry.jpg", "https://cdn.harbour.example/my ferry.jpg"
+    )
+    document = parse_article(data)
+    assert document.images[0].url == "https://cdn.harbour.example/my ferry.jpg"
+    assert document.images[0].address == "https://cdn.harbour.example/my%20ferry.jpg"
+    assert seed_values(document).images[0].url == document.images[0].address
 
 
 def test_text_lost_to_a_comment_is_noted():

@@ -158,8 +158,10 @@ def test_tab_indents(old, new, line):
 
 @pytest.mark.parametrize(
     "value",
-    ["2026-02-30T00:00:00Z", "2026-11-19T25:00:00Z", "2026-11-19T23:59:60Z", "2026-11-19"]
+    ["2026-02-30T00:00:00Z", "2026-11-19T25:00:00Z", "2026-11-19T22:59:60Z", "2026-11-19"]
     + ["01/02/2026", "2026-11-19T00:00:00+25:00", "9999-12-31T23:59:59-10:00", "now", "1700000000"]
+    + ["2026-11-19T24:00:01Z", "2026-11-19T24:30Z", "2026-11-19T23:59:61Z", "2026-11-19T08:30+1"]
+    + ["2026-11-19T08:30+24", "2026-11-19T08:30+01:60", "2026-11-19T08:30:00.Z", "2026-11-19T08Z"]
     + ["0001-01-01T00:00:00+10:00", "2026-W01-1T00:00Z", "٢٠٢٦-11-19T00:00:00Z", "[]", ""],
 )
 def test_times(value):
@@ -188,11 +190,21 @@ def test_a_carriage_return_alone():
     assert error.line == TITLE_LINE
 
 
-@pytest.mark.parametrize("escape", ['"\\ud800"', '"\\ud83d\\ude00"', '"\\q"'])
+@pytest.mark.parametrize("escape", ['"\\ud800"', '"\\ude00\\ud83d"', '"\\q"', '"\\ud83d \\ude00"'])
 def test_escapes_that_mean_nothing(escape):
     error = refused(titled(escape))
     assert "escape" in error.message
     assert error.line == TITLE_LINE
+
+
+def test_half_a_pair_is_named():
+    error = refused(titled('"\\ud83d\\ude00 and \\uDE01"'))
+    assert "the escape \\uDE01 is half of a character" in error.message
+
+
+def test_many_pairs_are_joined_at_once():
+    topics = "".join(f'  - "\\ud83d\\ude{n:02x}"\n' for n in range(40))
+    assert len(parse_article(article("  - Transport\n", topics)).topics) == 41
 
 
 @pytest.mark.parametrize(
@@ -229,6 +241,9 @@ def test_not_utf8(data, line):
         ("---\n- a\n---\n", "is a list"),
         ("---\nwords\n---\n", "is plain text"),
         (ARTICLE + ARTICLE, "second document"),
+        (f"{ARTICLE}Some words.\n\n---\n\n{ARTICLE}", "second document"),
+        (f"{ARTICLE}---\ntitle: Another\nwebUrl: https://harbour.example/b\n", "second document"),
+        (ARTICLE.replace("\n", "\r\n") * 2, "second document"),
         ("---\na: b\n...\nc: d\n---\n", "second document"),
         ("x" * 2_000_001, "larger than 2 MB"),
         ("---\na: " + "x" * 70_000 + "\n---\n", "longer than 65536"),

@@ -20,7 +20,7 @@ from articles.ingest.write.events import EventLog
 from articles.ingest.write.pictures import PictureWriter
 from articles.ingest.write.seed_files import latest_file, record_file, seed_at
 from articles.models import ImportBatch, Provider, SeedFile, Topic
-from articles.seeds.document import ProviderDocument, TopicDocument
+from articles.seeds.document import ProviderDocument, TopicDocument, picture_address
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind, FileResult
 from articles.seeds.merge import merge_fields
@@ -125,7 +125,7 @@ class TaxonomyWriter:
             "description": document.description,
             "keywords": list(dict.fromkeys(document.keywords)),
             "order": int(number[0]) if number else UNORDERED,
-            "picture": document.images[0] if document.images else None,
+            "picture": picture_address(document.images[0]) if document.images else None,
             "accepted": True,
         }
 
@@ -178,7 +178,7 @@ def _provider_fields(document: ProviderDocument) -> Fields:
     return {
         "name": document.name,
         "description": document.description,
-        "logo": pictures[0].url.strip() if pictures else None,
+        "logo": pictures[0].address if pictures else None,
     }
 
 
