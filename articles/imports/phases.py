@@ -51,7 +51,7 @@ def read(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
     counts = count_by_result(batch.items.all())
     counts[FileResult.UNCHANGED] = report.counts[FileResult.UNCHANGED]
     batch.counts, batch.digest = {**counts, "unknown": report.unknown}, recorder.digest
-    batch.problem = "; ".join(report.problems)[:MAX_PROBLEM]
+    batch.problem = "; ".join(report.problems + report.reasons)[:MAX_PROBLEM]
     batch.total = batch.done = sum(counts.values())
     return True
 

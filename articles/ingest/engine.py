@@ -94,11 +94,13 @@ class Engine:
         self.readers, self.writer = readers, writer
         self.waiting: deque[Chunk] = deque()
         self.total = 0
+        self.taken = 0  # files that are ours, in whatever state
         self.stopped = False
 
     def run(self, source: Source) -> None:
         """Import what can be read, also of a source that breaks off."""
         self.log.report.archive = source.name if source.archive else ""
+        before = self.taken
         try:
             with source:
                 survey = source.survey() or Survey.of(source)
@@ -109,6 +111,9 @@ class Engine:
                     self._pause()
                     if self.stopped:
                         break
+                if self.taken == before:
+                    reason = source.why_nothing(survey.total)
+                    self.log.report.reasons.append(f"{source.name}: {reason}")
         except SourceError as error:
             self.log.report.add_broken_source(source, error)
         while self.waiting and not self.stopped:
@@ -120,6 +125,7 @@ class Engine:
         if found.changed or found.refused:  # nothing is written for what is as it was
             self.batch.begin()
         self.log.report.counts[FileResult.UNCHANGED] += found.unchanged
+        self.taken += found.unchanged + len(found.changed) + len(found.refused)
         for place in found.ignored:
             self.log.ignore(place)
         for place, error in found.refused:

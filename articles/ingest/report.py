@@ -50,12 +50,14 @@ class Outcome:
 @dataclass
 class Report:
     """What an import did, or with `dry_run` would do. `broken` counts sources that could not be
-    read to their end; `unknown` counts keys that are kept but mean nothing here."""
+    read to their end; `unknown` counts keys that are kept but mean nothing here, `reasons` say why
+    nothing came of a source."""
 
     counts: Counter[FileResult] = field(default_factory=lambda: Counter(dict.fromkeys(RESULTS, 0)))
     files: list[Outcome] = field(default_factory=list)
     broken: int = 0
     problems: list[str] = field(default_factory=list)  # of those sources, in words
+    reasons: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Unknown)
     batch: ImportBatch | None = None
     archive: str = ""  # the one that is being read

@@ -29,6 +29,7 @@ def test_all_imported(site):
     status, out, err = run(site)
     assert (status, err) == (0, "")
     assert out == (
+        "ignored, as no seeds: README.md\n"
         "2 new, 0 unchanged, 0 metrics, 0 content, 0 conflict, 0 clash, 0 error, 1 ignored\n"
     )
     assert Article.objects.count() == 2
@@ -40,6 +41,93 @@ def test_some_refused(broken):
     assert err == f'{PATH}:8:10: quality is "high" (write a whole number, 0 to 10000)\n'
     assert "1 new" in out
     assert "1 error" in out
+
+
+LITTER = {
+    **{f"_news/{name}": b"Words." for name in ("README.md", "LICENSE.txt", "CONTRIBUTING.de.md")},
+    **{
+        f"site/{name}": b"" for name in ("Icon\r", "Thumbs.db", "desktop.ini", ".DS_Store", "a.md~")
+    },
+    "_news/Icon\r": b"",
+    "_news/poetry.lock": b"",
+    "_news/.a.md.swp": b"",
+    "__MACOSX/_news/._a.md": b"",
+    "_data/topics/pnpm-lock.yaml": b"a: b",
+    "package.json": b"{}",
+}
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_litter_is_counted_and_named_in_one_line(tmp_path, pack):
+    path = pack(tmp_path / "b.pack", {PATH: seed(), **LITTER})
+    status, out, err = run(path)
+    assert (status, err) == (0, "")
+    named, counts = out.splitlines()
+    assert named.startswith("ignored, as no seeds: ")
+    assert named.endswith(" and 9 more")
+    assert counts.startswith("1 new")
+    assert counts.endswith(f"{len(LITTER)} ignored")
+
+
+def test_a_seed_is_one_by_what_it_says(tmp_path):
+    status, _, _ = run(write(tmp_path / "heap", {"README.md": seed(), "security.md": numbered(1)}))
+    assert status == 0
+    assert set(Article.objects.values_list("path", flat=True)) == {"README.md", "security.md"}
+
+
+def test_what_is_odd_is_noted(tmp_path):
+    path = write(tmp_path / "site", {PATH: seed(excerpt="N/A"), "_news/b.md": numbered(1)})
+    status, out, _ = run(path, "--report", tmp_path / "report.json")
+    assert status == 0
+    assert f"note: {PATH}: line 4: excerpt says nothing: not shown\n" in out
+    files = json.loads((tmp_path / "report.json").read_text())["files"]
+    assert [file["message"] != "" for file in files] == [True, False]
+
+
+def test_many_notes_are_counted(tmp_path):
+    files = {f"_news/{n}.md": numbered(n, excerpt="N/A") for n in range(23)}
+    _, out, _ = run(write(tmp_path / "site", files))
+    assert out.count("excerpt says nothing") == 20
+    assert "note: 3 more files have notes" in out
+
+
+def test_an_empty_archive_says_so(tmp_path):
+    status, _, err = run(zipped(tmp_path / "b.zip", {}))
+    assert (status, err) == (0, "b.zip: is empty: there is nothing to import\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({"photos/a.png": b"x", "notes.docx": b"x"}, "none of its 2 files is a seed"),
+        ({"README.md": b"Words."}, "the only file in it is no seed"),
+        ({}, "is empty"),
+    ],
+)
+def test_a_folder_without_seeds_says_so(tmp_path, files, reason):
+    (tmp_path / "site").mkdir()
+    status, _, err = run(write(tmp_path / "site", files))
+    assert status == 0
+    assert err.startswith(f"site: {reason}")
+
+
+def test_a_linked_folder_says_so_and_can_be_named_itself(tmp_path):
+    write(tmp_path / "elsewhere", {"_news/a.md": seed()})
+    (tmp_path / "site").mkdir()
+    link = tmp_path / "site" / "_news"
+    link.symlink_to(tmp_path / "elsewhere" / "_news")
+    _, out, err = run(tmp_path / "site")
+    assert out.startswith("0 new")
+    assert err == "site: links are not followed: _news (name what they lead to)\n"
+    _, out, err = run(link)
+    assert (out[:5], err) == ("1 new", "")
+
+
+def test_all_of_it_here_already_is_another_matter(site):
+    run(site)
+    _, out, err = run(site)
+    assert "Nothing new: all of it" in out
+    assert err == ""
 
 
 def test_a_refused_file_in_an_archive_is_named_with_it(tmp_path):

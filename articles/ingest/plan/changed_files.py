@@ -12,7 +12,7 @@ from django.db import connection
 from articles.ingest.changed import Changed
 from articles.ingest.plan.parsing import Job
 from articles.ingest.recorder import NullRecorder
-from articles.ingest.sources.layout import Place, place_by_content
+from articles.ingest.sources.layout import Place, is_litter, place_by_content
 from articles.ingest.sources.limits import Entry, SourceError, refuse_long
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
@@ -65,7 +65,9 @@ class ChangedFiles:
     def __iter__(self) -> Iterator[Found]:
         try:
             for place, entry in self._files:
-                if entry.problem:
+                if is_litter(entry.name):
+                    self._ignored.append(place._replace(kind=FileKind.IGNORED))
+                elif entry.problem:
                     self._refused.append((place, SeedError(entry.problem)))
                 elif place.kind is FileKind.IGNORED:
                     self._ignored.append(place)
@@ -104,9 +106,14 @@ class ChangedFiles:
                 unchanged += 1
                 continue
             try:
-                changed.append(_checked(place, data, digest, seen))
+                file = _checked(place, data, digest, seen)
             except SeedError as error:
                 refused.append((place, error))
+                continue
+            if file.place.kind is FileKind.IGNORED:
+                ignored.append(file.place)
+            else:
+                changed.append(file)
         return Found(refused, ignored, changed, unchanged)
 
 

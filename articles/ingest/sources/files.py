@@ -74,6 +74,17 @@ class Source:
         """Return where its files belong if the source knows; None if the names have to tell."""
         return None
 
+    def why_nothing(self, total: int) -> str:
+        """Say why nothing came of a source that holds so many files, none of them for us."""
+        if not total:
+            return "is empty: there is nothing to import"
+        none = (
+            "the only file in it is no seed"
+            if total == 1
+            else f"none of its {total:,} files is a seed"
+        )
+        return f"{none} (seeds are .md files with front matter, in _news or a folder of their own)"
+
     def __enter__(self) -> Source:
         return self
 
@@ -101,6 +112,14 @@ class FolderSource(Source):
 
     def files(self) -> Iterable[tuple[str, str]]:
         return walk(str(self.path))
+
+    def why_nothing(self, total: int) -> str:
+        links = sorted(path for path in self.path.rglob("*") if path.is_symlink())
+        if not links:
+            return super().why_nothing(total)
+        others = f" and {len(links) - 1:,} more" if len(links) > 1 else ""
+        first = readable(str(links[0].relative_to(self.path)))
+        return f"links are not followed: {first}{others} (name what they lead to)"
 
 
 class ZipSource(Source):

@@ -17,10 +17,29 @@ from articles.seeds.kinds import FileKind
 
 SEED_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 ARTICLE_KEY = re.compile(rb"^(publishedDateTime|webUrl|originalUrl):", re.MULTILINE)
+SEED_KEY = re.compile(rb"^(publishedDateTime|webUrl|originalUrl|domain|_id):", re.MULTILINE)
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
-NOT_SEEDS = frozenset({"readme", "license", "changelog", "contributing"})
+# What people and tools write for each other, in any language: "README.de.md". One that is a seed by
+# what it says is a seed all the same.
+PAPERS = re.compile(
+    r"(?:readme|licen[cs]e|copying|notice|contributing|contributors|changelog|changes|authors"
+    r"|maintainers|security|support|governance|code[_-]of[_-]conduct|codeowners|todo|install"
+    r"|requirements|constraints|robots|humans|llms|claude|agents|makefile|cmakelists"
+    r"|(?:pull_request|issue)_template|_config|mkdocs|codecov|dependabot|(?:docker-)?compose"
+    r"|pnpm-(?:lock|workspace)|package|environment)(?:[._-]\w{1,12}){0,2}\.\w+",
+    re.IGNORECASE,
+)
+# What systems and editors leave behind, whatever the folder. The name of a Mac's folder icon ends
+# in a line break, which is shown as U+FFFD.
+LITTER = re.compile(
+    r"\._.*|icon[\r\ufffd]?|(?:eh)?thumbs\.db|desktop\.ini|.*~|~\$.*|#.*#"
+    r"|.*\.(?:sw[a-p]|tmp|bak|orig|rej|part|crdownload|lock)",
+    re.IGNORECASE | re.DOTALL,
+)
 # What the sites hold besides news.
-NOT_NEWS = frozenset({"_newsletters", "_learning", "_samples", "_people", "_communities", "api"})
+NOT_NEWS = frozenset(
+    {"_newsletters", "_learning", "_samples", "_people", "_communities", "api", "node_modules"}
+)
 
 
 # What a file mentions comes before it.
@@ -106,8 +125,7 @@ def prefix(folder: tuple[str, ...]) -> str:
 
 
 def flat_kind(name: str) -> FileKind:
-    path = PurePosixPath(name)
-    if path.stem.lower() in NOT_SEEDS or not NOT_NEWS.isdisjoint(path.parts):
+    if not NOT_NEWS.isdisjoint(PurePosixPath(name).parts):
         return FileKind.IGNORED
     if _suffix(name) in (".yaml", ".yml"):
         return FileKind.TOPIC
@@ -116,10 +134,18 @@ def flat_kind(name: str) -> FileKind:
 
 def place_by_content(place: Place, data: bytes) -> Place:
     """Return the place of a file whose content is known: outside of a site a .yaml is a topic,
-    unless it turns out to hold an article."""
+    unless it turns out to hold an article. A README is nothing, unless it turns out to be a seed.
+    """
+    if PAPERS.fullmatch(place.path.rpartition("/")[2]) and not SEED_KEY.search(data):
+        return place._replace(kind=FileKind.IGNORED)
     if place.kind == FileKind.TOPIC and "_data/" not in place.path and ARTICLE_KEY.search(data):
         return place._replace(kind=FileKind.ARTICLE)
     return place
+
+
+def is_litter(name: str) -> bool:
+    *folders, file = name.split("/")
+    return LITTER.fullmatch(file) is not None and ".." not in folders
 
 
 def _is_hidden(name: str) -> bool:

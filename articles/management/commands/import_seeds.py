@@ -15,8 +15,9 @@ from articles.ingest.engine import Options, import_seeds
 from articles.ingest.report import Outcome, Report
 from articles.ingest.sources.files import Source, open_source
 from articles.ingest.sources.limits import SourceError
-from articles.seeds.kinds import REFUSED, FileResult
+from articles.seeds.kinds import REFUSED, WRITTEN, FileResult
 
+MOST_NOTES, MOST_IGNORED = 20, 5  # that are printed
 INTERRUPTED = 130  # as shells say of a program that was ended by Ctrl-C
 
 
@@ -78,12 +79,30 @@ class Command(BaseCommand):
         for outcome in report.files:
             if outcome.result in REFUSED:
                 self.stderr.write(line_of(outcome))
+        self._print_notes(report)
         for key, count in report.unknown.items():
             self.stdout.write(f"key {key!r} means nothing here and is kept ({count} files)")
         counts = [f"{count:,} {name}" for name, count in report.counts.items()]
         self.stdout.write(("would be: " if dry_run else "") + ", ".join(counts))
-        if report.counts[FileResult.UNCHANGED] and not report.files:
+        ours = any(one.result != FileResult.IGNORED for one in report.files)
+        if report.counts[FileResult.UNCHANGED] and not ours:
             self.stdout.write("Nothing new: all of it was imported before.")
+        for reason in report.reasons:
+            self.stderr.write(reason)
+
+    def _print_notes(self, report: Report) -> None:
+        noted = [one for one in report.files if one.message and one.result in WRITTEN]
+        for outcome in noted[:MOST_NOTES]:
+            self.stdout.write(f"note: {line_of(outcome)}")
+        if len(noted) > MOST_NOTES:
+            rest = len(noted) - MOST_NOTES
+            self.stdout.write(f"note: {rest:,} more files have notes (--report lists all)")
+        ignored = [one.path for one in report.files if one.result == FileResult.IGNORED]
+        if ignored:
+            rest = len(ignored) - MOST_IGNORED
+            others = f" and {rest:,} more" if rest > 0 else ""
+            names = ", ".join(ignored[:MOST_IGNORED])
+            self.stdout.write(f"ignored, as no seeds: {names}{others}")
 
 
 def as_json(report: Report) -> dict[str, Any]:

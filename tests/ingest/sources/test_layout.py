@@ -1,6 +1,13 @@
 import pytest
 
-from articles.ingest.sources.layout import Layout, Place, identity, place_by_content, prefix
+from articles.ingest.sources.layout import (
+    Layout,
+    Place,
+    identity,
+    is_litter,
+    place_by_content,
+    prefix,
+)
 from articles.seeds.kinds import FileKind
 
 CHECKOUT = [
@@ -52,7 +59,7 @@ def test_a_flat_heap_is_articles_and_topics():
         FileKind.ARTICLE,
         FileKind.ARTICLE,
         FileKind.TOPIC,
-        FileKind.IGNORED,
+        FileKind.ARTICLE,  # until its content is known
         FileKind.IGNORED,
     ]
 
@@ -121,3 +128,32 @@ def test_outside_of_a_site_the_content_of_a_yaml_file_decides():
         FileKind.ARTICLE,
     ]
     assert place_by_content(site, article) == site
+
+
+PAPERS = ["README.md", "readme.zh-CN.md", "LICENSE-MIT.txt", "CODE_OF_CONDUCT.md", "_config.yml"]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("folder", ["", "_news/"])
+def test_papers_are_no_seeds_unless_they_say_so(name, folder):
+    place = Place(FileKind.ARTICLE, folder + name)
+    assert place_by_content(place, b"# Read me\n\ntitle: no").kind == FileKind.IGNORED
+    assert place_by_content(place, b"---\nwebUrl: https://a.example\n---\n") == place
+
+
+@pytest.mark.parametrize("name", ["2026-11-20-readme.md", "readmes-and-more.md", "todos.md"])
+def test_other_names_are_left_to_the_reader(name):
+    place = Place(FileKind.ARTICLE, name)
+    assert place_by_content(place, b"Words.") == place
+
+
+@pytest.mark.parametrize(
+    ("name", "litter"),
+    [
+        *[(name, True) for name in ("Icon\r", "a/Icon\ufffd", "._a.md", "Thumbs.db", "a.md~")],
+        *[(name, True) for name in ("_news/a.md.swp", "#a.md#", "~$a.docx", "yarn.lock")],
+        *[(name, False) for name in ("a.md", "../Icon", "icons.md", "lock", "a\rb.md")],
+    ],
+)
+def test_what_systems_and_editors_leave_behind(name, litter):
+    assert is_litter(name) == litter
