@@ -46,6 +46,23 @@ def test_a_class_and_a_part_of_the_path(as_bob):
     assert "No path holds “zzz”" in text(as_bob.get(path, {"class": "new", "q": "zzz"}))
 
 
+def test_what_has_notes_is_a_class_of_its_own(as_bob):
+    batch = make_preview()
+    assert "With notes" not in text(as_bob.get(url("import-detail", batch)))
+    batch.items.filter(path="_news/two.md").update(message="line 4: excerpt says nothing")
+    page = as_bob.get(url("import-detail", batch), {"class": "noted"})
+    assert shown(page) == ["_news/two.md"]
+    assert "With notes <span>1</span>" in text(page)
+    assert "excerpt says nothing" in text(page)
+
+
+def test_nothing_for_us_is_not_called_old(as_bob):
+    batch = make_batch(state="done", problem="b.zip: none of its 2 files is a seed")
+    page = text(as_bob.get(url("import-detail", batch)))
+    assert "none of its 2 files is a seed" in page
+    assert "is here already" not in page
+
+
 def test_the_list_alone_says_where_it_is(as_bob):
     batch = make_preview()
     response = as_bob.get(url("import-items", batch), {"class": "new", "q": "tw"}, headers=HTMX)
@@ -200,7 +217,7 @@ def test_queries_do_not_grow(more, as_bob, django_assert_num_queries):
     batch = make_preview()
     for number in range(more):
         make_item(batch=batch, path=f"_news/{number}.md", result="new")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         as_bob.get(url("import-detail", batch), {"class": "new"})
 
 

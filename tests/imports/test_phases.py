@@ -147,6 +147,20 @@ def test_an_archive_of_nothing_fails(bob):
     assert batch.problem == "page.zip: is a web page, not an archive (fetch the file itself)"
 
 
+@pytest.mark.parametrize(
+    ("files", "state", "problem"),
+    [
+        ({}, BatchState.FAILED, "b.zip: is empty: there is nothing to import"),
+        ({"a.png": b"x", "b.docx": b"x"}, BatchState.DONE, "b.zip: none of its 2 files is a seed"),
+    ],
+)
+def test_an_archive_without_seeds_says_so(bob, tmp_path, files, state, problem):
+    data = zipped(tmp_path / "b.zip", files).read_bytes()
+    batch = previewed(bob, {"b.zip": data})
+    assert batch.state == state
+    assert batch.problem.startswith(problem)
+
+
 def test_an_end_between_chunks_keeps_what_is_done(bob, monkeypatch):
     monkeypatch.setattr(phases, "CHUNK", 1)
     monkeypatch.setattr("articles.ingest.engine.AHEAD", 0)

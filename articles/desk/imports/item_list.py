@@ -11,9 +11,10 @@ from django.urls import reverse
 from articles import paging
 from articles.desk.imports import duplicates
 from articles.models import BatchState, ImportBatch, ImportItem
-from articles.seeds.kinds import FileResult
+from articles.seeds.kinds import WRITTEN, FileResult
 
 PAGE_SIZE = 50
+NOTED = "noted"  # beside the classes of `ImportItem.result`, which it cuts across
 LABELS = {
     FileResult.NEW: "New",
     FileResult.CONTENT: "Changed",
@@ -55,17 +56,19 @@ def tabs(batch: ImportBatch) -> list[Tab]:
         return []
     page = reverse("desk:import-detail", args=[batch.pk])
     part = reverse("desk:import-items", args=[batch.pk])
+    counts: dict[str, int] = {name: batch.counts.get(name, 0) for name in LABELS}
+    counts[NOTED] = paging.capped_count(noted(batch.items.all()))
     return [
-        Tab(name, label, batch.counts[name], f"{page}?class={name}", f"{part}?class={name}")
-        for name, label in LABELS.items()
-        if batch.counts.get(name)
+        Tab(name, label, counts[name], f"{page}?class={name}", f"{part}?class={name}")
+        for name, label in [*LABELS.items(), (NOTED, "With notes")]
+        if counts[name]
     ]
 
 
 def chosen(batch: ImportBatch, params: QueryDict) -> str:
     """Return the class that was asked for, else the one that most needs a person; "" for none."""
     asked = params.get("class", "")
-    if asked in LABELS or asked == duplicates.CLASS:
+    if asked in LABELS or asked in (duplicates.CLASS, NOTED):
         return asked
     return next((name for name in TO_LOOK_AT if batch.counts.get(name)), "")
 
@@ -74,6 +77,8 @@ def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
     name, text = chosen(batch, params), params.get("q", "").strip()
     if name == duplicates.CLASS:
         found = duplicates.matching(duplicates.of(listed(batch)), text)
+    elif name == NOTED:
+        found = noted(listed(batch)).filter(path__icontains=text)
     else:
         found = listed(batch).filter(result=name, path__icontains=text)
     return paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
@@ -81,6 +86,10 @@ def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
 
 def listed(batch: ImportBatch) -> QuerySet[ImportItem]:
     return batch.items.defer("data").select_related("article")
+
+
+def noted(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
+    return items.filter(result__in=WRITTEN).exclude(message="")
 
 
 def query_with(params: QueryDict, **changes: str) -> str:
