@@ -35,8 +35,7 @@ Result = tuple[FileResult, list[str]]  # with the fields that stay ours
 
 @dataclass
 class TaxonomyWriter:
-    """Brings topic and provider files in; `moved` collects topics whose place in the tree changed.
-    """
+    """Brings topic and provider files in; `moved` collects topics whose place in the tree changed."""
 
     catalog: Catalog
     pictures: PictureWriter
