@@ -68,7 +68,7 @@ class UploadedFiles(Source):
         self._file.close()
 
     def entries(self) -> Iterator[Entry]:
-        guard = Guard(self.limits, MAX_UPLOADED)
+        guard = Guard(self.limits, MAX_UPLOADED, self.patience)
         lines = [line for line in _manifest(self.path) if "archive" not in line]
         guard.count(len(lines))
         for line in sorted(lines, key=lambda line: str(line["name"])):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -24,8 +24,8 @@ from articles.ingest.plan.classify import Pair
 from articles.ingest.plan.parsing import RARELY, Readers, ReadingTask
 from articles.ingest.recorder import ItemRecorder, NullRecorder, OutcomeLog
 from articles.ingest.report import Report
-from articles.ingest.sources.files import Source
-from articles.ingest.sources.limits import SourceError
+from articles.ingest.sources.files import PlacedFiles, Source
+from articles.ingest.sources.limits import SourceError, Stopped
 from articles.ingest.sources.survey import Survey
 from articles.ingest.write.chunks import ChunkWriter
 from articles.models import BatchState, ImportBatch
@@ -101,12 +101,12 @@ class Engine:
         """Import what can be read, also of a source that breaks off."""
         self.log.report.archive = source.name if source.archive else ""
         before = self.taken
+        source.patience.stop = self.options.stop
         try:
             with source:
                 survey = source.survey() or Survey.of(source)
                 self.total += survey.total
-                files, chunk = survey.placed(source), self.options.chunk
-                for found in ChangedFiles(files, self.log.recorder, chunk, survey.total):
+                for found in self._found(source, survey):
                     self._take(found)
                     self._pause()
                     if self.stopped:
@@ -114,12 +114,18 @@ class Engine:
                 if self.taken == before:
                     reason = source.why_nothing(survey.total)
                     self.log.report.reasons.append(f"{source.name}: {reason}")
+        except Stopped:
+            self.stopped = True
         except SourceError as error:
             self.log.report.add_broken_source(source, error)
         while self.waiting and not self.stopped:
             self._write(self.waiting.popleft())
             self._pause()
         self.waiting.clear()
+
+    def _found(self, source: Source, survey: PlacedFiles) -> Iterable[Found]:
+        files, most = survey.placed(source), self.options.chunk
+        return ChangedFiles(files, self.log.recorder, most, survey.total, source.patience)
 
     def _take(self, found: Found) -> None:
         if found.changed or found.refused:  # nothing is written for what is as it was

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tarfile
 import zipfile
 
 from tests.ingest.batches import zipped
@@ -48,3 +49,30 @@ def overlapping(count, size):
     counts = struct.pack("<HH", min(count, 0xFFFF), min(count, 0xFFFF))
     place = struct.pack("<LL", len(entries), first)
     return data[:first] + entries + data[end : end + 8] + counts + place + b"\0\0"
+
+
+def tar_header(name, size, kind=tarfile.REGTYPE, *, real_size=0, more=False):
+    """A block that says whatever size it is told to; with holes, how large the file is without them
+    and whether more of the map follows."""
+    info = tarfile.TarInfo(name)
+    info.type = kind
+    block = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    block[124:136] = base256(size)
+    if kind == tarfile.GNUTYPE_SPARSE:
+        block[482] = more
+        block[483:495] = base256(real_size)
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    return bytes(block)
+
+
+def base256(number):
+    return (b"\xff" if number < 0 else b"\x80") + number.to_bytes(11, "big", signed=True)
+
+
+def tar_member(name, data):
+    return tar_header(name, len(data)) + padded(data)
+
+
+def padded(data):
+    return data + bytes(-len(data) % tarfile.BLOCKSIZE)

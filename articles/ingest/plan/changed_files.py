@@ -13,7 +13,7 @@ from articles.ingest.changed import Changed
 from articles.ingest.plan.parsing import Job
 from articles.ingest.recorder import NullRecorder
 from articles.ingest.sources.layout import Place, is_litter, place_by_content
-from articles.ingest.sources.limits import Entry, SourceError, refuse_long
+from articles.ingest.sources.limits import Entry, Patience, SourceError, refuse_long
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind
@@ -44,12 +44,19 @@ class ChangedFiles:
 
     At most so many files, of hardly more than CHUNK_BYTES, are found at a time, and fewer at first;
     those before the place where the source breaks off, too. `total` is about how many there are.
+    What is done with them meanwhile does not try the patience.
     """
 
     def __init__(
-        self, files: Iterable[tuple[Place, Entry]], recorder: NullRecorder, most: int, total: int
+        self,
+        files: Iterable[tuple[Place, Entry]],
+        recorder: NullRecorder,
+        most: int,
+        total: int,
+        patience: Patience,
     ) -> None:
-        self._files = files
+        self._files = iter(files)
+        self._patience = patience
         self._recorder = recorder
         self._all = all_digests(total)
         self._most = most
@@ -64,7 +71,8 @@ class ChangedFiles:
 
     def __iter__(self) -> Iterator[Found]:
         try:
-            for place, entry in self._files:
+            while found := self._next():
+                place, entry = found
                 if is_litter(entry.name):
                     self._ignored.append(place._replace(kind=FileKind.IGNORED))
                 elif entry.problem:
@@ -81,9 +89,15 @@ class ChangedFiles:
             raise
         yield self._found()
 
+    def _next(self) -> tuple[Place, Entry] | None:
+        with self._patience:
+            self._patience.check()
+            return next(self._files, None)
+
     def _take(self, place: Place, entry: Entry) -> None:
         try:
-            data = entry.read()
+            with self._patience:
+                data = entry.read()
         except SeedError as error:
             self._recorder.note_read([(place.path, "")])
             self._refused.append((place, error))

@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -23,12 +24,15 @@ from articles.ingest.sources.limits import (
     Entry,
     Guard,
     Limits,
+    Patience,
+    PatientFile,
     SourceError,
     readable,
     too_large,
     unsafe,
 )
 from articles.ingest.sources.tar import COMPRESSIONS, unpacked
+from articles.ingest.sources.zip_directory import refuse_many
 from articles.seeds.errors import SeedError
 
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
@@ -52,7 +56,8 @@ class Source:
     """Base of the four kinds, to be used in a `with` statement.
 
     `entries` may be walked more than once. Where a source is `streamed`, an entry can only be read
-    before the next one is asked for.
+    before the next one is asked for. `patience` lasts for `limits.seconds`; whoever can be asked
+    to stop sets its `stop`.
     """
 
     streamed = False
@@ -62,6 +67,7 @@ class Source:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path = path
         self.limits = limits
+        self.patience = Patience(limits.seconds)
 
     @property
     def name(self) -> str:
@@ -126,17 +132,21 @@ class ZipSource(Source):
     archive = True
 
     def __enter__(self) -> ZipSource:
-        try:
-            self._archive = zipfile.ZipFile(self.path)
-        except ZIP_DAMAGE as error:
-            raise SourceError(f"cannot be read as a zip: {error} (pack it again)") from None
+        with ExitStack() as opened:
+            file = opened.enter_context(PatientFile(self.path, self.patience))
+            try:
+                refuse_many(file, self.limits, self.patience)
+                self._archive = opened.enter_context(zipfile.ZipFile(file))
+            except ZIP_DAMAGE as error:
+                raise SourceError(f"cannot be read as a zip: {error} (pack it again)") from None
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._archive.close()
+        self._opened.close()
 
     def entries(self) -> Iterator[Entry]:
-        guard = Guard(self.limits, self.path.stat().st_size)
+        guard = Guard(self.limits, self.path.stat().st_size, self.patience)
         members = [info for info in self._archive.infolist() if not info.is_dir()]
         guard.count(len(members))
         for info in sorted(members, key=lambda info: info.orig_filename):
@@ -162,7 +172,7 @@ class TarSource(Source):
     archive = True
 
     def entries(self) -> Iterator[Entry]:
-        return unpacked(self.path, self.limits)
+        return unpacked(self.path, self.limits, self.patience)
 
 
 def open_source(path: Path, limits: Limits | None = None) -> Source:

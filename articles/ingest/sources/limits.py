@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from articles.seeds.errors import SeedError
@@ -14,6 +17,7 @@ MEGABYTE = 1_000_000
 CHUNK = 1 << 16
 MAX_PATH = 500
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+ASK_EVERY = 0.5  # seconds between two questions whether to stop: each is a query
 
 
 class Readable(Protocol):
@@ -28,18 +32,56 @@ class LimitError(SourceError):
     pass
 
 
+class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it
+    """The source is read no further, because somebody asked to stop."""
+
+
 @dataclass(frozen=True)
 class Limits:
-    """In bytes and entries. The command line takes more than a browser may send."""
+    """In bytes, entries and seconds. The command line takes more than a browser may send."""
 
     file: int = 10 * MEGABYTE
     unpacked: int = 20_000 * MEGABYTE
     entries: int = 100_000  # of an archive; a folder may hold more
     ratio: int = 200  # unpacked to packed, once past `ratio_from`
     ratio_from: int = 50 * MEGABYTE
+    seconds: float = 3600  # of reading alone; writing what was read is not counted
 
 
-BROWSER = Limits(unpacked=200 * MEGABYTE, entries=20_000)
+BROWSER = Limits(unpacked=200 * MEGABYTE, entries=20_000, seconds=120)
+
+
+class Patience:
+    """Says when the reading of a source has to end: after so many seconds spent in `with` blocks of
+    it, or as soon as `stop` says so. Whatever loops over a source calls `check`."""
+
+    def __init__(self, seconds: float, stop: Callable[[], bool] = lambda: False) -> None:
+        self.seconds, self.stop = seconds, stop
+        self._spent = 0.0
+        self._began: float | None = None
+        self._asked = time.monotonic()
+
+    def __enter__(self) -> None:
+        self._began = time.monotonic()
+
+    def __exit__(self, *exception: object) -> None:
+        if self._began is not None:
+            self._spent += time.monotonic() - self._began
+        self._began = None
+
+    def check(self) -> None:
+        """Raise LimitError once the time is over, Stopped once somebody asked to stop."""
+        now = time.monotonic()
+        spent = self._spent + (0 if self._began is None else now - self._began)
+        if spent > self.seconds:
+            raise LimitError(
+                f"reading takes longer than {self.seconds:,.0f} s: stopped here "
+                "(split it, or unpack it and import the folder)"
+            )
+        if now - self._asked > ASK_EVERY:
+            self._asked = now
+            if self.stop():
+                raise Stopped
 
 
 class Entry(NamedTuple):
@@ -57,12 +99,26 @@ class Entry(NamedTuple):
         return cls(readable(name), read, unsafe(name))
 
 
+class PatientFile(io.BufferedReader):
+    """A file that is read no longer than `patience` lasts, also where a decompressor reads much of
+    it without giving anything out."""
+
+    def __init__(self, path: Path, patience: Patience) -> None:
+        super().__init__(io.FileIO(path))
+        self.patience = patience
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.patience.check()
+        return super().read(size)
+
+
 @dataclass
 class Guard:
     """Counts what really comes out of an archive, and remembers the names already taken."""
 
     limits: Limits
     packed: int
+    patience: Patience
     unpacked: int = 0
     seen: int = 0
     names: dict[str, str] = field(default_factory=dict)
@@ -70,10 +126,7 @@ class Guard:
     def count(self, entries: int) -> None:
         self.seen += entries
         if self.seen > self.limits.entries:
-            raise LimitError(
-                f"more than {self.limits.entries:,} entries: stopped "
-                "(split the archive, or unpack it and import the folder)"
-            )
+            raise too_many(self.limits)
 
     def admit(self, name: str) -> None:
         shown = readable(name)
@@ -119,6 +172,7 @@ class Counted:
     name: str
 
     def read(self, size: int = -1) -> bytes:
+        self.guard.patience.check()
         data = self.stream.read(size)
         self.guard.unpack(len(data), self.name)
         return data
@@ -149,6 +203,13 @@ def readable(name: str) -> str:
         # Zs are blanks of some width.
         letter if letter.isprintable() or unicodedata.category(letter) == "Zs" else "\ufffd"
         for letter in clean
+    )
+
+
+def too_many(limits: Limits) -> LimitError:
+    return LimitError(
+        f"more than {limits.entries:,} entries: stopped "
+        "(split the archive, or unpack it and import the folder)"
     )
 
 

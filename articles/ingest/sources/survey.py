@@ -28,8 +28,9 @@ class Survey:
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        entries = None if source.streamed else _all(source)
-        usable = _names(source) if entries is None else [_usable(entry) for entry in entries]
+        with source.patience:
+            entries = None if source.streamed else _all(source)
+            usable = _names(source) if entries is None else [_usable(entry) for entry in entries]
         layout = Layout.of(usable)
         names = usable if entries is None else [entry.name for entry in entries]
         places = [layout.place_of(name) for name in names]
@@ -57,7 +58,7 @@ def _with_known_kind(place: Place, known: dict[str, FileKind]) -> Place:
 def _all(source: Source) -> list[Entry] | None:
     """Return None for a source that breaks off: what comes before the break is read as a stream."""
     try:
-        return list(source.entries())
+        return list(_patiently(source))
     except LimitError:
         raise
     except SourceError:
@@ -67,13 +68,19 @@ def _all(source: Source) -> list[Entry] | None:
 def _names(source: Source) -> list[str]:
     names = []
     try:
-        for entry in source.entries():
+        for entry in _patiently(source):
             names.append(_usable(entry))  # noqa: PERF401 - to keep those before the break
     except LimitError:
         raise
     except SourceError:
         pass
     return names
+
+
+def _patiently(source: Source) -> Iterator[Entry]:
+    for entry in source.entries():
+        source.patience.check()
+        yield entry
 
 
 def _usable(entry: Entry) -> str:

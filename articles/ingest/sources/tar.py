@@ -18,13 +18,16 @@ from articles.ingest.sources.limits import (
     Entry,
     Guard,
     Limits,
+    Patience,
+    PatientFile,
     SourceError,
     readable,
 )
 from articles.seeds.errors import SeedError
 
-MAX_HEADER = 65_536  # bytes of a long name or of pax records
+MAX_HEADER = 16_384  # bytes of a long name, of pax records or of a map of holes
 
+MORE = 504  # byte of a block of a map of holes: whether another follows
 HEADERS = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
@@ -44,15 +47,16 @@ DAMAGE = (
     EOFError,
     OSError,
     ValueError,
+    IndexError,  # a map of holes that is cut short
     RecursionError,  # thousands of headers that each announce another
 )
 
 
-def unpacked(path: Path, limits: Limits) -> Iterator[Entry]:
+def unpacked(path: Path, limits: Limits, patience: Patience) -> Iterator[Entry]:
     """Yield the archive's entries, each to be read before the next is asked for; raises
     SourceError."""
-    guard = Guard(limits, path.stat().st_size)
-    with _damage(), _open(path) as file:
+    guard = Guard(limits, path.stat().st_size, patience)
+    with _damage(), _open(path, patience) as file:
         stream = Counted(file, guard, "its first header")
         with tarfile.open(  # type: ignore[call-overload]
             fileobj=stream,
@@ -61,7 +65,8 @@ def unpacked(path: Path, limits: Limits) -> Iterator[Entry]:
             tarinfo=_Member,
         ) as archive:
             for member in archive:
-                archive.members = []  # else they stay in memory
+                archive.members, archive.pax_headers = [], {}  # else they stay in memory
+                _refuse_impossible_size(archive, member, limits)
                 if not member.isdir():
                     guard.count(1)
                     stream.name = readable(member.name)
@@ -83,9 +88,20 @@ def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> E
     return Entry.of(member.name, read)
 
 
+def _refuse_impossible_size(
+    archive: tarfile.TarFile, member: tarfile.TarInfo, limits: Limits
+) -> None:
+    """Raise before anything is read or passed over: tarfile would look for the next header there,
+    for ever if it is far enough."""
+    size = archive.offset - archive.fileobj.tell()
+    if not 0 <= size <= limits.unpacked:
+        name = readable(member.name)
+        raise tarfile.ReadError(f"{name} says that it has {member.size:,} bytes")
+
+
 class _Member(tarfile.TarInfo):
     """Raises where the standard one would take a damaged header for the archive's end, or read a
-    name of any length into memory."""
+    name or a map of holes of any length into memory."""
 
     @classmethod
     def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
@@ -97,15 +113,31 @@ class _Member(tarfile.TarInfo):
             raise tarfile.ReadError(str(error)) from None
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
-        if self.type in HEADERS and self.size > MAX_HEADER:
+        if self.size < 0 or (self.type in HEADERS and self.size > MAX_HEADER):
             raise tarfile.ReadError(f"a header of {self.size:,} bytes")
         member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
         return member
 
+    def _proc_sparse(self, archive: Any) -> tarfile.TarInfo:
+        """Pass over the map: files with holes are refused later, by name."""
+        _, more, _ = self._sparse_structs  # type: ignore[attr-defined]
+        begin = archive.fileobj.tell()
+        while more:
+            more = bool(archive.fileobj.read(tarfile.BLOCKSIZE)[MORE])
+            if archive.fileobj.tell() - begin > MAX_HEADER:
+                raise tarfile.ReadError("a map of holes without end")
+        self.sparse = b""  # not None: it is one with holes
+        self.offset_data = archive.fileobj.tell()
+        archive.offset = self.offset_data + self._block(self.size)  # type: ignore[attr-defined]
+        return self
+
+    def _proc_gnusparse_10(self, member: Any, *_: object) -> None:
+        member.sparse = b""  # its map is part of its content, which is passed over
+
 
 @contextmanager
-def _open(path: Path) -> Iterator[IO[bytes]]:
-    with path.open("rb") as file:
+def _open(path: Path, patience: Patience) -> Iterator[IO[bytes]]:
+    with PatientFile(path, patience) as file:
         start = file.read(6)
         file.seek(0)
         kind = next((kind for kind in COMPRESSIONS if start.startswith(kind)), None)

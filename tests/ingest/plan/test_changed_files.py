@@ -6,7 +6,7 @@ from articles.ingest.plan import changed_files
 from articles.ingest.plan.changed_files import ChangedFiles, all_digests, digests
 from articles.ingest.recorder import NullRecorder
 from articles.ingest.sources.layout import Place
-from articles.ingest.sources.limits import Entry, SourceError
+from articles.ingest.sources.limits import Entry, Patience, SourceError
 from articles.models import SeedFile
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind
@@ -21,7 +21,7 @@ def article(name, data=b"x", problem=""):
 
 
 def found(files, most=MANY, total=MANY):
-    return list(ChangedFiles(files, NullRecorder(), most, total))
+    return list(ChangedFiles(files, NullRecorder(), most, total, Patience(60)))
 
 
 def paths(files):
@@ -45,7 +45,7 @@ def test_what_stands_before_a_break_is_found_too():
         yield article("a.md")
         raise SourceError("cut short")
 
-    walk = iter(ChangedFiles(broken_off(), NullRecorder(), MANY, MANY))
+    walk = iter(ChangedFiles(broken_off(), NullRecorder(), MANY, MANY, Patience(60)))
     assert paths(next(walk).changed) == ["a.md"]
     with pytest.raises(SourceError):
         next(walk)

@@ -211,3 +211,34 @@ def test_the_same_batch_twice(tmp_path):
     path = zipped(tmp_path / "b.zip", GOOD)
     bring_in(path)
     assert counted(bring_in(path)) == {"unchanged": 1}
+
+
+@pytest.mark.parametrize("count", [41, 70_000])
+def test_a_directory_of_very_many_entries_is_not_read_to_its_end(tmp_path, monkeypatch, count):
+    """From 65,535 on it says its number elsewhere."""
+    path = write(tmp_path, {"b.zip": b""}) / "b.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"_news/{number}/", b"")
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", forbidden)
+    report = bring_in(path, limits=Limits(entries=20))
+    assert (report.broken, counted(report)) == (1, {"error": 1})
+    assert "more than 20 entries" in errors(report)["b.zip"]
+
+
+def forbidden(*args, **options):
+    raise AssertionError("its entries were all read")
+
+
+def test_folders_are_not_counted_as_files(tmp_path):
+    files = {f"_news/{n}.md": numbered(n) for n in range(5)}
+    path = zipped(tmp_path / "b.zip", {**files, "_news/": b"", "_data/": b""})
+    assert counted(bring_in(path, limits=Limits(entries=5))) == {"new": 5}
+
+
+def test_a_zip_behind_something_else(tmp_path):
+    path = zipped(tmp_path / "b.zip", GOOD)
+    path.write_bytes(b"#!/bin/sh\n" * 100 + path.read_bytes())
+    assert counted(bring_in(path)) == {"new": 1}
+    report = bring_in(path, limits=Limits(entries=0))
+    assert "more than 0 entries" in errors(report)["b.zip"]
