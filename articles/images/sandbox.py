@@ -18,8 +18,13 @@ import warnings
 from pathlib import Path
 
 from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
     GifImagePlugin,
+    IcoImagePlugin,
     Image,
+    ImageChops,
+    ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
     UnidentifiedImageError,
@@ -29,13 +34,22 @@ from PIL import (
 from articles.images.renditions import LOGO, LONGEST, SIZES, Size, contain, cover, no_larger
 
 # Named by import, so that no other decoder is ever loaded.
-PLUGINS = (JpegImagePlugin, PngImagePlugin, GifImagePlugin, WebPImagePlugin)
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+PLUGINS = (
+    *(JpegImagePlugin, PngImagePlugin, GifImagePlugin, WebPImagePlugin),
+    *(AvifImagePlugin, BmpImagePlugin, IcoImagePlugin),
+)
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "ICO")
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
-MAX_MEMORY = 1024**3
+# Their decoders hold several copies of a picture at once.
+FEWER_PIXELS = {"WEBP": 25_000_000, "AVIF": 25_000_000}
+MAX_MEMORY = 480 * 1024**2
 MAX_SECONDS = 12
 MAX_RENDITION_BYTES = 8 * 1024 * 1024
+BAND = 4_000_000  # pixels that are converted at a time
+JPEG_END = b"\xff\xd9"
+JPEG_SCAN = b"\xff\xda"
+BLOCKS = 18  # lines that wait for the end of a JPEG: a row of blocks, and two to smooth it with
 WHITE = (255, 255, 255)
 CLEAR = (0, 0, 0, 0)
 ORIENTATION = 0x0112
@@ -77,6 +91,7 @@ def limit() -> None:
     ):
         with contextlib.suppress(ValueError, OSError):  # macOS has no limit on memory
             resource.setrlimit(kind, (most, most))
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each would take memory of its own
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -89,11 +104,11 @@ def decode(source: Path) -> tuple[Size, dict[str, bytes]]:
     except RefusedError:
         raise
     except UnidentifiedImageError:
-        raise RefusedError("This is not a JPEG, PNG, GIF or WebP picture.") from None
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise RefusedError(
-            "The picture has more than 40 million pixels; make it smaller."
+            "This is not a JPEG, PNG, GIF, WebP, AVIF, BMP or ICO picture."
         ) from None
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise too_many_pixels(MAX_PIXELS) from None
     except MemoryError:
         raise RefusedError("The picture needs too much memory to decode.") from None
     except Exception as error:  # a decoder fed with rubbish may raise anything
@@ -108,17 +123,58 @@ def check_bytes(count: int) -> None:
         raise RefusedError(f"The file has {count / 1024**2:.1f} MB; a picture may have 10 MB.")
 
 
+def too_many_pixels(most: int) -> RefusedError:
+    return RefusedError(
+        f"The picture has more than {most // 1_000_000} million pixels; make it smaller."
+    )
+
+
 def render(source: Path) -> tuple[Size, dict[str, bytes]]:
-    with Image.open(source, formats=FORMATS) as picture:
-        width, height = picture.size
-        picture.draft(None, (LONGEST, LONGEST))
-        picture.load()
-        turn = orientation(picture)
-        upright = shrink(plain(picture))
+    size, turn, picture = read(source)
     if turn in TURNS:
-        upright = upright.transpose(TURNS[turn])
-    size = Size(height, width) if turn in SIDEWAYS else Size(width, height)
-    return size, {name: encode(rendition(upright, name)) for name in SIZES}
+        picture = picture.transpose(TURNS[turn])
+    upright = Size(size.height, size.width) if turn in SIDEWAYS else size
+    return upright, {name: encode(rendition(picture, name)) for name in SIZES}
+
+
+def read(source: Path) -> tuple[Size, int, Image.Image]:
+    """Return the size as it came, the orientation, and the pixels; all else is out of memory."""
+    with open_picture(source) as picture:
+        size = Size(*picture.size)
+        picture.draft(None, (LONGEST, LONGEST))
+        try:
+            picture.load()
+        except OSError:
+            if picture.format != "JPEG":
+                raise
+            return size, orientation(picture), plain(with_end(picture, source))
+        return size, orientation(picture), plain(picture)
+
+
+def open_picture(source: Path | io.BytesIO) -> ImageFile.ImageFile:
+    picture = Image.open(source, formats=FORMATS)
+    most = FEWER_PIXELS.get(picture.format or "", MAX_PIXELS)
+    if picture.width * picture.height > most:
+        raise too_many_pixels(most)
+    return picture
+
+
+def with_end(cut: ImageFile.ImageFile, source: Path) -> Image.Image:
+    """Return a JPEG that lacks its end, as browsers show it. Raises OSError where more is missing
+    than the last row of blocks, or than the finer scans of a progressive one."""
+    data = source.read_bytes()
+    whole = open_picture(io.BytesIO(data + JPEG_END))
+    whole.draft(None, (LONGEST, LONGEST))
+    whole.load()
+    if cut.info.get("progressive"):
+        if data.count(JPEG_SCAN) < 2:
+            raise OSError("it ends in its first scan")
+        return whole
+    cut.tile = []  # what has been decoded of it is there
+    missing = ImageChops.difference(cut.convert("RGB"), whole.convert("RGB")).getbbox()
+    if missing and missing[1] < whole.height - BLOCKS:
+        raise OSError(f"it ends {whole.height - missing[1]} lines early")
+    return whole
 
 
 def orientation(picture: Image.Image) -> int:
@@ -129,17 +185,23 @@ def orientation(picture: Image.Image) -> int:
 
 
 def plain(picture: Image.Image) -> Image.Image:
-    """Return the first frame in 8 bits a channel: RGBA where anything is transparent, else RGB."""
-    if picture.mode.startswith("I"):  # 16 bits of grey
-        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("RGB")
+    """Return the first frame in 8 bits a channel: RGBA where anything is transparent, else RGB. It
+    is reduced by a whole factor, still larger than every rendition: the cheap part of the way."""
     mode = "RGBA" if picture.has_transparency_data else "RGB"
+    factor = max(1, min(picture.size) // LONGEST)
+    width, height = picture.size
+    canvas = Image.new(mode, (-(-width // factor), -(-height // factor)))
+    lines = max(1, BAND // width // factor) * factor
+    for top in range(0, height, lines):
+        band = picture.crop((0, top, width, min(top + lines, height)))
+        canvas.paste(eight_bits(band, mode).reduce(factor), (0, top // factor))
+    return canvas
+
+
+def eight_bits(picture: Image.Image, mode: str) -> Image.Image:
+    if picture.mode.startswith("I"):  # 16 bits of grey
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     return picture if picture.mode == mode else picture.convert(mode)
-
-
-def shrink(picture: Image.Image) -> Image.Image:
-    # By a whole factor, still larger than every rendition: the cheap part of the way.
-    factor = min(picture.size) // LONGEST
-    return picture.reduce(factor) if factor > 1 else picture
 
 
 def rendition(picture: Image.Image, name: str) -> Image.Image:

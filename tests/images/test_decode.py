@@ -1,6 +1,9 @@
 """What the cage makes of pictures, good and bad, through the process that really runs."""
 
+import json
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -25,7 +28,7 @@ def opened(data, size):
         return picture
 
 
-@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "GIF", "WEBP"])
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP"])
 def test_a_picture_gets_every_rendition(file_format):
     data = drawn(file_format)
     assert decoded(data) == decoding.Decoded(True, 1500, 1000)
@@ -152,16 +155,22 @@ def test_a_polyglot_loses_its_other_half():
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EOF\n",
         b"%PDF-1.7\n",
         drawn("TIFF", size=(10, 10)),
-        drawn("BMP", size=(10, 10)),
+        drawn("PPM", size=(10, 10)),
         b"\0" * 5000,
         b"x",
     ],
-    ids=["svg", "html", "eps", "pdf", "tiff", "bmp", "zeros", "one byte"],
+    ids=["svg", "html", "eps", "pdf", "tiff", "ppm", "zeros", "one byte"],
 )
 def test_other_formats_are_refused(data):
     result = decoded(data)
     assert not result.ok
-    assert result.problem == "This is not a JPEG, PNG, GIF or WebP picture."
+    assert result.problem == "This is not a JPEG, PNG, GIF, WebP, AVIF, BMP or ICO picture."
+
+
+@pytest.mark.parametrize("file_format", ["WEBP", "AVIF"])
+def test_formats_that_take_much_memory_may_have_fewer_pixels(file_format):
+    data = drawn(file_format, size=(5001, 5000), quality=0, method=0, speed=10)
+    assert decoded(data).problem.startswith("The picture has more than 25 million pixels")
 
 
 def test_an_empty_file_is_refused():
@@ -179,12 +188,87 @@ def test_huge_dimensions_are_refused_before_they_are_decoded(side):
     )
 
 
-@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "GIF", "WEBP"])
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP"])
 def test_a_picture_cut_short_is_refused(file_format):
-    data = saved(Image.effect_noise((400, 300), 80).convert("RGB"), file_format)
+    data = saved(noise((400, 300)), file_format)
     result = decoded(data[: len(data) // 2])
     assert not result.ok
     assert not store.renditions(store.digest_of(data[: len(data) // 2])).exists()
+
+
+@pytest.mark.parametrize("size", [(64, 48), (333, 222), (3000, 2600)])
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize(("cut", "instead"), [(2, b""), (1, b""), (2, bytes(600))])
+def test_a_jpeg_that_lacks_no_more_than_its_end_marker_is_shown(size, progressive, cut, instead):
+    data = saved(noise(size), progressive=progressive)
+    short = data[:-cut] + instead
+    assert decoded(short) == decoded(data) == decoding.Decoded(True, *size)
+    shown, whole = (store.rendition(store.digest_of(one), "wide") for one in (short, data))
+    assert shown.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_that_lacks_its_last_blocks_is_shown(progressive):
+    data = saved(noise((400, 300)), progressive=progressive)
+    assert decoded(data[:-40]) == decoding.Decoded(True, 400, 300)
+
+
+def test_a_jpeg_that_lacks_some_of_its_lines_is_refused():
+    data = saved(noise((400, 300)))
+    result = decoded(data[: len(data) * 9 // 10])
+    assert not result.ok
+    assert "lines early" in result.problem
+
+
+def test_a_progressive_jpeg_that_ends_before_its_first_picture_is_refused():
+    data = saved(noise((400, 300)), progressive=True)
+    assert not decoded(data[: data.index(b"\xff\xda") + 99]).ok
+
+
+def test_the_largest_picture_of_an_icon_is_shown():
+    data = saved(two_halves((200, 200)), "ICO", sizes=[(16, 16), (128, 128)])
+    assert decoded(data) == decoding.Decoded(True, 128, 128)
+
+
+@pytest.mark.parametrize("file_format", ["PNG", "WEBP", "AVIF"])
+def test_the_first_frame_of_a_moving_picture_is_shown(file_format):
+    frames = [Image.new("RGB", (300, 200), BLUE)]
+    data = saved(
+        Image.new("RGB", (300, 200), RED), file_format, save_all=True, append_images=frames
+    )
+    assert near(opened(data, "story").convert("RGB").getpixel((5, 5)), RED, 20)
+
+
+def test_an_avif_picture_is_set_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    picture = opened(saved(two_halves(), "AVIF", exif=exif), "story").convert("RGB")
+    assert near(picture.getpixel((picture.width // 2, 3)), BLUE, 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="says it in other units, or not at all")
+@pytest.mark.parametrize(
+    ("file_format", "mode", "size", "options"),
+    [
+        ("JPEG", "CMYK", (8000, 5000), {"progressive": True, "subsampling": 0}),
+        ("PNG", "LA", (15_600, 2559), {}),
+        ("PNG", "I;16", (8000, 5000), {}),
+        ("GIF", "P", (8000, 5000), {}),
+        ("WEBP", "RGBA", (6250, 4000), {"lossless": True, "quality": 0, "method": 0}),
+        ("AVIF", "RGBA", (6250, 4000), {"speed": 10, "subsampling": "4:4:4"}),
+    ],
+)
+def test_the_largest_pictures_take_less_than_512_mb(tmp_path, file_format, mode, size, options):
+    path = tmp_path / "picture"
+    Image.new(mode, size).save(path, file_format, **options)
+    code = (
+        "import sys; from articles.images import sandbox; sandbox.main(*sys.argv[1:]); "
+        "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+    )
+    command = [sys.executable, "-c", code, str(path), str(tmp_path / "made")]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")
+    assert json.loads(lines[0])["ok"]
+    assert int(lines[1].split()[1]) < 512_000
 
 
 def test_damage_in_the_middle_never_raises():
@@ -223,6 +307,10 @@ def test_the_cage_does_not_know_the_secret_key(monkeypatch):
     with pytest.raises(SandboxError, match="knows") as error:
         decoded(drawn())
     assert "SECRET_KEY" not in str(error.value)
+
+
+def noise(size):
+    return Image.effect_noise(size, 80).convert("RGB")
 
 
 def child(monkeypatch, code):

@@ -18,13 +18,16 @@ from articles.seeds.kinds import FileKind
 SEED_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 ARTICLE_KEY = re.compile(rb"^(publishedDateTime|webUrl|originalUrl):", re.MULTILINE)
 SEED_KEY = re.compile(rb"^(publishedDateTime|webUrl|originalUrl|domain|_id):", re.MULTILINE)
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
+# What it really is, only its content tells: the sandbox looks at that.
+PICTURE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".bmp", ".ico"}
+)
 # What people and tools write for each other, in any language: "README.de.md". One that is a seed by
 # what it says is a seed all the same.
 PAPERS = re.compile(
     r"(?:readme|licen[cs]e|copying|notice|contributing|contributors|changelog|changes|authors"
     r"|maintainers|security|support|governance|code[_-]of[_-]conduct|codeowners|todo|install"
-    r"|requirements|constraints|robots|humans|llms|claude|agents|makefile|cmakelists"
+    r"|requirements|constraints|robots|humans|makefile|cmakelists"
     r"|(?:pull_request|issue)_template|_config|mkdocs|codecov|dependabot|(?:docker-)?compose"
     r"|pnpm-(?:lock|workspace)|package|environment)(?:[._-]\w{1,12}){0,2}\.\w+",
     re.IGNORECASE,
