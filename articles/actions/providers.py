@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from articles import weburls
 from articles.actions import text_input
@@ -14,12 +15,13 @@ from articles.actions.catalog import Catalog
 from articles.actions.change import Done, Written, compare_and_set, record
 from articles.actions.errors import Refused, Stale
 from articles.actions.values import Values
-from articles.models import Provider
+from articles.models import Image, ImageState, Provider
 from articles.rows import insert
 
 MAX_NAME = 200
 MAX_DESCRIPTION = 5000
 MENTIONED = ("domain", "name")
+HERE = (ImageState.PENDING, ImageState.READY)
 
 
 def edit(
@@ -100,6 +102,25 @@ def ensure(mentioned: Iterable[tuple[str, str]], catalog: Catalog) -> list[Provi
     insert(Provider, MENTIONED, ((domain, names[domain]) for domain in missing))
     catalog.providers.load(missing)
     return [catalog.providers.by_domain[domain] for domain in missing]
+
+
+def show_logos(named: Mapping[str, Sequence[str]], catalog: Catalog) -> Iterator[Written[Provider]]:
+    """Give providers, by domain, the first of these pictures whose file is here, else the first.
+
+    A logo that is shown stays, and so does one that the provider's own file names, be it here or
+    not. Pictures go by address.
+    """
+    shown = Q(logo__state__in=HERE) | Q(logo__isnull=False, seedfile__isnull=False)
+    bare = Provider.objects.filter(domain__among=named).exclude(
+        pk__in=Provider.objects.filter(shown)
+    )
+    pictures = Image.objects.filter(url__among={url for urls in named.values() for url in urls})
+    here = set(pictures.filter(state__in=HERE).values_list("url", flat=True))
+    for provider in bare.select_for_update(of=("self",)):
+        urls = named[provider.domain]
+        best = next((url for url in urls if url in here), None)
+        if best or not provider.logo_id:
+            yield write(provider, {"logo": best or urls[0]}, catalog)
 
 
 def aliases_after(provider: Provider, name: str, aliases: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -79,12 +79,17 @@ class ArticleValues(_Values):
 
 @dataclass(frozen=True, kw_only=True)
 class SeedValues(_Values):
+    """`logos` are the provider's, the largest first: nothing that an article says."""
+
     topics: tuple[str, ...]
     images: tuple[PictureValue, ...]
+    logos: tuple[PictureValue, ...] = field(default=(), compare=False)
 
     def as_article(self, topics: Sequence[int | str]) -> ArticleValues:
         images = tuple(picture.url for picture in self.images)
-        return ArticleValues(**{**vars(self), "topics": tuple(topics), "images": images})
+        values = {**vars(self), "topics": tuple(topics), "images": images}
+        del values["logos"]
+        return ArticleValues(**values)
 
 
 def seed_values(document: Document) -> SeedValues:
@@ -108,6 +113,7 @@ def seed_values(document: Document) -> SeedValues:
         provider=(document.provider.key, document.provider.name),
         topics=document.topics,
         images=_pictures(document.images),
+        logos=logos(document.provider.images),
         related=_links(document.related, canonical),
         extra=document.extra,
     )
@@ -121,6 +127,11 @@ def _pictures(pictures: tuple[Picture, ...]) -> tuple[PictureValue, ...]:
         for picture in pictures
     }
     return tuple(by_url.values())
+
+
+def logos(pictures: tuple[Picture, ...]) -> tuple[PictureValue, ...]:
+    """Return the pictures of a provider, the largest first."""
+    return tuple(sorted(_pictures(pictures), key=lambda picture: -(picture.width or 0)))
 
 
 def _links(related: tuple[Related, ...], own_url: str) -> tuple[LinkValue, ...]:

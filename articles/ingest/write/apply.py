@@ -38,6 +38,7 @@ def apply(
     follow(quiet)
     if new:
         create(context, new, here)
+    _show_logos(context, changes)
     _write_seeds(context, changes, paths)
     reindex([change.pk for change in known if not SORTED_BY.isdisjoint(change.changed)])
 
@@ -53,6 +54,22 @@ def _prepare(context: ImportContext, changes: Sequence[Change]) -> None:
     for root in {change.file.place.root for change in pictured}:
         inside = [change for change in pictured if change.file.place.root == root]
         context.pictures.ensure(root, [p for change in inside for p in change.theirs.images])
+
+
+def _show_logos(context: ImportContext, changes: Sequence[Change]) -> None:
+    """Give providers the logos that their articles name, where their own file names none."""
+    named = [change for change in changes if change.theirs.logos]
+    wanted: dict[str, list[str]] = {}
+    for root in {change.file.place.root for change in named}:
+        inside = [change.theirs for change in named if change.file.place.root == root]
+        context.pictures.ensure(root, [logo for theirs in inside for logo in theirs.logos])
+    for change in named:
+        domain, _ = change.theirs.provider
+        wanted.setdefault(domain, []).extend(logo.url for logo in change.theirs.logos)
+    for written in providers.show_logos(wanted, context.catalog):
+        context.events.add(written)
+    context.events.accept(context.batch)
+    context.events.write()
 
 
 def _write_seeds(context: ImportContext, changes: Sequence[Change], paths: Container[str]) -> None:

@@ -26,7 +26,7 @@ from articles.seeds.kinds import FileKind, FileResult
 from articles.seeds.merge import merge_fields
 from articles.seeds.parse import parse_provider, parse_topic
 from articles.seeds.topic_names import name_key
-from articles.seeds.values import PictureValue
+from articles.seeds.values import PictureValue, logos
 
 UNORDERED = 1000
 Fields = dict[str, Any]
@@ -35,7 +35,7 @@ Result = tuple[FileResult, list[str]]  # with the fields that stay ours
 
 @dataclass
 class TaxonomyWriter:
-    """Brings topic and provider files in; `moved` collects topics whose place in the tree changed."""
+    """Brings topic and provider files in; `moved` collects topics that changed their place."""
 
     catalog: Catalog
     pictures: PictureWriter
@@ -79,6 +79,8 @@ class TaxonomyWriter:
         theirs = _provider_fields(document)
         base = _provider_fields(parse_provider(seed.text.encode())) if seed else None
         ours = {name: providers.read(provider, name) for name in theirs} if provider else None
+        if ours and base and not base["logo"]:
+            ours["logo"] = None  # where no file named one, articles did: no edit of ours
         result, updates, conflicts = _merged(base, theirs, ours)
         if provider is None:
             updates["domain"] = document.key
@@ -173,11 +175,11 @@ def _described_as(topic: Topic, slug: str) -> bool:
 
 
 def _provider_fields(document: ProviderDocument) -> Fields:
-    pictures = sorted(document.images, key=lambda picture: -(picture.width or 0))
+    largest = next(iter(logos(document.images)), None)
     return {
         "name": document.name,
         "description": document.description,
-        "logo": pictures[0].address if pictures else None,
+        "logo": largest.url if largest else None,
     }
 
 
