@@ -14,6 +14,7 @@ DEADLINE = 15.0  # seconds of wall-clock time for one picture
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Nothing else of the environment (the secret key!) reaches a process that may be taken over.
 PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+MISSING = "The file is missing; import it again."
 # Somebody ended the child from outside: that says nothing about the picture.
 FROM_OUTSIDE = {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
 
@@ -40,7 +41,7 @@ def decode(digest: str, deadline: float = DEADLINE) -> Decoded:
     """
     source = store.original(digest)
     if not source.exists():
-        return Decoded(False, problem="The file is missing; import it again.")
+        return Decoded(False, problem=MISSING)
     try:
         child = _run([str(source), str(store.renditions(digest))], deadline)
     except subprocess.TimeoutExpired:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django_tasks import task
 
 from articles import task_queue
-from articles.images.decode import Decoded, SandboxError, decode
+from articles.images.decode import MISSING, Decoded, SandboxError, decode
 from articles.models import Image, ImageState
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,19 @@ def enqueue() -> int:
     for start in range(0, len(waiting), CHUNK):
         make_renditions.enqueue(waiting[start : start + CHUNK])
     return len(waiting)
+
+
+def make_again(digest: str) -> bool:
+    """Make the renditions of a file anew, here and now; return whether it has them."""
+    images = Image.objects.filter(digest=digest)
+    images.update(state=ImageState.PENDING, problem="")
+    _render(digest)
+    return images.filter(state=ImageState.READY).exists()
+
+
+def give_up(digest: str) -> None:
+    """Say that the file of these pictures is lost, until an import brings it again."""
+    Image.objects.filter(digest=digest).update(state=ImageState.BROKEN, problem=MISSING)
 
 
 @task

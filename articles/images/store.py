@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from articles.images.renditions import SIZES
+
 # No room on the disk, or no more of one's share of it.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -24,6 +26,36 @@ def write_original(data: bytes) -> str:
     if not path.exists():
         _write(path, data)
     return digest
+
+
+def replace_original(data: bytes) -> str:
+    """Write a file, also where one of its name is here and damaged."""
+    digest = digest_of(data)
+    _write(original(digest), data)
+    return digest
+
+
+def has_original(digest: str) -> bool:
+    """Return whether the file is here and has the content that it is named by."""
+    try:
+        return digest_of(original(digest).read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def has_renditions(digest: str) -> bool:
+    """Return whether all are here, each as long as it says."""
+    return all(_is_whole_webp(rendition(digest, size)) for size in SIZES)
+
+
+def _is_whole_webp(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start, size = file.read(12), os.fstat(file.fileno()).st_size
+    except OSError:
+        return False
+    length = int.from_bytes(start[4:8], "little") + 8
+    return start[:4] == b"RIFF" and start[8:] == b"WEBP" and length == size
 
 
 def is_full(error: BaseException | None) -> bool:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from articles.images.decode import MISSING
 from articles.ingest.changed import Changed
 from articles.ingest.plan.parsing import Job
 from articles.ingest.recorder import NullRecorder
 from articles.ingest.sources.layout import Place, is_litter, place_by_content
 from articles.ingest.sources.limits import Entry, Patience, SourceError, refuse_long
-from articles.models import SeedFile
+from articles.models import Image, ImageState, SeedFile
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind
 from articles.seeds.parse import refuse_large
@@ -114,9 +115,10 @@ class ChangedFiles:
             known = digests([place.path for place, _, _ in read])
         changed = []
         unchanged = 0
+        lost = _lost_pictures(digest for place, _, digest in read if _is_picture(place))
         for place, data, digest in read:
             seen = known.get(place.path, "")
-            if seen == digest:
+            if seen == digest and digest not in lost:
                 unchanged += 1
                 continue
             try:
@@ -131,9 +133,22 @@ class ChangedFiles:
         return Found(refused, ignored, changed, unchanged)
 
 
+def _is_picture(place: Place) -> bool:
+    return place.kind is FileKind.PICTURE
+
+
+def _lost_pictures(digests: Iterable[str]) -> set[str]:
+    """Return which of these files are waited for again."""
+    broken = Image.objects.filter(state=ImageState.BROKEN, problem=MISSING)
+    sought = set(digests)
+    return set(
+        broken.filter(digest__among=sought).values_list("digest", flat=True) if sought else ()
+    )
+
+
 def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
     refuse_long(place.path)
-    if place.kind != FileKind.PICTURE:
+    if not _is_picture(place):
         refuse_large(data)
     return Changed(place_by_content(place, data), data, digest, seen)
 
