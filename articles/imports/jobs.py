@@ -238,7 +238,12 @@ def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
     at it."""
     names = ("counts", "digest", "problem", "same_as_id", "done", "total")
     values = {name: getattr(batch, name) for name in names}
-    if after != BatchState.READY:
+    if after == BatchState.READY:
+        # What a person takes to look at it is no part of what the import takes.
+        began = batch.phase_at or batch.started_at
+        seconds = round((timezone.now() - began).total_seconds())
+        values["counts"] = {**batch.counts, "seconds": seconds}
+    else:
         values["finished_at"] = timezone.now()
     ended = run_of(batch).filter(state=before).update(**values, state=after, tries=0)
     if ended and before in (BatchState.UPLOADING, BatchState.READING):

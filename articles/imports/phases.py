@@ -28,6 +28,7 @@ from articles.seeds.kinds import REFUSED, WRITTEN, AddressChoice, FileResult
 
 CHUNK = 100  # files a transaction: progress is seen, and an end comes quickly
 MAX_PROBLEM = 500
+FROM_READING = ("unknown", "topics", "seconds")  # in a batch's counts, beside its classes
 LEFT_OUT = "was not imported: something came in between (try it again)"
 
 Progress = Callable[[int, int], None]
@@ -50,7 +51,8 @@ def read(batch: ImportBatch, progress: Progress, stop: Stop) -> bool:
         return False
     counts = count_by_result(batch.items.all())
     counts[FileResult.UNCHANGED] = report.counts[FileResult.UNCHANGED]
-    batch.counts, batch.digest = {**counts, "unknown": report.unknown}, recorder.digest
+    more = {"unknown": report.unknown, "topics": len(recorder.new_topics())}
+    batch.counts, batch.digest = {**counts, **more}, recorder.digest
     batch.problem = "; ".join(report.problems + report.reasons)[:MAX_PROBLEM]
     batch.total = batch.done = sum(counts.values())
     return True
@@ -78,7 +80,7 @@ def settle(batch: ImportBatch, *, through: bool) -> None:
     files that can still be mended or decided on. Where it did not get through, what it left out
     counts as skipped."""
     unlisted = batch.counts.get(FileResult.UNCHANGED, 0)
-    unknown = batch.counts.get("unknown", {})
+    more = {name: batch.counts[name] for name in FROM_READING if name in batch.counts}
     if through:
         in_portions(_to_import(batch).filter(applied_at=None), _mark_unchanged)
     with_bytes = batch.items.exclude(result__in=REFUSED).exclude(data=b"")
@@ -87,7 +89,7 @@ def settle(batch: ImportBatch, *, through: bool) -> None:
     batch.counts = {
         **count_by_result(batch.items.exclude(result__in=WRITTEN, applied_at=None)),
         "skipped": left.filter(result__in=WRITTEN).count(),
-        "unknown": unknown,
+        **more,
     }
     batch.counts[FileResult.UNCHANGED] += unlisted
 

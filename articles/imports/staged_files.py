@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from articles.actions.catalog import Topics
 from articles.images import store
 from articles.ingest.plan.duplicates import DuplicateFinder
 from articles.ingest.recorder import ITEM, FileOutcome, NullRecorder, item_row
@@ -19,7 +20,9 @@ from articles.ingest.sources.layout import ORDER, Place
 from articles.ingest.sources.limits import Entry, Limits
 from articles.models import ImportBatch, ImportItem
 from articles.rows import insert, update
-from articles.seeds.kinds import REFUSED, FileKind
+from articles.seeds.errors import SeedError
+from articles.seeds.kinds import REFUSED, FileKind, FileResult
+from articles.seeds.parse import parse_topic
 
 FEW = 20  # files that are held in memory, each of 2 MB at most
 PORTION = 500  # rows that are read, emptied or deleted at a time
@@ -33,13 +36,26 @@ class StagingRecorder(NullRecorder):
         super().__init__()
         self.batch = batch
         self.duplicates = DuplicateFinder()
+        self.topics: set[str] = set()  # that its new articles and its topic files name
 
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         if not run_of(self.batch).select_for_update().exists():
             return
+        self._note_topics(outcomes)
         others = self.duplicates.find(outcomes)
         rows = ((*self._row(one), path) for one, path in zip(outcomes, others, strict=True))
         insert(ImportItem, (*ITEM, "duplicate_of"), rows)
+
+    def new_topics(self) -> list[str]:
+        here = Topics()
+        return sorted(name for name in self.topics if here.find(name) is None)
+
+    def _note_topics(self, outcomes: Sequence[FileOutcome]) -> None:
+        for one in outcomes:
+            if one.values and one.outcome.result != FileResult.METRICS:
+                self.topics.update(one.values.topics)
+            elif one.place.kind == FileKind.TOPIC and one.file:
+                self.topics.update(_topic_named_in(one.file.data))
 
     def _row(self, one: FileOutcome) -> tuple[object, ...]:
         data = one.file.data if one.file else b""
@@ -113,6 +129,13 @@ class ImportRecorder(NullRecorder):
             _update_item(item, one)
 
 
+def _topic_named_in(data: bytes) -> list[str]:
+    try:
+        return [parse_topic(data).name]
+    except SeedError:
+        return []  # an error of its own
+
+
 def run_of(batch: ImportBatch) -> QuerySet[ImportBatch]:
     """Return the batch's row as long as it is in the phase, and in the run of it, that `batch` is
     of."""
@@ -139,6 +162,8 @@ def _update_item(item: ImportItem, one: FileOutcome) -> None:
     outcome = {name: getattr(one.outcome, name) for name in ("result", "line", "column", "message")}
     if one.same_address_as:  # once decided on, it is still to be seen what on
         outcome["same_address_as"] = one.same_address_as
+    if one.values:
+        outcome |= {"title": one.title, "state": one.state}
     changed = {name: value for name, value in outcome.items() if getattr(item, name) != value}
     if changed:
         ImportItem.objects.filter(pk=item.pk).update(**changed)

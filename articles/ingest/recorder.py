@@ -31,6 +31,9 @@ ITEM = (
     "applied_at",
     "data",
     "same_address_as",
+    "title",
+    "state",
+    "follows",
 )
 MAX_PATH = 500
 
@@ -39,7 +42,7 @@ class FileOutcome(NamedTuple):
     """One file that is not as it was: what it is here and what came of it. `file` is None where its
     bytes could not be read, `article` the primary key of the article that it was written to,
     `values` what an article's file says, `same_address_as` the path of the story with which it
-    clashes."""
+    clashes, `follows` that of the file before it in the batch that holds the same story."""
 
     place: Place
     outcome: Outcome
@@ -47,6 +50,15 @@ class FileOutcome(NamedTuple):
     article: int | None = None
     values: SeedValues | None = None
     same_address_as: str = ""
+    follows: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.values.title if self.values else ""
+
+    @property
+    def state(self) -> str:
+        return self.values.state if self.values else ""
 
 
 class NullRecorder:
@@ -130,4 +142,7 @@ def item_row(
         batch.started_at if applied else None,
         data,
         one.same_address_as,
+        one.title,
+        one.state,
+        one.follows,
     )

@@ -156,7 +156,7 @@ def test_leave_a_file_out(preview):
 def test_find_by_path(preview):
     preview.get_by_role("link", name="New 2").click()
     expect(preview.locator(".item")).to_have_count(2)
-    preview.get_by_label("Part of the path").fill("vid")
+    preview.get_by_label("Part of the title or path").fill("vid")
     expect(preview.locator(".item")).to_have_count(1)
     expect(preview.locator(".item")).to_contain_text("video.md")
 
@@ -169,21 +169,21 @@ def test_a_filter_typed_at_once_is_for_the_new_class(preview, forgiven):
         of_new, lambda route: held.append(route)
     )  # the list of the new class is still to come
     preview.get_by_role("link", name="New 2").click()
-    preview.get_by_label("Part of the path").fill("vid")
+    preview.get_by_label("Part of the title or path").fill("vid")
     expect(preview.locator(".item")).to_have_count(1)
     expect(preview.locator(".item")).to_contain_text("video.md")
     expect(preview.locator(".tabs [aria-current]")).to_have_text("New 2")
-    expect(preview.get_by_label("Part of the path")).to_have_value("vid")
+    expect(preview.get_by_label("Part of the title or path")).to_have_value("vid")
     assert len(held) == 1
     assert preview.url.endswith("?class=new&q=vid")
 
 
 def test_another_class_begins_without_a_filter(preview):
-    preview.get_by_label("Part of the path").fill("nothing")
+    preview.get_by_label("Part of the title or path").fill("nothing")
     expect(preview.locator(".nothing")).to_be_visible()
     preview.get_by_role("link", name="New 2").click()
     expect(preview.locator(".item")).to_have_count(2)
-    expect(preview.get_by_label("Part of the path")).to_have_value("")
+    expect(preview.get_by_label("Part of the title or path")).to_have_value("")
     expect(preview.get_by_role("link", name="New 2")).to_be_focused()
     expect(preview.get_by_role("link", name="the list (CSV)")).to_be_hidden()
     preview.go_back()

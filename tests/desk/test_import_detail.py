@@ -43,7 +43,7 @@ def test_a_class_and_a_part_of_the_path(as_bob):
     path = url("import-detail", make_preview())
     assert shown(as_bob.get(path, {"class": "new"})) == ["_news/one.md", "_news/two.md"]
     assert shown(as_bob.get(path, {"class": "new", "q": "tw"})) == ["_news/two.md"]
-    assert "No path holds “zzz”" in text(as_bob.get(path, {"class": "new", "q": "zzz"}))
+    assert "No title or path holds “zzz”" in text(as_bob.get(path, {"class": "new", "q": "zzz"}))
 
 
 def test_what_has_notes_is_a_class_of_its_own(as_bob):
@@ -217,7 +217,7 @@ def test_queries_do_not_grow(more, as_bob, django_assert_num_queries):
     batch = make_preview()
     for number in range(more):
         make_item(batch=batch, path=f"_news/{number}.md", result="new")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_bob.get(url("import-detail", batch), {"class": "new"})
 
 

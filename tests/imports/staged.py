@@ -64,7 +64,8 @@ def now(batch):
 
 def counted(batch):
     """The classes that occur, with their numbers."""
-    return {name: count for name, count in batch.counts.items() if count}
+    more = ("topics", "seconds")
+    return {name: count for name, count in batch.counts.items() if count and name not in more}
 
 
 def items(batch):

@@ -16,6 +16,7 @@ from articles.desk.imports import duplicates
 from articles.desk.imports.batches import BatchSummary
 from articles.desk.imports.duplicates import Original
 from articles.desk.imports.item_list import Tab, chosen, items, query_with, tabs
+from articles.desk.imports.outlook import outlook
 from articles.desk.imports.progress import progress_of
 from articles.http import Request
 from articles.imports import actions
@@ -121,6 +122,7 @@ def _context(request: Request, batch: ImportBatch) -> dict[str, object]:
     return {
         "shown": shown,
         "undoable": batch.state in actions.ENDED and undoable(batch),
+        "outlook": outlook(batch),
         "progress": progress_of(batch) if shown.at_work else None,
         "files": _files(request, batch),
     }

@@ -116,10 +116,12 @@ class BatchSummary:
 
     @property
     def took(self) -> str:
+        """Say how long the machine was at it, without the time that a person took to decide."""
         batch = self.batch
         if not batch.finished_at:
             return ""
-        return duration(round((batch.finished_at - batch.started_at).total_seconds()))
+        phase = batch.finished_at - (batch.phase_at or batch.started_at)
+        return duration(round(phase.total_seconds()) + self._count("seconds"))
 
     def _count(self, name: str) -> int:
         count: int = self.batch.counts.get(name, 0)

@@ -34,7 +34,8 @@ def of(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
 
 
 def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
-    return items.filter(Q(path__icontains=text) | Q(duplicate_of__icontains=text))
+    named = Q(path__icontains=text) | Q(title__icontains=text) | Q(duplicate_of__icontains=text)
+    return items.filter(named)
 
 
 def originals(items: Iterable[ImportItem]) -> dict[str, Original]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -80,7 +80,8 @@ def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
     elif name == NOTED:
         found = noted(listed(batch)).filter(path__icontains=text)
     else:
-        found = listed(batch).filter(result=name, path__icontains=text)
+        named = Q(path__icontains=text) | Q(title__icontains=text)
+        found = listed(batch).filter(named, result=name)
     return paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
 
 

@@ -19,6 +19,7 @@ from articles.models import (
     ArticleImage,
     ArticleTopic,
     Conflict,
+    ImportItem,
     Provider,
     RelatedLink,
     Review,
@@ -45,6 +46,7 @@ REVIEWS = [
 ]
 YES_NO = [("yes", "Yes"), ("no", "No")]
 SCORE_MAX = 10_000
+MAX_KEY = 2**31 - 1
 FEW = 1000  # articles of a topic that are sorted in no time
 
 
@@ -94,6 +96,7 @@ class ArticleFilter(django_filters.FilterSet):
     picture = HasFilter(ArticleImage, label="Picture")
     related = HasFilter(RelatedLink, label="Related")
     conflict = HasFilter(Conflict, label="Conflict")
+    batch = NumberFilter(label="Import", method="of_import", min_value=1, max_value=MAX_KEY)
 
     class Meta:
         model = Article
@@ -125,6 +128,11 @@ class ArticleFilter(django_filters.FilterSet):
 
     def published_until(self, queryset: ArticleQuerySet, name: str, value: date) -> ArticleQuerySet:
         return queryset.filter(published_at__lte=datetime.combine(value, time.max, UTC))
+
+    def of_import(self, queryset: ArticleQuerySet, name: str, value: int) -> ArticleQuerySet:
+        """Keep those that the import brought or changed, also where a later one changed them."""
+        items = ImportItem.objects.filter(batch=value, article=OuterRef("pk"))
+        return queryset.filter(Exists(items))
 
     def active(self) -> list[Active]:
         values = self.form.cleaned_data if self.form.is_valid() or self.form.errors else {}

@@ -55,8 +55,7 @@ def difference(item: ImportItem) -> list[FieldChange]:
         return []
     topics = Topics()
     article = _article(item, theirs)
-    seed = SeedFile.objects.filter(path=article.path if article else item.path).first()
-    base = parse_base(seed.text) if seed else None
+    base = _base(item, article)
     new, old = comparable(theirs, topics), comparable(base, topics) if base else None
     ours = article_values(article) if article else None
     texts = _ValueTexts(topics, theirs.topics)
@@ -71,6 +70,17 @@ def difference(item: ImportItem) -> list[FieldChange]:
         for name in (*EDITABLE, *FOLLOWING, *METRICS)
         if _differs(name, old, new)
     ]
+
+
+def _base(item: ImportItem, article: Article | None) -> SeedValues | None:
+    """Return what the story said before: in an earlier file of the batch, or at the last import."""
+    if item.follows:
+        earlier = ImportItem.objects.filter(batch=item.batch_id, path=item.follows, pk__lt=item.pk)
+        before = earlier.order_by("-pk").first()
+        if before and before.data:
+            return parse_base(bytes(before.data).decode())
+    seed = SeedFile.objects.filter(path=article.path if article else item.path).first()
+    return parse_base(seed.text) if seed else None
 
 
 def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:

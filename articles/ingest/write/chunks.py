@@ -168,8 +168,10 @@ class ChunkWriter:
         if change.conflicts:
             messages.insert(0, f"ours kept for {', '.join(change.conflicts)}: an editor picks")
         outcome = self.log.report.outcome(file.place.path, result, "; ".join(messages))
-        clash = other if clashes else ""
-        return FileOutcome(file.place, outcome, file, change.pk or None, change.theirs, clash)
+        clash, before = (other, "") if clashes else ("", other)
+        return FileOutcome(
+            file.place, outcome, file, change.pk or None, change.theirs, clash, before
+        )
 
     def _brought_something(self, changes: Sequence[Change]) -> bool:
         """Return whether any is written, or is a clash that nobody has been told of yet."""
