@@ -33,6 +33,7 @@ MAX_DOMAIN = 253
 MAX_SCORE = 10_000
 
 _DELIMITER = re.compile(r"\n---[ \t]*\r?(?=\n|\Z)")
+_CONFLICT = re.compile(r"^(?:<{7} |\|{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _ARTICLE_KEYS = frozenset(
     {"category", "title", "excerpt", "publishedDateTime", "originalUrl", "webUrl", "ampWebUrl"}
     | {"cdnAmpWebUrl", "type", "quality", "heat", "published", "featuredContent", "provider"}
@@ -96,6 +97,7 @@ def parse_topic(data: bytes) -> TopicDocument:
     text = decode(data)
     if len(text) > MAX_FRONT_MATTER:
         raise SeedError(f"longer than {MAX_FRONT_MATTER} characters (shorten it)")
+    _refuse_conflict(text)
     root, fields = _open(text)
     return TopicDocument(
         id=_slug(fields, root),
@@ -151,9 +153,10 @@ def refuse_large(data: bytes) -> None:
 
 def split_front_matter(text: str) -> tuple[str, str]:
     """Return the text before the closing --- line (opening one included), and all after it."""
+    closing = _DELIMITER.search(text, 3)
+    _refuse_conflict(text[: closing.start()] if closing else text)
     if text.partition("\n")[0].rstrip() != "---":
         raise SeedError("no front matter (begin the file with a line ---)", 1)
-    closing = _DELIMITER.search(text, 3)
     if closing is None:
         raise SeedError("the front matter is never closed (end it with a line ---)", 1)
     if closing.start() > MAX_FRONT_MATTER:
@@ -179,6 +182,12 @@ def _second_front_matter(text: str, start: int) -> re.Match[str] | None:
 def _is_front_matter(text: str) -> bool:
     keys = _KEY_LINE.findall(text) if _KEY_LINE.match(text.lstrip()) else ()
     return len((_ARTICLE_KEYS | _REGISTRY_KEYS).intersection(keys)) >= _FEWEST_KEYS
+
+
+def _refuse_conflict(text: str) -> None:
+    if marker := _CONFLICT.search(text):
+        message = "git left two versions here (keep one; delete the lines <<<<<<<, =======, >>>>>>>)"
+        raise SeedError(message, text.count("\n", 0, marker.start()) + 1)
 
 
 def _open(text: str) -> tuple[MapNode, FieldReader]:
