@@ -4,7 +4,7 @@ from articles.desk.articles import decisions, links
 from articles.desk.articles import views as articles
 from articles.desk.changes import views as changes
 from articles.desk.conflicts import views as conflicts
-from articles.desk.imports import batch_views, item_views
+from articles.desk.imports import batch_views, item_views, mend_views
 from articles.desk.imports import views as imports
 from articles.desk.queue import views as queue
 
@@ -63,6 +63,9 @@ import_urls = [
     path("imports/<int:pk>/skip/", item_views.import_skip, name="import-skip"),
     path("imports/<int:pk>/errors.csv", item_views.import_errors_csv, name="import-errors-csv"),
     path("imports/<int:pk>/errors.zip", item_views.import_errors_zip, name="import-errors-zip"),
+    path(
+        "imports/<int:pk>/mend/<slug:name>/", mend_views.import_mend_alike, name="import-mend-alike"
+    ),
     path("imports/<int:pk>/items/", batch_views.import_items, name="import-items"),
     path("imports/<int:pk>/items/<int:item>/", item_views.import_item, name="import-item"),
     path("imports/<int:pk>/items/<int:item>/mend/", item_views.import_mend, name="import-mend"),

@@ -186,7 +186,9 @@ def _is_front_matter(text: str) -> bool:
 
 def _refuse_conflict(text: str) -> None:
     if marker := _CONFLICT.search(text):
-        message = "git left two versions here (keep one; delete the lines <<<<<<<, =======, >>>>>>>)"
+        message = (
+            "git left two versions here (keep one; delete the lines <<<<<<<, =======, >>>>>>>)"
+        )
         raise SeedError(message, text.count("\n", 0, marker.start()) + 1)
 
 

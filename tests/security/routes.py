@@ -77,7 +77,7 @@ def make_samples():
         "article": {"slug": article.slug, "pk": article.pk},
         "link": {"pk": article.pk, "link": link.pk},
         "conflict": {"pk": conflict.pk},
-        "import": {"pk": item.batch_id, "item": item.pk},
+        "import": {"pk": item.batch_id, "item": item.pk, "name": "quotes"},
         "mfa": {"pk": key.pk},
         "picture": {"digest": DIGEST, "size": "thumb"},
         "auth_user_password_change": {"id": owner.pk},

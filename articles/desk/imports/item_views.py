@@ -18,7 +18,7 @@ from articles.desk.imports.batch_views import page
 from articles.desk.imports.forms import ClashForm, ItemsForm
 from articles.desk.imports.item_list import listed
 from articles.http import Request
-from articles.imports import actions
+from articles.imports import actions, mends
 from articles.ingest.plan.diff import FieldChange, difference
 from articles.models import BatchState, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
@@ -32,6 +32,8 @@ class Inside:
     spot: broken_files.Spot | None = None
     text: str = ""
     mendable: bool = False
+    mend: mends.Mend | None = None
+    alike: int = 0  # files that this mend makes readable
 
 
 @require_safe
@@ -146,8 +148,10 @@ def _inside(item: ImportItem, text: str | None, alert: str) -> Inside:
         preview = item.batch.state == BatchState.READY and item.data
         return Inside(alert, changes=difference(item) if preview else [])
     text = broken_files.text_of(item) if text is None else text
-    spot = broken_files.spot(item, text)
-    return Inside(alert, spot=spot, text=text, mendable=broken_files.mendable(item))
+    spot, mendable = broken_files.spot(item, text), broken_files.mendable(item)
+    mend = mends.fitting(item.message) if mendable else None
+    count = sum(1 for _ in mends.alike(item.batch, mend)) if mend else 0
+    return Inside(alert, spot=spot, text=text, mendable=mendable, mend=mend, alike=count)
 
 
 def _refused(request: Request, batch: ImportBatch, message: str, status: int) -> HttpResponse:
