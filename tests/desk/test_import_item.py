@@ -1,5 +1,7 @@
 """One file of an import: what it changes, what is wrong with it, mending it."""
 
+import re
+
 import pytest
 
 from articles.desk.imports import broken_files
@@ -112,3 +114,20 @@ def test_the_spot_of_a_very_long_line():
     spot = broken_files.spot(ImportItem(line=1, column=5000), "x" * 4999 + "!" + "y" * 5000)
     assert len(spot.line) == broken_files.LINE_SHOWN
     assert spot.line[len(spot.indent)] == "!"
+
+
+def test_a_mended_file_changes_the_counts_of_the_list_that_it_is_in(error, as_bob):
+    sent = {"text": GOOD, "class": "error"}
+    page = text(as_bob.post(of("import-mend", error), sent, headers=HTMX))
+    tabs = re.findall(r'id="tab-(\w+)"[^>]*>([\w ]+) <span>(\d+)<', page, re.DOTALL)
+    assert [(name, count) for name, _, count in tabs] == [
+        ("new", "3"),
+        ("content", "1"),
+        ("metrics", "3"),
+    ]
+    assert page.count('hx-swap-oob="true"') == 3
+
+
+def test_on_a_page_of_its_own_a_mended_file_changes_nothing_else(error, as_bob):
+    page = text(as_bob.post(of("import-mend", error), {"text": GOOD}, headers=HTMX))
+    assert "hx-swap-oob" not in page

@@ -26,13 +26,13 @@ def seeds(public, held):
 
 def sentence(client, batch):
     page = text(client.get(url("import-detail", batch)))
-    found = re.search(r'<p class="outlook">(.*?)</p>', page, re.DOTALL)
+    found = re.search(r'<p class="outlook"[^>]*>(.*?)</p>', page, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", "", found[1]).split()) if found else ""
 
 
 def links(client, batch):
     page = text(client.get(url("import-detail", batch)))
-    found = re.search(r'<p class="outlook">(.*?)</p>', page, re.DOTALL)
+    found = re.search(r'<p class="outlook"[^>]*>(.*?)</p>', page, re.DOTALL)
     pairs = re.findall(r'<a href="([^"]+)">([^<]+)</a>', found[1])
     return {words: address.replace("&amp;", "&") for address, words in pairs}
 

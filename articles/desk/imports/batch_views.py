@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -68,7 +68,7 @@ def import_progress(request: Request, pk: int) -> HttpResponse:
 @requires(may_import)
 def import_items(request: Request, pk: int) -> HttpResponse:
     batch = _batch(pk)
-    files = _files(request, batch)
+    files = file_list(batch, request.GET)
     context = {"batch": batch, "files": files}
     if request.htmx.target == "more":
         return render(request, "desk/imports/_items.html", context)
@@ -124,12 +124,11 @@ def _context(request: Request, batch: ImportBatch) -> dict[str, object]:
         "undoable": batch.state in actions.ENDED and undoable(batch),
         "outlook": outlook(batch),
         "progress": progress_of(batch) if shown.at_work else None,
-        "files": _files(request, batch),
+        "files": file_list(batch, request.GET),
     }
 
 
-def _files(request: Request, batch: ImportBatch) -> FileList:
-    params = request.GET
+def file_list(batch: ImportBatch, params: QueryDict) -> FileList:
     found, shown = items(batch, params), tabs(batch)
     detail = reverse("desk:import-detail", args=[batch.pk])
     return FileList(

@@ -14,9 +14,11 @@ from django_htmx.http import HttpResponseClientRefresh
 from articles.actions.errors import Refused
 from articles.desk.addresses import local_next
 from articles.desk.imports import broken_files, duplicates
-from articles.desk.imports.batch_views import page
+from articles.desk.imports.batch_views import file_list, page
+from articles.desk.imports.batches import BatchSummary
 from articles.desk.imports.forms import ClashForm, ItemsForm
 from articles.desk.imports.item_list import listed
+from articles.desk.imports.outlook import outlook
 from articles.http import Request
 from articles.imports import actions, mends
 from articles.ingest.plan.diff import FieldChange, difference
@@ -53,7 +55,9 @@ def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
     if row.result == FileResult.ERROR:
         return _show(request, row, 422, text=text)
     if request.htmx:
-        return _show(request, row, mended=True)
+        batch = get_object_or_404(ImportBatch, pk=pk)
+        context = _line(row, batch, inside=_inside(row, text, ""), mended=True)
+        return _changed(request, context, batch)
     return redirect("desk:import-item", pk, item)
 
 
@@ -86,7 +90,7 @@ def import_skip(request: Request, pk: int) -> HttpResponse:
         return _refused(request, batch, str(error), 409)
     if request.htmx:
         row = get_object_or_404(listed(batch), pk=form.cleaned_data["items"][0])
-        return render(request, "desk/imports/_line.html", _line(row, batch))
+        return _changed(request, _line(row, batch), batch)
     return redirect(local_next(request, reverse("desk:import-detail", args=[pk])))
 
 
@@ -120,15 +124,26 @@ def _show(
     *,
     text: str | None = None,
     alert: str = "",
-    mended: bool = False,
     closed: bool = False,
 ) -> HttpResponse:
     inside = None if closed else _inside(item, text, alert)
-    context = _line(item, item.batch, inside=inside, mended=mended)
+    context = _line(item, item.batch, inside=inside)
     if not request.htmx:
         return render(request, "desk/imports/item.html", context, status=status)
     part = "_inside" if request.htmx.target == f"inside-{item.pk}" else "_line"
     return render(request, f"desk/imports/{part}.html", context, status=status)
+
+
+def _changed(request: Request, line: dict[str, object], batch: ImportBatch) -> HttpResponse:
+    """Show the file, and in a list also what the page says of all files since it changed."""
+    if "class" not in request.POST:
+        return render(request, "desk/imports/_line.html", line)
+    more = {
+        "shown": BatchSummary(batch),
+        "outlook": outlook(batch),
+        "files": file_list(batch, request.POST),
+    }
+    return render(request, "desk/imports/_changed.html", {**line, **more})
 
 
 def _line(

@@ -41,7 +41,7 @@ class Outlook(NamedTuple):
 
 
 def outlook(batch: ImportBatch) -> Outlook | None:
-    """Return None where there is nothing to say yet, or any more."""
+    """Return None where there is nothing to say yet, or any more; it may have no numbers."""
     if batch.state == BatchState.READY:
         return _before(batch)
     return _after(batch) if batch.state == BatchState.DONE else None
@@ -67,11 +67,9 @@ def _before(batch: ImportBatch) -> Outlook:
     return Outlook(new, _any(states), _any(others), _left_out(batch, tally))
 
 
-def _after(batch: ImportBatch) -> Outlook | None:
+def _after(batch: ImportBatch) -> Outlook:
     tally = _tally(batch)
     kept = batch.counts.get(FileResult.CONFLICT, 0)
-    if not tally.new + kept:
-        return None
     queue = f"{reverse('desk:queue')}?queue=all&batch={batch.pk}"
     here = reverse("desk:import-detail", args=[batch.pk])
     public, held = (0, tally.new) if batch.hold else (tally.public, tally.held)

@@ -11,6 +11,37 @@ document.body.addEventListener("htmx:afterSettle", () => {
   if (said && now && said.textContent !== now) said.textContent = now;
 });
 
+// The caret goes to where a file is broken, and once that is mended on to the next.
+document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const box = detail.elt.querySelector?.(".mend textarea");
+  if (box) point(box);
+  else if (detail.elt.querySelector?.(".message.good")) goOn(detail.elt);
+});
+
+document.body.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+  if (event.target.matches(".mend textarea")) event.target.form.requestSubmit();
+});
+
+function point(box) {
+  const lines = box.value.split("\n");
+  const before = lines.slice(0, box.dataset.line - 1);
+  const column = Math.min(box.dataset.column - 1, lines[before.length]?.length ?? 0);
+  const at = before.reduce((sum, line) => sum + line.length + 1, column);
+  box.focus();
+  box.setSelectionRange(at, at);
+  box.scrollTop = (box.scrollHeight * before.length) / lines.length - box.clientHeight / 2;
+}
+
+function goOn(item) {
+  const broken = [...document.querySelectorAll(".item[data-broken]")];
+  const after = broken.find((other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) ?? broken[0];
+  const box = after?.querySelector(".mend textarea");
+  if (box) point(box);
+  else (after ?? item).querySelector("summary")?.focus();
+  if (after) after.querySelector("details").open = true;
+}
+
 // What is typed from now on looks in the class that was chosen last, though its list is still to come.
 document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const chosen = detail.elt.dataset.class;
