@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from newsdesk.errors import too_large
+from newsdesk.web import bodies
 
 NUL = "\0"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -25,8 +25,8 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 class Guard:
     """Caches keep nothing unless its view said "public" and nothing about the visitor was read.
 
-    Also refuses NUL characters, which PostgreSQL cannot store and no person types, and bodies that
-    are too large, before any of them is read.
+    Also refuses wrong methods and bodies that are too large, before any of them is read, and NUL
+    characters, which PostgreSQL cannot store and no person types.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -39,8 +39,13 @@ class Guard:
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        if _length(request) > settings.BODY_MAX:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], *arguments: Any
+    ) -> HttpResponse | None:
+        methods = bodies.methods_of(view)
+        if methods and request.method not in methods and not is_for_members(view):
+            return HttpResponseNotAllowed(sorted(methods))
+        if _length(request) > bodies.most(request.META.get("HTTP_COOKIE", "")):
             return too_large(request)
         if any(NUL in text for text in _sent(request)):
             raise BadRequest("A NUL character was sent.")
@@ -70,7 +75,7 @@ class SignInFirst(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], *view: Any
     ) -> HttpResponseBase | None:
-        if not getattr(view_func, "login_required", True):
+        if not is_for_members(view_func):
             return None
         return super().process_view(request, view_func, *view)
 
@@ -80,6 +85,10 @@ class SignInFirst(LoginRequiredMiddleware):
         login, here = self.get_login_url(view_func), _return_address(request)
         answer = redirect_to_login(here, login) if here else redirect(login)
         return HttpResponseClientRedirect(answer.url) if HtmxDetails(request) else answer
+
+
+def is_for_members(view: Callable[..., Any]) -> bool:
+    return getattr(view, "login_required", True)
 
 
 def _is_public(response: HttpResponseBase) -> bool:

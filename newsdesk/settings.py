@@ -128,7 +128,10 @@ FORMAT_MODULE_PATH = "newsdesk.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_CURRENT = DATA_DIR / "static" / "current"  # leads to the newest version's
+# A process serves those of the version that it began with.
+STATIC_ROOT = STATIC_CURRENT.resolve()
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -211,6 +214,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
-    # A page that is not there is the visitor's mistake, not news.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # A page that is not there is the visitor's mistake, not news.
+        "django.request": {"level": "ERROR"},
+        "waitress.queue": {"level": "ERROR"},  # requests that wait for a moment are not news either
+    },
 }

@@ -1,6 +1,7 @@
-"""Keeps a few processes running together: all stop when one is asked to stop.
+"""Keeps a few processes running together, for ever: what dies starts again, all stop when asked to.
 
-Each child leads a process group, so that what it has started ends with it.
+Each child leads a process group, so that what it has started ends with it; and it ends with this
+process, however that dies (`articles.management.lifeline`).
 """
 
 import os
@@ -9,111 +10,124 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-GRACE = 8.0  # seconds between asking a child to stop and making it
+from articles.management.child import Child
+
+GRACE = 8.0  # seconds between asking a child to stop and making it, when all stop
+FAREWELL = 120.0  # the same for one that another has taken over from: it may be sent a large file
+PREPARING = 1800.0  # seconds that a new version may take to prepare,
+STARTING = 60.0  # and to start
 TICK = 0.2  # seconds between two looks at the children
-LONGEST_PAUSE = 30.0  # seconds before a child that keeps dying is started again
-STEADY = 60.0  # seconds after which a child counts as healthy again
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-@dataclass
-class Child:
-    """A command to keep running; `vital` means that nothing makes sense without it."""
-
-    name: str
-    command: Sequence[str]
-    vital: bool = False
-    process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    pause: float = 1.0
-    due: float = 0.0
-
-    def start(self) -> None:
-        self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
-
-    def ask_to_stop(self) -> None:
-        if self.process:
-            self.process.terminate()
-
-    def stopped_by(self, deadline: float) -> bool:
-        try:
-            if self.process:
-                self.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-
-    def end(self) -> None:
-        if self.process:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def postpone(self, now: float) -> float:
-        """Return in how many seconds it starts again: later each time, unless it had run well for
-        a while."""
-        if now - self.started > STEADY:
-            self.pause = 1.0
-        self.process, wait = None, self.pause
-        self.due = now + wait
-        self.pause = min(self.pause * 2, LONGEST_PAUSE)
-        return wait
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+KEEPS = "The old version keeps running."
 
 
 @dataclass
 class Supervisor:
     children: list[Child]
     write: Callable[[str], object]  # a line
+    prepare: Sequence[str] = ()  # the command that makes the place ready for a new version
     stopping: threading.Event = field(default_factory=threading.Event)
+    leaving: list[Child] = field(default_factory=list)  # asked to stop, others have taken over
+    reload_asked: bool = False
+    ends_with_terminal: bool = False
 
-    def run(self) -> int:
-        """Run until a signal or the death of a vital child; return the exit code, 0 or 1."""
-        for number in STOP_SIGNALS:
-            signal.signal(number, self._stop)
+    def run(self) -> None:
+        """Run until SIGTERM or SIGINT; SIGHUP lets new processes take over."""
+        on_terminal = has_terminal()
+        signal.signal(signal.SIGINT, self._stop)
+        signal.signal(signal.SIGTERM, self._stop)
+        hung_up = signal.signal(signal.SIGHUP, self._reload)
+        # A terminal that goes away ends what it started, unless that was told not to care (nohup).
+        self.ends_with_terminal = on_terminal and hung_up is not signal.SIG_IGN
         try:
             for child in self.children:
                 child.start()
-            return self._watch()
+            while not self.stopping.wait(TICK):
+                self._look_after()
+                if self.reload_asked:
+                    self.reload_asked = False
+                    self._renew()
         finally:
             self._end()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping.set()
 
-    def _watch(self) -> int:
-        while not self.stopping.wait(TICK):
-            for child in self.children:
-                if self._died(child):
-                    return 1
-        return 0
+    def _reload(self, number: int, frame: FrameType | None) -> None:
+        if self.ends_with_terminal and not has_terminal():
+            self.stopping.set()
+        self.reload_asked = True
 
-    def _died(self, child: Child) -> bool:
+    def _look_after(self) -> None:
         now = time.monotonic()
-        if child.process is None:
-            if now >= child.due:
-                child.start()
-            return False
-        code = child.process.poll()
-        if code is None:
-            return False
-        child.end()
-        if child.vital:
-            self.write(f"The {child.name} ended with code {code}. Stopping.")
-            return True
-        wait = child.postpone(now)
-        self.write(f"The {child.name} ended with code {code}. It starts again in {wait:.0f} s.")
-        return False
+        for child in self.children:
+            if child.process is None:
+                if now >= child.due:
+                    child.start()
+            elif (code := child.process.poll()) is not None:
+                child.end()
+                wait = child.postpone(now)
+                self.write(
+                    f"The {child.name} ended ({why(code)}). It starts again in {wait:.0f} s."
+                )
+        self.leaving = [child for child in self.leaving if not child.has_left(now)]
+
+    def _renew(self) -> None:
+        """Let new processes take over, if they can; else all stays as it is."""
+        self.write("Preparing the new version …")
+        if not self._prepared():
+            return
+        fresh = [child.successor() for child in self.children]
+        first = [child for child in fresh if child.overlaps]
+        for child in first:
+            child.start()
+        self._until(lambda: all(child.is_ready() or child.is_dead() for child in first), STARTING)
+        if not all(child.is_ready() for child in first):
+            for child in first:
+                child.end()
+            self.write(f"The new version does not start: see above. {KEEPS}")
+            return
+        old, self.children = self.children, fresh
+        for child in old:
+            child.ask_to_stop(time.monotonic() + FAREWELL)
+        self.leaving += old
+        self.write("The new version runs.")
+
+    def _prepared(self) -> bool:
+        process = subprocess.Popen(self.prepare, start_new_session=True)  # noqa: S603
+        self._until(lambda: process.poll() is not None, PREPARING)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        if code := process.wait():
+            self.write(f"The new version cannot be prepared ({why(code)}): see above. {KEEPS}")
+        return not code
+
+    def _until(self, done: Callable[[], bool], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not done() and time.monotonic() < deadline and not self.stopping.wait(TICK):
+            self._look_after()
 
     def _end(self) -> None:
-        for child in self.children:
-            child.ask_to_stop()
+        everybody = [*self.children, *self.leaving]
         deadline = time.monotonic() + GRACE
-        for child in self.children:
+        for child in everybody:
+            child.ask_to_stop(deadline)
+        for child in everybody:
             if not child.stopped_by(deadline):
                 self.write(f"The {child.name} does not stop by itself: ending it.")
             child.end()
+
+
+def why(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else f"signal {-code}"
+
+
+def has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -7,28 +9,59 @@ from articles.management.commands import prepare
 
 @pytest.fixture
 def collected(monkeypatch, settings, tmp_path):
-    """Counts the calls of collectstatic, which is slow, and makes its folder."""
-    calls = []
-    settings.STATIC_ROOT = tmp_path / "static"
+    """The folders that were collected into; collecting itself is slow."""
+    folders = []
+    settings.STATIC_CURRENT = tmp_path / "static" / "current"
 
-    def call(name, **options):
-        calls.append(name)
-        settings.STATIC_ROOT.mkdir(exist_ok=True)
+    def collect(folder):
+        folders.append(folder)
+        (folder / "css").mkdir(parents=True)
 
-    monkeypatch.setattr(prepare, "call_command", call)
-    return calls
+    monkeypatch.setattr(prepare, "collect", collect)
+    return folders
+
+
+def versions(folder):
+    return {path.name for path in folder.iterdir() if not path.is_symlink()}
 
 
 def test_static_files_are_collected_once(collected):
     assert prepare.collect_static()
     assert not prepare.collect_static()
-    assert collected == ["collectstatic"]
+    assert len(collected) == 1
 
 
-def test_static_files_are_collected_again_when_one_changes(collected, monkeypatch):
-    prepare.collect_static()
-    monkeypatch.setattr(prepare, "fingerprint", lambda: "another")
-    assert prepare.collect_static()
+def test_a_version_of_static_files_stays_until_the_next_but_one(collected, monkeypatch, settings):
+    """Processes that began with it still serve it."""
+    folder = settings.STATIC_CURRENT.parent
+    (folder / "css").mkdir(parents=True)  # as an older Newsdesk left it
+    (folder / "manifest.json").touch()
+    for name in ("first", "second", "third"):
+        monkeypatch.setattr(prepare, "fingerprint", lambda name=name: name)
+        assert prepare.collect_static()
+        assert settings.STATIC_CURRENT.resolve() == folder / name
+    assert versions(folder) == {"second", "third"}
+
+
+def test_going_back_to_a_version_collects_nothing(collected, monkeypatch, settings):
+    for name in ("first", "second", "first"):
+        monkeypatch.setattr(prepare, "fingerprint", lambda name=name: name)
+        prepare.collect_static()
+    assert len(collected) == 2
+    assert settings.STATIC_CURRENT.resolve().name == "first"
+
+
+def test_nobody_else_may_read_what_is_in_the_data_folder(tmp_path):
+    (tmp_path / "media").mkdir(mode=0o755)
+    (tmp_path / "media" / "picture").touch(mode=0o644)
+    (tmp_path / "secret").touch(mode=0o600)
+    (tmp_path / "link").symlink_to("/etc/hosts")
+    tmp_path.chmod(0o775)
+    prepare.tighten(tmp_path)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("[mps]*")}
+    assert modes == {"media": 0o700, "picture": 0o600, "secret": 0o600}
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    assert Path("/etc/hosts").stat().st_mode & 0o044  # what a link leads to is not ours
 
 
 def test_a_changed_file_changes_the_fingerprint(settings, tmp_path):
@@ -40,11 +73,11 @@ def test_a_changed_file_changes_the_fingerprint(settings, tmp_path):
 
 
 def test_prepare_may_run_any_number_of_times(db, settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_CURRENT = tmp_path / "static" / "current"
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     }
     call_command("prepare")
     call_command("prepare")
     assert "cache" in connection.introspection.table_names()
-    assert (tmp_path / "static" / "css" / "account.css").exists()
+    assert (tmp_path / "static" / "current" / "css" / "account.css").exists()

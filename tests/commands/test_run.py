@@ -1,9 +1,6 @@
-import signal
+import os
 import socket
-import subprocess
-import sys
 import threading
-import time
 from io import StringIO
 
 import pytest
@@ -15,29 +12,6 @@ from articles.management import supervise
 from articles.management.commands import run
 from articles.permissions import ADMINS, EDITORS
 from tests.factories import make_group
-
-SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
-DEAF = [
-    sys.executable,
-    "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
-    "print('ready', flush=True); time.sleep(60)",
-]
-DIES = [sys.executable, "-c", "raise SystemExit(3)"]
-
-
-@pytest.fixture
-def said():
-    return []
-
-
-@pytest.fixture(autouse=True)
-def own_signals():
-    """What the supervisor installs must not outlive the test."""
-    before = {number: signal.getsignal(number) for number in supervise.STOP_SIGNALS}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 @pytest.fixture
@@ -52,23 +26,14 @@ def started(monkeypatch):
     done = []
     monkeypatch.setattr(run, "call_command", lambda name, *args, **options: done.append(name))
     monkeypatch.setattr(run.connections, "close_all", lambda: None)  # the test's own is one
-    monkeypatch.setattr(supervise.Supervisor, "run", lambda self: done.append("serve") or 0)
+    monkeypatch.setattr(supervise.Supervisor, "run", lambda self: done.append("serve"))
     return done
 
 
 def start(**options):
     out = StringIO()
-    with pytest.raises(SystemExit) as stopped:
-        call_command("run", stdout=out, **options)
-    assert stopped.value.code == 0
+    call_command("run", stdout=out, **options)
     return out.getvalue()
-
-
-def soon(true):
-    deadline = time.monotonic() + 10
-    while not true() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return true()
 
 
 @pytest.fixture
@@ -109,7 +74,8 @@ def test_an_empty_site_can_stay_empty(db, started, free_port):
     assert not User.objects.exists()
 
 
-def test_a_port_in_use_is_said_before_anything_happens(started, settings):
+def test_a_port_in_use_is_said_before_anything_happens(started, settings, monkeypatch):
+    monkeypatch.setattr(run, "PATIENCE", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.PORT = server.getsockname()[1]
         with pytest.raises(CommandError, match=f"Port {settings.PORT} .* PORT=") as refused:
@@ -126,67 +92,27 @@ def test_a_number_that_is_no_port(started, settings, port):
     assert refused.value.returncode == 2
 
 
+def test_a_port_that_is_let_go_in_a_moment_is_waited_for(free_port):
+    before = socket.create_server(("127.0.0.1", free_port))
+    threading.Timer(0.3, before.close).start()
+    with run.listen("127.0.0.1", free_port) as listener:
+        assert listener.getsockname()[1] == free_port
+
+
+def test_a_socket_that_systemd_opened_is_used(monkeypatch):
+    """And another process's is not: LISTEN_PID names whom it is for."""
+    with socket.create_server(("127.0.0.1", 0)) as given:
+        monkeypatch.setattr(run, "GIVEN", os.dup(given.fileno()))
+        monkeypatch.setenv("LISTEN_PID", str(os.getpid()))
+        with run.listen("127.0.0.1", 0) as listener:
+            assert listener.getsockname() == given.getsockname()
+        monkeypatch.setenv("LISTEN_PID", "1")
+        with pytest.raises(CommandError, match="is not a port"):
+            run.listen("127.0.0.1", 0)
+
+
 def test_a_folder_to_watch_gets_a_watcher(settings):
-    assert [child.name for child in run.children()] == ["web server", "background worker"]
+    names = ["web server 1", "web server 2", "background worker"]
+    assert [child.name for child in run.children(3, 4)] == names
     settings.WATCH = "/srv/site"
-    assert run.children()[-1].command[-3:] == ["watch_seeds", "--", "/srv/site"]
-
-
-def test_a_signal_ends_every_child(said):
-    children = [supervise.Child("web", SLEEPER, vital=True), supervise.Child("worker", SLEEPER)]
-    threading.Timer(0.5, signal.raise_signal, [signal.SIGTERM]).start()
-    assert supervise.Supervisor(children, said.append).run() == 0
-    assert all(child.process.returncode == -signal.SIGTERM for child in children)
-
-
-def test_a_dead_web_server_ends_all(said):
-    worker = supervise.Child("worker", SLEEPER)
-    supervisor = supervise.Supervisor(
-        [supervise.Child("web", DIES, vital=True), worker], said.append
-    )
-    assert supervisor.run() == 1
-    assert said == ["The web ended with code 3. Stopping."]
-    assert worker.process.returncode is not None
-
-
-def test_a_dead_worker_starts_again_later_each_time(said, monkeypatch):
-    worker = supervise.Child("worker", DIES, pause=0.01)
-    supervisor = supervise.Supervisor([worker], said.append)
-    monkeypatch.setattr(supervise, "TICK", 0.01)
-    watcher = threading.Thread(
-        target=lambda: soon(lambda: len(said) >= 3) and supervisor.stopping.set()
-    )
-    watcher.start()
-    assert supervisor.run() == 0
-    watcher.join()
-    assert len(said) >= 3
-    assert worker.pause >= 0.08
-
-
-def test_a_child_that_ran_well_starts_again_at_once():
-    child = supervise.Child("worker", DIES, started=0.0, pause=16.0)
-    assert child.postpone(supervise.STEADY + 1) == 1.0
-
-
-def test_a_deaf_child_is_ended(said, monkeypatch):
-    monkeypatch.setattr(supervise, "GRACE", 0.2)
-    child = supervise.Child("worker", DEAF)
-    child.process = subprocess.Popen(DEAF, start_new_session=True, stdout=subprocess.PIPE)
-    child.process.stdout.readline()
-    child.process.stdout.close()
-    supervise.Supervisor([child], said.append)._end()
-    assert child.process.returncode == -signal.SIGKILL
-    assert said == ["The worker does not stop by itself: ending it."]
-
-
-def test_what_a_child_started_ends_with_it(said):
-    nested = f"import subprocess as s; print(s.Popen({SLEEPER!r}).pid, flush=True); input()"
-    child = supervise.Child("web", [])
-    child.process = subprocess.Popen(
-        [sys.executable, "-c", nested], start_new_session=True, stdout=subprocess.PIPE
-    )
-    child.process.stdout.readline()
-    child.ask_to_stop()
-    child.end()
-    with child.process.stdout as pipe:
-        assert pipe.read() == b""  # the pipe closes when its last holder is gone
+    assert run.children(3, 4)[-1].command[-3:] == ["watch_seeds", "--", "/srv/site"]

@@ -1,11 +1,16 @@
 """Bring database, cache table and static files up to date; quick when they already are."""
 
 import hashlib
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.management.commands import collectstatic
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -15,20 +20,56 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        os.umask(0o077)
+        tighten(Path(settings.DATA_DIR))
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         if not settings.DEBUG:
             collect_static()
 
 
+def tighten(folder: Path) -> None:
+    """Take from everybody else what they may do with the data folder."""
+    for parent, _, names in os.walk(folder):
+        for path in (Path(parent), *(Path(parent, name) for name in names)):
+            mode = path.lstat().st_mode
+            if mode & 0o077 and not path.is_symlink():
+                path.chmod(mode & 0o700)
+
+
 def collect_static() -> bool:
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    state = fingerprint()
-    if stamp.exists() and stamp.read_text() == state:
-        return False
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(state)
-    return True
+    """Collect the static files into a folder of this version's own; those that run meanwhile keep
+    theirs."""
+    current = Path(settings.STATIC_CURRENT)
+    before, folder = current.resolve(), current.with_name(fingerprint())
+    is_new = not folder.exists()
+    if is_new:
+        draft = current.with_name(f"draft-{os.getpid()}")
+        collect(draft)
+        draft.rename(folder)
+        delete_all_but(before, folder, current)
+    point(current, folder)
+    return is_new
+
+
+def collect(folder: Path) -> None:
+    kind = type(storages["staticfiles"])
+    assert issubclass(kind, StaticFilesStorage)
+    command = collectstatic.Command()
+    command.storage = kind(location=str(folder))
+    call_command(command, verbosity=0, interactive=False)
+
+
+def point(link: Path, folder: Path) -> None:
+    draft = link.with_name(f"link-{os.getpid()}")
+    draft.symlink_to(folder.name)
+    draft.replace(link)
+
+
+def delete_all_but(*kept: Path) -> None:
+    for path in kept[0].parent.iterdir():
+        if path not in kept:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def fingerprint() -> str:

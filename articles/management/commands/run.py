@@ -1,9 +1,11 @@
 """Start everything: prepare, give a new site the demo, serve pages, work in the background."""
 
+import errno
 import os
 import secrets
 import socket
 import sys
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -14,10 +16,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from articles import permissions
-from articles.management.supervise import Child, Supervisor
+from articles.management.child import Child
+from articles.management.supervise import Supervisor
 
 DEMO = settings.BASE_DIR / "fixtures" / "demo"
-WEB = "web server"
+WEBS = 2  # processes that serve pages
+BACKLOG = 1024
+PATIENCE = 3.0  # seconds to wait for a port
+GIVEN = 3  # the first file that systemd hands over
 
 
 class Command(BaseCommand):
@@ -28,15 +34,17 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="leave an empty site empty")
 
     def handle(self, *args: Any, no_demo: bool, **options: Any) -> None:
-        check_port(settings.HOST, settings.PORT)
-        try:
-            self._make_ready(no_demo)
-        except KeyboardInterrupt:
-            raise CommandError("Stopped while preparing; the next start goes on.") from None
-        self._announce()
-        code = Supervisor(children(), self._write).run()
+        os.umask(0o077)  # what is written from here on is nobody else's business
+        with listen(settings.HOST, settings.PORT) as listener:
+            try:
+                self._make_ready(no_demo)
+            except KeyboardInterrupt:
+                raise CommandError("Stopped while preparing; the next start goes on.") from None
+            self._announce()
+            # Nobody writes: children read from it until this process ends, however it does.
+            end, _ = os.pipe()
+            Supervisor(children(listener.fileno(), end), self._write, manage("prepare")).run()
         self._write("Stopped.")
-        sys.exit(code)
 
     def _make_ready(self, no_demo: bool) -> None:
         self._write("Preparing …")
@@ -63,24 +71,39 @@ class Command(BaseCommand):
             self._write(f"    {name:<8} {site}{path}")
         self._write(f"    Sign in  {site}/accounts/login/")
         self._write("Ctrl-C stops everything.")
+        self._write(f"After an update: kill -HUP {os.getpid()} lets the new version take over.")
 
     def _write(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
 
-def check_port(host: str, port: int) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """Return the socket that the web servers accept from. It stays open while they come and go, so
+    that nobody is turned away."""
+    if os.environ.get("LISTEN_PID") == str(os.getpid()):  # systemd has opened it (sd_listen_fds)
+        return socket.socket(fileno=GIVEN)
     if not 0 < port < 65536:
         raise CommandError(f"PORT={port} is not a port: use 1 to 65535.", returncode=2)
-    try:
-        family = socket.getaddrinfo(host, port)[0][0]
-        socket.create_server((host, port), family=family).close()
-    except OSError as error:
-        raise CommandError(
-            f"Port {port} on {host} cannot be used: {os.strerror(error.errno or 0)}. "
-            f"Stop what uses it, or choose another: make run PORT={port + 1}",
-            returncode=2,
-        ) from None
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            family = socket.getaddrinfo(host, port)[0][0]
+            return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        except OSError as error:
+            # Children of a start that was killed let go of the port within a moment.
+            if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+                raise CommandError(unusable(host, port, error), returncode=2) from None
+        time.sleep(PATIENCE / 20)
+
+
+def unusable(host: str, port: int, error: OSError) -> str:
+    # What looking up a name failed with has a number below 0.
+    reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+    return (
+        f"Port {port} on {host} cannot be used: {reason}. "
+        f"Stop what uses it, or choose another: make run PORT={port + 1}"
+    )
 
 
 def make_person(name: str, group: str, **rights: bool) -> str:
@@ -90,24 +113,18 @@ def make_person(name: str, group: str, **rights: bool) -> str:
     return password
 
 
-def children() -> list[Child]:
-    return [web(), worker(), *([watcher(settings.WATCH)] if settings.WATCH else [])]
+def children(listener: int, parent: int) -> list[Child]:
+    webs = [web(number + 1, listener, parent) for number in range(WEBS)]
+    worker = Child("background worker", manage("worker"), parent)
+    watched = manage("watch_seeds", "--", settings.WATCH)
+    watchers = [Child("watcher", watched, parent)] if settings.WATCH else []
+    return [*webs, worker, *watchers]
 
 
-def web() -> Child:
-    address = ["--host", settings.HOST, "--port", str(settings.PORT)]
-    home = ["--working-dir", str(settings.BASE_DIR)]
-    workers = ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers"]
-    quiet = ["--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5"]
-    command = ["-m", "granian", "--interface", "wsgi", *home, *address, *workers, *quiet]
-    return Child(WEB, [sys.executable, *command, "newsdesk.wsgi:application"], vital=True)
+def web(number: int, listener: int, parent: int) -> Child:
+    command = manage("serve", str(listener))
+    return Child(f"web server {number}", command, parent, keeps=[listener], overlaps=True)
 
 
-def worker() -> Child:
-    manage = str(settings.BASE_DIR / "manage.py")
-    return Child("background worker", [sys.executable, manage, "worker"])
-
-
-def watcher(folder: str) -> Child:
-    manage = str(settings.BASE_DIR / "manage.py")
-    return Child("watcher", [sys.executable, manage, "watch_seeds", "--", folder])
+def manage(*arguments: str) -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]

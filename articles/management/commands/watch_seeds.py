@@ -1,5 +1,6 @@
 """Import what appears or changes in a folder, until told to end."""
 
+import os
 import signal
 import sys
 import time
@@ -13,6 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from articles.imports.watch import FRESH, Watch
 from articles.ingest.report import Report
+from articles.management import lifeline
 from articles.management.commands.import_seeds import line_of
 from articles.seeds.kinds import REFUSED
 
@@ -40,6 +42,8 @@ class Command(BaseCommand):
             raise CommandError(f"--interval {interval:g}: give seconds, more than 0, a day at most")
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _exit)
+        os.umask(0o077)
+        lifeline.end_with_parent()
         watch = Watch(folder.absolute())
         while not self._look(watch, once=once):
             time.sleep(min(interval, FRESH) if watch.waiting else interval)

@@ -1,6 +1,7 @@
 """Runs background tasks until it is told to end."""
 
 import logging
+import os
 import threading
 import time
 from argparse import ArgumentParser
@@ -13,6 +14,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
 from articles import leases, task_queue, tasks
+from articles.management import lifeline
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY = 60.0  # seconds
@@ -34,6 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is queued, then end")
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        os.umask(0o077)
+        lifeline.end_with_parent()
         threading.Thread(target=keep_sweeping, daemon=True).start()
         while not run_worker(once=once):
             time.sleep(PAUSE)
