@@ -27,7 +27,7 @@ LAYERS = [
     ["ingest.plan"],
     ["ingest.write"],
     ["ingest.engine"],
-    ["imports", "export"],
+    ["imports", "export", "backup"],
     ["tasks"],
     ["display.addresses", "display.drawing"],
     ["display.markup", "display.prepared"],
