@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -38,6 +38,23 @@ def delete_dead(before: datetime) -> None:
         with suppress(OSError):
             if path.stat().st_mtime < before.timestamp() and _is_released(path):
                 path.unlink(missing_ok=True)
+
+
+def tell_alive() -> None:
+    """Let others know that a background worker is at work; see `last_seen`."""
+    _seen().touch()
+
+
+def last_seen() -> datetime | None:
+    """Return when a background worker was at work last, on whichever machine."""
+    try:
+        return datetime.fromtimestamp(_seen().stat().st_mtime, tz=UTC)
+    except OSError:
+        return None
+
+
+def _seen() -> Path:
+    return Path(settings.DATA_DIR) / "worker-seen"
 
 
 def file_of(name: str) -> Path:

@@ -25,6 +25,8 @@ HTTPS = env.flag("NEWSDESK_HTTPS")
 BEHIND_PROXY = env.flag("NEWSDESK_BEHIND_PROXY")
 HOST = env.text("NEWSDESK_HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
+# Below this /readyz says so: an import and what the database writes beside itself need room.
+DISK_MIN = env.number("NEWSDESK_DISK_MIN", 300) * 1_000_000
 WATCH = env.text("NEWSDESK_WATCH")  # a folder whose seeds `make run` imports as they change
 
 INSTALLED_APPS = [
@@ -115,7 +117,7 @@ CACHES = {
     if CACHE_URL
     else {
         # Shared by all processes of one machine, so that sign-in limits hold over all of them.
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "newsdesk.database.cache.Cache",
         "LOCATION": "cache",
     }
 }

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -52,16 +50,36 @@ def test_going_back_to_a_version_collects_nothing(collected, monkeypatch, settin
 
 
 def test_nobody_else_may_read_what_is_in_the_data_folder(tmp_path):
-    (tmp_path / "media").mkdir(mode=0o755)
-    (tmp_path / "media" / "picture").touch(mode=0o644)
-    (tmp_path / "secret").touch(mode=0o600)
-    (tmp_path / "link").symlink_to("/etc/hosts")
+    for name in ("media", "media/ab", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name).chmod(0o755)
+    for name in ("media/ab/picture", "newsdesk.sqlite3", "newsdesk.sqlite3-wal", "other/file"):
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o644)
+    (tmp_path / "static").symlink_to("other")
     tmp_path.chmod(0o775)
     prepare.tighten(tmp_path)
-    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("[mps]*")}
-    assert modes == {"media": 0o700, "picture": 0o600, "secret": 0o600}
-    assert tmp_path.stat().st_mode & 0o777 == 0o700
-    assert Path("/etc/hosts").stat().st_mode & 0o044  # what a link leads to is not ours
+    assert {str(path.relative_to(tmp_path)): mode(path) for path in tmp_path.rglob("*")} == {
+        "media": 0o700,
+        "media/ab": 0o700,
+        "media/ab/picture": 0o600,
+        "newsdesk.sqlite3": 0o600,
+        "newsdesk.sqlite3-wal": 0o600,
+        "other": 0o755,  # not of ours, and a link to it does not change that
+        "other/file": 0o644,
+        "static": 0o755,
+    }
+    assert mode(tmp_path) == 0o700
+
+
+def test_a_place_for_all_stays_one(tmp_path):
+    tmp_path.chmod(0o1777)
+    prepare.tighten(tmp_path)
+    assert mode(tmp_path) == 0o777
+
+
+def mode(path):
+    return path.stat().st_mode & 0o777
 
 
 def test_a_changed_file_changes_the_fingerprint(settings, tmp_path):

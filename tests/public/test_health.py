@@ -1,8 +1,22 @@
+import os
+import time
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
+from articles import leases
 from articles.public import health
+
+
+@pytest.fixture(autouse=True)
+def worker(own_folder):
+    """One was seen just now."""
+    leases.tell_alive()
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
@@ -38,6 +52,72 @@ def test_not_ready_before_migrating(db, client, monkeypatch):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.text == "2 migrations to apply: run manage.py prepare\n"
+
+
+@pytest.fixture
+def disk(monkeypatch, settings):
+    """Says how many megabytes are free."""
+
+    def has(megabytes):
+        usage = SimpleNamespace(free=megabytes * 1_000_000)
+        monkeypatch.setattr(health.shutil, "disk_usage", lambda folder: usage)
+
+    settings.DISK_MIN = 300_000_000
+    return has
+
+
+def seen(ago):
+    moment = (timezone.now() - ago).timestamp()
+    os.utime(leases._seen(), (moment, moment))
+
+
+def test_not_ready_on_a_disk_that_is_nearly_full(db, client, disk):
+    disk(300)
+    assert client.get("/readyz").status_code == 200
+    disk(299)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.text == "the disk of the data folder has 299 MB left, less than 300\n"
+
+
+def test_not_ready_without_a_worker(db, client):
+    seen(timedelta(minutes=4, seconds=50))
+    assert client.get("/readyz").status_code == 200
+    seen(timedelta(minutes=6, seconds=30))
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "no background worker was seen for 6 minutes" in response.text
+    leases._seen().unlink()
+    assert "no background worker has started" in client.get("/readyz").text
+
+
+def test_everything_that_is_wrong_is_said(db, client, disk, monkeypatch):
+    monkeypatch.setattr(health, "_unapplied_migrations", lambda: 3)
+    disk(1)
+    seen(timedelta(days=1))
+    assert [line.split(" ")[0] for line in client.get("/readyz").text.splitlines()] == [
+        "3",
+        "the",
+        "no",
+    ]
+
+
+def test_pages_go_on_without_disk_and_worker(db, client, disk, monkeypatch):
+    disk(1)
+    seen(timedelta(days=1))
+    assert client.get("/readyz?only=pages").text == "ready\n"
+    monkeypatch.setattr(health, "_unapplied_migrations", lambda: 1)
+    assert client.get("/readyz?only=pages").status_code == 503
+
+
+def test_a_worker_lets_itself_be_seen(db):
+    leases._seen().unlink()
+    call_command("worker", once=True)
+    for _ in range(500):
+        if leases.last_seen():
+            break
+        time.sleep(0.01)
+    assert leases.last_seen()
 
 
 def test_a_stale_session_changes_nothing(db):

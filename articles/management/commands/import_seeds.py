@@ -1,6 +1,7 @@
 """Import batches of seeds from the command line."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         except (SourceError, OSError) as error:
             self.stderr.write(str(error))
             sys.exit(2)
+        os.umask(0o077)  # the report is for whoever asked; what goes to the data folder is not
         try:
             report = self._import(sources, **options)
         except OperationalError as error:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+
+# What Newsdesk keeps in the data folder.
+OURS = ("newsdesk.sqlite3*", "secret_key", "media", "static", "uploads", "workers", "worker-seen")
 
 
 class Command(BaseCommand):
@@ -24,17 +29,34 @@ class Command(BaseCommand):
         tighten(Path(settings.DATA_DIR))
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        try_to_write()
         if not settings.DEBUG:
             collect_static()
 
 
+def try_to_write() -> None:
+    """Find out now, and not in the midst of somebody's work, that the database is read-only."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET app = app WHERE id = 0")
+
+
 def tighten(folder: Path) -> None:
-    """Take from everybody else what they may do with the data folder."""
-    for parent, _, names in os.walk(folder):
-        for path in (Path(parent), *(Path(parent, name) for name in names)):
-            mode = path.lstat().st_mode
-            if mode & 0o077 and not path.is_symlink():
-                path.chmod(mode & 0o700)
+    """Take from everybody else what they may do with the data folder; what is not ours is left."""
+    if not folder.stat().st_mode & stat.S_ISVTX:  # as /tmp is: a place for all
+        close(folder)
+    found = [path for pattern in OURS for path in folder.glob(pattern)]
+    for path in (path for path in found if not path.is_symlink()):
+        close(path)
+        for parent, folders, names in os.walk(path):
+            for name in (*folders, *names):
+                close(Path(parent, name))
+
+
+def close(path: Path) -> None:
+    facts = path.lstat()
+    is_ours = facts.st_uid == os.geteuid() and not stat.S_ISLNK(facts.st_mode)
+    if is_ours and facts.st_mode & 0o077:
+        path.chmod(facts.st_mode & 0o700)
 
 
 def collect_static() -> bool:

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -75,7 +76,11 @@ def new_worker(*, once: bool) -> Worker:
 
 
 def keep_sweeping() -> None:
-    while not task_queue.stopping.wait(SWEEP_EVERY):
+    while True:
+        with suppress(OSError):
+            leases.tell_alive()
+        if task_queue.stopping.wait(SWEEP_EVERY):
+            return
         try:
             tasks.sweep()
         except DatabaseError as error:

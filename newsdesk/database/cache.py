@@ -1,0 +1,32 @@
+"""The cache in the database, which says so when the database cannot be written.
+
+Django's own reports "not set" then. Whoever asks it for a lock would take that for somebody else's,
+and tell a person with the right password that it was tried too often.
+"""
+
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.db import DatabaseCache
+from django.db import OperationalError
+
+CANNOT = "The cache cannot be written: the database is locked or read-only, or its disk is full."
+
+
+class Cache(DatabaseCache):
+    def add(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None
+    ) -> bool:
+        done = super().add(key, value, timeout, version)
+        if not done and not self.has_key(key, version):
+            raise OperationalError(CANNOT)
+        return done
+
+    def _base_set(self, mode: str, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
+        done: bool = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]  # undeclared
+        if done or mode != "set":
+            return done
+        # Somebody may just have made the same key: then the second try changes it.
+        if not super()._base_set(mode, key, value, timeout):  # type: ignore[misc]
+            raise OperationalError(CANNOT)
+        return True
