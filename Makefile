@@ -58,8 +58,9 @@ pytest: $(READY_DEV)
 	@$(if $(COVERAGE),$(BIN)/coverage report --include='$(COVERED)' --fail-under=100 || { \
 	  echo "These must be tried in every branch; the lines above are not." >&2; exit 1; })
 
-soak: $(READY_DEV)  ## kill the worker 100 times during imports: takes about ten minutes
-	env -u TEST_DATABASE_URL NEWSDESK_SOAK=100 $(BIN)/python -m pytest tests/soak
+soak: $(READY_DEV)  ## kill the worker 100 times during imports, restart under load, back up under writers: half an hour
+	env -u TEST_DATABASE_URL NEWSDESK_SOAK=100 NEWSDESK_SOAK_RESTARTS=10 NEWSDESK_SOAK_BACKUPS=30 \
+	  $(BIN)/python -m pytest tests/soak
 
 bench: $(READY_DEV)  ## measure import and pages
 	$(BIN)/python -m tests.benchmarks

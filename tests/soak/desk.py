@@ -4,10 +4,12 @@
 with JSON.
 """
 
+import itertools
 import json
 import os
 import pickle
 import sys
+from pathlib import Path
 
 import django
 
@@ -61,6 +63,15 @@ def edit(paths, title):
     return {"edited": len(paths), "stale": stale}
 
 
+def edit_until(paths, end):
+    """Alice edits one after another until that file is there; how many edits there were."""
+    rounds = itertools.count(1)
+    edits = 0
+    while not Path(end).exists():
+        edits += edit(paths, f"Round {next(rounds)}")["edited"]
+    return edits
+
+
 def signed_in(person):
     from_here = Client(SERVER_NAME="localhost")
     from_here.force_login(people().get(username=person))
@@ -105,7 +116,7 @@ def _edit(path, title):
             return stale
 
 
-ACTS = {act.__name__: act for act in (open_up, send, start, look, edit)}
+ACTS = {act.__name__: act for act in (open_up, send, start, look, edit, edit_until)}
 
 if __name__ == "__main__":
     act = ACTS[sys.argv[1]]
