@@ -1,4 +1,5 @@
-"""Settings from the environment; an error says which variable is wrong and what it may be."""
+"""Settings from the environment, else from the file that NEWSDESK_SETTINGS names; an error says
+which is wrong and what it may be."""
 
 import os
 import secrets
@@ -10,8 +11,34 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 
 
+def read_file(path: str) -> dict[str, str]:
+    """Return the settings in a file of lines NAME=value; blank lines and comments are passed over.
+
+    Each process reads it when it starts, so that a reload finds what was changed in it; the
+    environment of a process that runs cannot be changed.
+    """
+    if not path:
+        return {}
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"NEWSDESK_SETTINGS={path!r} cannot be read: {error}") from None
+    found = {}
+    for number, line in enumerate(lines, 1):
+        name, equals, value = line.partition("=")
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if not equals or not name.strip().isidentifier():
+            raise ImproperlyConfigured(f"{path}:{number}: {line!r} is not of the form NAME=value.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+FILE = read_file(os.environ.get("NEWSDESK_SETTINGS", "").strip())
+
+
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, "").strip() or default
+    return os.environ.get(name, "").strip() or FILE.get(name, "") or default
 
 
 def flag(name: str, default: bool = False) -> bool:

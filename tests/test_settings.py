@@ -93,6 +93,34 @@ def test_a_wrong_variable_is_named(tmp_path, name, value, reason):
     assert reason in done.stderr
 
 
+def test_a_file_of_settings_stands_behind_the_environment(tmp_path):
+    file = tmp_path / "settings"
+    file.write_text("# ours\n\nNEWSDESK_SITE_NAME = The = Herald\nPORT=81\n")
+    given = {"NEWSDESK_SETTINGS": str(file)}
+    assert setting(tmp_path, "SITE_NAME", **given) == "'The = Herald'"
+    assert setting(tmp_path, "PORT", **given) == "81"
+    assert setting(tmp_path, "PORT", PORT="82", **given) == "82"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PORT 81", "settings:1: 'PORT 81' is not of the form NAME=value"),
+        (b"\nA B=1", "settings:2: 'A B=1' is not of the form NAME=value"),
+        (b"PORT=http", "PORT='http' is not a whole number"),
+        (b"\xff", "cannot be read"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_wrong_file_of_settings_is_named(tmp_path, content, reason):
+    file = tmp_path / "settings"
+    if content is not None:
+        file.write_bytes(content)
+    done = manage(tmp_path, "check", NEWSDESK_SETTINGS=str(file))
+    assert done.returncode != 0
+    assert reason in done.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "value"), [("1", True), ("On", True), ("0", False), ("no", False), (" ", False)]
 )
