@@ -16,10 +16,27 @@ from newsdesk.errors import too_large
 from newsdesk.web import bodies
 
 NUL = "\0"
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    # Feeds and readers' pictures say otherwise.
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class DefaultHeaders:
+    """For every response, those of style sheets and of redirects included."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class Guard:
@@ -34,7 +51,6 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if not (_is_public(response) and _is_impersonal(request, response)):
             response.headers["Cache-Control"] = "private, no-store"
         return response

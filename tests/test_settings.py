@@ -47,6 +47,16 @@ def test_without_https_the_checks_say_so(tmp_path):
     assert "security.W012" in done.stderr
 
 
+@pytest.mark.parametrize("kind", ["SESSION", "CSRF", "LANGUAGE"])
+def test_cookies_are_bound_to_the_host_where_there_is_https(tmp_path, kind):
+    name = setting(tmp_path, f"{kind}_COOKIE_NAME", NEWSDESK_HTTPS="1")
+    assert name.startswith("'__Host-")  # which takes all three, or no browser keeps it:
+    assert setting(tmp_path, f"{kind}_COOKIE_SECURE", NEWSDESK_HTTPS="1") == "True"
+    assert setting(tmp_path, f"{kind}_COOKIE_PATH", NEWSDESK_HTTPS="1") == "'/'"
+    assert setting(tmp_path, f"{kind}_COOKIE_DOMAIN", NEWSDESK_HTTPS="1") == "None"
+    assert not setting(tmp_path, f"{kind}_COOKIE_NAME").startswith("'__Host-")
+
+
 def test_the_models_have_their_migrations(tmp_path):
     done = manage(tmp_path, "makemigrations", "--check", "--dry-run")
     assert done.returncode == 0, done.stdout

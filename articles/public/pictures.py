@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
+from articles.http import usable_elsewhere
 from articles.images import store
 from articles.images.renditions import SIZES
 from articles.models import ArticleImage, Image, ImageState, Provider, Soon, Topic
@@ -20,7 +21,7 @@ def picture(request: HttpRequest, digest: str, size: str) -> HttpResponseBase:
     if size not in SIZES:
         raise Http404
     if _shown_to_readers(images):  # asked first: a stranger's session is never looked at
-        return _serve(request, digest, size, public=True, max_age=86_400)
+        return usable_elsewhere(_serve(request, digest, size, public=True, max_age=86_400))
     if images.exists() and may_review(request.user):
         return _serve(request, digest, size, private=True, no_store=True)
     raise Http404

@@ -1,12 +1,18 @@
 """What every response carries, and what no cache may keep."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from articles.models import Article, Event, ImportBatch, State
+from tests.factories import NOON, PASSWORD
 from tests.security.routes import address, make_samples, routes
 
 ALL = {route.name: route for route in routes()}
 PUBLIC_PAGES = [name for name in ALL if name.startswith("public:") and not name.endswith("z")]
+MOMENT = re.compile(rb"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,3})?\+00:00)?")
+FOR_OTHER_SITES = ["public:feed", "public:topic-feed", "public:picture"]
 PRIVATE_PAGES = [name for name in ALL if name not in PUBLIC_PAGES]
 
 
@@ -32,6 +38,8 @@ def test_every_response_is_guarded(name, samples, as_bob):
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+    resource_policy = "cross-origin" if name in FOR_OTHER_SITES else "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == resource_policy
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
@@ -79,3 +87,36 @@ def test_a_public_page_is_compressed(samples, client):
 def test_static_files_carry_the_policy_too(client):
     response = Client().get("/static/css/account.css")
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_picture_that_only_editors_see_stays_here(samples, as_alice):
+    Article.objects.update(state=State.UNPUBLISHED)
+    response = get(as_alice, "public:picture", samples)
+    assert response.status_code == 200
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_moments_are_written_as_html_allows(name, samples, as_bob):
+    """With at most three digits of a second: `2026-11-20T12:00:00.123456` is none."""
+    to_the_microsecond = NOON.replace(microsecond=123456)
+    Article.objects.update(published_at=to_the_microsecond)
+    ImportBatch.objects.update(started_at=to_the_microsecond)
+    Event.objects.create(article=Article.objects.get(), action="edit", at=to_the_microsecond)
+    moments = re.findall(rb'datetime="([^"]*)"', get(as_bob, name, samples).body)
+    assert [moment for moment in moments if not MOMENT.fullmatch(moment)] == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_cookies_that_the_settings_name(method, samples, alice, settings):
+    """Those get a prefix with HTTPS; see the test of the settings."""
+    client = Client(raise_request_exception=False)
+    client.get("/accounts/login/")
+    client.post("/accounts/login/", {"login": "alice", "password": PASSWORD})
+    for name in ALL:
+        if "logout" not in name:
+            getattr(client, method)(address(ALL[name], samples)).getvalue()
+    allowed = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert client.cookies.keys() == allowed
+    assert all(one["path"] == "/" and not one["domain"] for one in client.cookies.values())
