@@ -69,6 +69,7 @@ def environment(*, auto_reload: bool, **others: Any) -> Environment:
         "capfirst": capfirst,
         "date": _date,
         "display": text.display_text,
+        "iso": times.iso,
         "web": markup.web,
     }
     return env

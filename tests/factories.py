@@ -139,6 +139,7 @@ def _article_fields(**fields):
     fields.setdefault("day", fields["published_at"].astimezone(UTC).date())
     texts = (fields.get(name, "") for name in SEARCHED)
     fields.setdefault("search_words", words_of(*texts))
+    fields.setdefault("updated_at", fields["published_at"])
     fields.setdefault("provider", None)
     fields["provider"] = fields["provider"] or _any(Provider, make_provider)
     fields["batch"] = fields.get("batch") or _any(ImportBatch, make_batch)

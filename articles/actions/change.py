@@ -21,6 +21,7 @@ from articles.actions.values import Values
 from articles.models import Article, Event, Review, State
 
 Row = TypeVar("Row", bound=Model)
+WORDS = {"title", "excerpt", "web_url", "original_url"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def write(row: Article, columns: Values, to: Lists) -> None:
     if not columns.keys().isdisjoint(search.SEARCHED):
         texts = (columns.get(name, getattr(row, name)) for name in search.SEARCHED)
         columns = {**columns, "search_words": search.words_of(*texts)}
+    if _is_reworded(row, columns):
+        columns = {**columns, "updated_at": timezone.now()}
     compare_and_set(row, columns)
     lists.write(row, to)
     if "canonical_url" in columns:
@@ -123,3 +126,15 @@ def name_of(user: User | None) -> str:
 def _is_public(row: Article, columns: Values) -> bool:
     state, review = columns.get("state", row.state), columns.get("review", row.review)
     return bool(state != State.UNPUBLISHED and review != Review.REJECTED)
+
+
+def _is_reworded(row: Article, columns: Values) -> bool:
+    """Return whether readers will see another title, excerpt or address."""
+    if not WORDS & columns.keys():
+        return False
+    words = {name: columns.get(name, getattr(row, name)) for name in WORDS}
+    return _words(Article(**words)) != _words(row)
+
+
+def _words(row: Article) -> tuple[str, ...]:
+    return row.headline, row.summary, row.url

@@ -10,6 +10,7 @@ from articles.models.link import Origin, RelatedLink
 from articles.models.lookups import Among, Soon
 from articles.models.provider import Provider
 from articles.models.seed import SeedFile
+from articles.models.site import Site
 from articles.models.topic import Topic, TopicRedirect
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "RelatedLink",
     "Review",
     "SeedFile",
+    "Site",
     "Soon",
     "State",
     "Topic",

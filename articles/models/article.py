@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import text, times
@@ -106,6 +107,8 @@ class Article(models.Model):
     imported_at = models.DateTimeField()
     # What `search` looks through: the words of title, excerpt and provider as people read them.
     search_words = models.TextField(blank=True, default="", editable=False)
+    # When title, excerpt or address came to read as they do; what feeds call updated.
+    updated_at = models.DateTimeField(default=timezone.now)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="articles")
     version = models.PositiveIntegerField(default=1)
 

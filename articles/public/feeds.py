@@ -1,4 +1,4 @@
-"""What other programs fetch: a topic's Atom feed, the sitemap, the word to robots."""
+"""What other programs fetch: Atom feeds, the sitemap, the word to robots."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.display.cards import Card
-from articles.models import Article, Event, Topic
-from articles.public import stories, topics
+from articles.http import usable_elsewhere
+from articles.models import Article, Topic
+from articles.public import stories, tags, topics
+from articles.text import display_text
 
 FEED_SIZE = 30
 SITEMAP_SIZE = 1000
@@ -29,9 +31,30 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """Names of a feed, and the paths of its page and of itself. `id` follows the site's prefix."""
+
+    id: str
+    title: str
+    subtitle: str
+    page: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     article: Card
     updated: datetime
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=300)
+def site_feed(request: HttpRequest) -> HttpResponse:
+    newest = Article.objects.listed().order_by("-published_at", "-id")[:FEED_SIZE]
+    page, path = reverse("public:front"), reverse("public:feed")
+    feed = Feed("feed", settings.SITE_NAME, settings.SITE_TAGLINE, page, path)
+    return _render(request, feed, dict(newest.values_list("pk", "updated_at")))
 
 
 @login_not_required
@@ -44,11 +67,15 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
         if now is None:
             raise Http404("no topic has or had this slug")
         return redirect("public:topic-feed", now, permanent=True)
-    entries = _entries(topic)
-    updated = max((entry.updated for entry in entries), default=NOTHING_YET)
-    context = {"topic": topic, "entries": entries, "updated": updated, "site": _origin(request)}
-    body = render_to_string("public/feed.xml", context, request)
-    return _conditional(request, NOT_XML.sub("", body), updated)
+    newest = stories.filed(topic.pk).order_by("-published_at", "-article_id")[:FEED_SIZE]
+    feed = Feed(
+        f"topic/{topic.pk}",
+        f"{topic.name} · {settings.SITE_NAME}",
+        display_text(topic.description),
+        reverse("public:topic", args=[topic.slug]),
+        reverse("public:topic-feed", args=[topic.slug]),
+    )
+    return _render(request, feed, dict(newest.values_list("article_id", "article__updated_at")))
 
 
 @login_not_required
@@ -60,7 +87,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     context = {
         "site": _origin(request),
         "topics": topics.in_navigation(Topic.objects.all()).only("slug"),
-        "articles": newest.values("slug", "published_at")[:SITEMAP_SIZE],
+        "articles": newest.values("slug", "updated_at")[:SITEMAP_SIZE],
     }
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
 
@@ -73,26 +100,26 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "public/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-def _entries(topic: Topic) -> list[Entry]:
-    newest = stories.filed(topic.pk).order_by("-published_at", "-article_id")[:FEED_SIZE]
-    keys = list(newest.values_list("article_id", flat=True))
-    touched = Event.objects.filter(article__in=keys).order_by().values("article")
-    times = dict(touched.values_list("article", Max("at")))
-    now = timezone.now()  # no clock that is fast dates an entry ahead
-    return [
-        Entry(card, min(now, max(card.published_at, times.get(card.pk, card.published_at))))
-        for card in stories.listed(keys, pictures=False)
-        if card.published_at <= now
-    ]
+def _render(request: HttpRequest, feed: Feed, times: dict[int, datetime]) -> HttpResponse:
+    """Answer with these articles, newest first, and when each was updated."""
+    found = stories.listed(list(times), pictures=False)
+    entries = [Entry(card, times[card.pk]) for card in found]
+    updated = max((entry.updated for entry in entries), default=NOTHING_YET)
+    context = {
+        "feed": feed,
+        "entries": entries,
+        "updated": updated,
+        "site": _origin(request),
+        "tag": tags.prefix(),
+    }
+    body = NOT_XML.sub("", render_to_string("public/feed.xml", context, request))
+    # By its ETag alone: a story can come in or go without any moment of the feed moving on.
+    etag = quote_etag(blake2b(body.encode(), digest_size=16).hexdigest())
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response.headers["ETag"] = etag
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    return usable_elsewhere(answer)
 
 
 def _origin(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")[:-1]
-
-
-def _conditional(request: HttpRequest, body: str, updated: datetime) -> HttpResponse:
-    etag = quote_etag(blake2b(body.encode(), digest_size=16).hexdigest())
-    seconds = int(updated.timestamp())
-    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
-    response["ETag"], response["Last-Modified"] = etag, http_date(seconds)
-    return get_conditional_response(request, etag, seconds, response) or response

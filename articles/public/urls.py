@@ -5,6 +5,7 @@ from articles.public import feeds, health, pictures, views
 app_name = "public"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("feed.atom", feeds.site_feed, name="feed"),
     path("topics/", views.topic_tree, name="topic-tree"),
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("topics/<str:slug>/feed.atom", feeds.topic_feed, name="topic-feed"),

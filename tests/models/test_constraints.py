@@ -8,6 +8,7 @@ from articles.models import (
     Conflict,
     Event,
     RelatedLink,
+    Site,
 )
 from tests.factories import (
     NOON,
@@ -47,6 +48,7 @@ MAKERS = {
     "importitem": make_item,
     "provider": make_provider,
     "relatedlink": lambda: make_link(make_article()),
+    "site": lambda: Site.objects.create(pk=1, authority="news.example", since=NOON),
     "seedfile": lambda: make_seed(make_article(), "text"),
     "topic": make_topic,
     "topicredirect": make_redirect,
@@ -100,6 +102,7 @@ BREAKERS = {
     "relatedlink_not_to_itself": link_to_itself,
     "relatedlink_origin_known": update(origin="maybe"),
     "seedfile_kind_known": update(kind="maybe"),
+    "site_is_one": again(),
     "topic_name_unique": lambda row: make_topic(name=row.name.upper()),
     "topic_not_its_own_parent": into_itself("parent"),
 }

@@ -12,6 +12,7 @@ class Outline(HTMLParser):
     def __init__(self, page):
         super().__init__()
         self.headings, self.links, self.tags, self.attributes = [], [], [], []
+        self.head_links = []
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
@@ -19,6 +20,8 @@ class Outline(HTMLParser):
         self.attributes += [name for name, _ in attrs]
         if tag in ("h1", "h2", "h3", "h4"):
             self.headings.append(int(tag[1]))
+        if tag == "link":
+            self.head_links.append(dict(attrs))
         if tag == "a":
             self.links.append(dict(attrs))
 

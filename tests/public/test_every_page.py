@@ -7,7 +7,7 @@ from tests.factories import make_article, make_link, make_provider, make_topic
 from tests.public.pages import outline, text
 
 PAGES = ["/", "/topics/", "/topics/energy/", "/topics/none/", "/news/quarry/", "/about/"]
-DOCUMENTS = ["/topics/energy/feed.atom", "/sitemap.xml", "/robots.txt"]
+DOCUMENTS = ["/feed.atom", "/topics/energy/feed.atom", "/sitemap.xml", "/robots.txt"]
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
@@ -75,7 +75,7 @@ def test_needs_no_script_and_no_inline_style(newsroom, client, url):
 
 @pytest.mark.parametrize(
     "url",
-    ["/", "/topics/", "/topics/evil/", "/news/evil/", "/topics/evil/feed.atom", "/sitemap.xml"],
+    ["/", "/topics/", "/topics/evil/", "/news/evil/", "/feed.atom", "/topics/evil/feed.atom"],
 )
 def test_what_others_wrote_is_escaped(evil, client, url):
     page = text(client.get(url))
@@ -97,3 +97,17 @@ def test_the_masthead_names_root_topics_that_have_stories(newsroom, client):
     assert "/topics/energy/" in outline(page).hrefs()
     assert "/topics/empty/" not in outline(page).hrefs()
     assert "/topics/none/" not in outline(page).hrefs()
+
+
+@pytest.mark.parametrize("url", [*PAGES, "/gone/"])
+def test_every_page_offers_its_feed(newsroom, client, url):
+    own = {
+        "/topics/energy/": ["/topics/energy/feed.atom"],
+        "/topics/none/": ["/topics/none/feed.atom"],
+        "/news/quarry/": ["/topics/energy/feed.atom"],
+    }
+    page = outline(client.get(url))
+    feeds = [link for link in page.head_links if link["rel"] == "alternate"]
+    assert [link["href"] for link in feeds] == [*own.get(url, []), "/feed.atom"]
+    assert all(link["type"] == "application/atom+xml" and link["title"] for link in feeds)
+    assert all(client.get(link["href"]).status_code == 200 for link in feeds)

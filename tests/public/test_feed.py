@@ -1,15 +1,20 @@
+import re
 from datetime import timedelta
+from time import time
 from xml.etree import ElementTree
 
 import pytest
-from django.utils import timezone
+from django.utils.http import http_date
 
-from articles.models import Event, Review, State, TopicRedirect
+from articles.actions.topics import change
+from articles.models import Review, State, TopicRedirect
 from tests.factories import NOON, make_article, make_image, make_topic
 from tests.public.pages import queries
 
 pytestmark = pytest.mark.django_db
 URL = "/topics/energy/feed.atom"
+# RFC 4151: an authority, a day on which it was theirs, and what they call it.
+TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:[a-z0-9/]+")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -20,6 +25,14 @@ def energy():
 
 def feed(client, **headers):
     return ElementTree.fromstring(client.get(URL, headers=headers).content)
+
+
+def ids(root):
+    """The feed's, then its entries'."""
+    return [
+        root.findtext(f"{ATOM}id"),
+        *(e.findtext(f"{ATOM}id") for e in root.iter(f"{ATOM}entry")),
+    ]
 
 
 def titles(root):
@@ -42,7 +55,8 @@ def test_has_what_atom_asks_for(client, energy):
         assert element.findtext(f"{ATOM}author/{ATOM}name")
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
     assert links["self"] == f"http://testserver{URL}"
-    assert root.findtext(f"{ATOM}entry/{ATOM}id") == "http://testserver/news/quarry/"
+    entry = root.find(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}link").get("href") == "http://testserver/news/quarry/"
 
 
 def test_hidden_and_folded_stories_are_left_out(client, energy):
@@ -66,19 +80,66 @@ def test_an_empty_feed_is_valid_and_stable(client, energy):
 def test_a_reader_who_has_it_is_not_sent_it_again(client, energy):
     make_article(topics=[energy])
     first = client.get(URL)
-    for header in ({"if-none-match": first["ETag"]}, {"if-modified-since": first["Last-Modified"]}):
-        again = client.get(URL, headers=header)
-        assert (again.status_code, again.content) == (304, b"")
-        assert again["ETag"] == first["ETag"]
+    again = client.get(URL, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
 
 
-def test_an_edit_makes_it_new(client, energy):
-    article = make_article(topics=[energy])
+@pytest.mark.parametrize("header", ["if-none-match", "if-modified-since"])
+def test_a_story_that_comes_late_is_not_missed(client, energy, header):
+    """Held until today, dated last week: no moment in the feed is newer for it."""
+    make_article(topics=[energy])
     first = client.get(URL)
-    Event.objects.create(article=article, action="edit", at=timezone.now())
-    assert client.get(URL, headers={"if-none-match": first["ETag"]}).status_code == 200
-    since = {"if-modified-since": first["Last-Modified"]}
-    assert client.get(URL, headers=since).status_code == 200
+    known = {"if-none-match": first["ETag"], "if-modified-since": http_date(time())}[header]
+    make_article(topics=[energy], published_at=NOON - timedelta(days=7))
+    again = client.get(URL, headers={header: known})
+    assert (again.status_code, len(titles(ElementTree.fromstring(again.content)))) == (200, 2)
+
+
+def test_ids_are_of_no_host(client, settings, energy):
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "news.example", "testserver"]
+    make_article(topics=[energy])
+    hosts = ["localhost:8000", "127.0.0.1", "news.example", "news.example:8443"]
+    found = [ids(feed(client, host=host)) for host in hosts]
+    found.append(ids(ElementTree.fromstring(client.get(URL, secure=True).content)))
+    settings.ALLOWED_HOSTS = ["testserver", "moved.example"]
+    found.append(ids(feed(client, host="moved.example")))
+    assert all(one == found[0] for one in found)
+    assert all(TAG.fullmatch(one) for one in found[0])
+    assert len(set(found[0])) == 2
+
+
+def test_a_topic_keeps_its_id_under_another_name(client, energy, bob):
+    before = ids(feed(client))
+    change(topic=energy, by=bob, version=1, action="edit", to={"name": "Power", "slug": "power"})
+    assert ids(ElementTree.fromstring(client.get("/topics/power/feed.atom").content)) == before
+
+
+def test_an_entry_has_one_id_in_every_feed(client, energy):
+    make_article(topics=[energy])
+    everything = ElementTree.fromstring(client.get("/feed.atom").content)
+    assert ids(everything)[1:] == ids(feed(client))[1:]
+    assert ids(everything)[0] != ids(feed(client))[0]
+
+
+def test_the_feed_of_the_whole_site(client, energy):
+    make_article(title="Filed", topics=[energy], published_at=NOON - timedelta(hours=1))
+    make_article(title="Unfiled", quality=None, published_at=NOON)
+    make_article(title="Held", state=State.UNPUBLISHED)
+    root = ElementTree.fromstring(client.get("/feed.atom").content)
+    assert titles(root) == ["Unfiled", "Filed"]
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links == {
+        "self": "http://testserver/feed.atom",
+        "alternate": "http://testserver/",
+    }
+
+
+def test_programs_elsewhere_may_load_it(client, energy):
+    first = client.get(URL)
+    again = client.get(URL, headers={"if-none-match": first["ETag"]})
+    for response in (first, again):
+        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_an_old_slug_leads_to_the_new_feed(client, energy):
@@ -92,6 +153,7 @@ def test_no_such_topic(client):
 
 
 def test_more_rows_take_no_more_queries(client, energy):
+    client.get(URL)  # the first feed of all decides who mints ids
     for _ in range(10):
         make_article(topics=[energy, make_topic()], images=[make_image()])
     ten = queries(client, URL)

@@ -48,6 +48,7 @@ ARTICLE = (
     "search_words",
     "batch_id",
     "imported_at",
+    "updated_at",
     "first_published_at",
 )
 TOPIC = ("article_id", "topic_id", "position", "public", "day", "weight", "published_at")
@@ -95,6 +96,7 @@ def _article(context: ImportContext, change: Change, slugs: dict[str, str]) -> R
         words_of(theirs.title, theirs.excerpt, name),
         context.batch.pk,
         context.now,
+        min(theirs.published_at, context.now),
         max(context.now, theirs.published_at) if state != UNPUBLISHED else None,
     )
 
