@@ -22,7 +22,11 @@ PARTS = {
         "Topic": "Topics",
         "Provider": "Providers",
     },
-    "People": {"User": "Accounts", "Authenticator": "Second factors"},
+    "People": {
+        "User": "Accounts",
+        "Authenticator": "Second factors",
+        "AccountEvent": "Sign-ins and rights",
+    },
     "Records": {
         "ImportBatch": "Imports",
         "Event": "Events",

@@ -10,6 +10,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from articles import leases
+from articles.accounts import events
 from articles.images import rendition_queue
 from articles.imports import command_runs, jobs
 
@@ -28,6 +29,7 @@ def sweep() -> None:
     before = timezone.now() - RETENTION
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
     leases.delete_dead(before)
+    events.delete_old()
 
 
 def _queue_again(row: DBTaskResult) -> None:

@@ -1,11 +1,16 @@
 """Second factors in the admin site: an admin can take one away when its owner has lost it."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles import permissions
+from articles.accounts import events
+from articles.models import AccountEventKind
 
 admin.site.unregister(EmailAddress)  # No mail is sent, so addresses mean nothing here.
 admin.site.unregister(Authenticator)
@@ -42,3 +47,14 @@ class SecondFactorAdmin(admin.ModelAdmin):
         # Only a superuser may weaken a superuser's account.
         above = factor and factor.user.is_superuser and not request.user.is_superuser
         return permissions.may_manage(request.user) and not above
+
+    def delete_model(self, request: Any, factor: Authenticator) -> None:
+        detail = f"{factor.get_type_display()} taken away"
+        person = factor.user
+        super().delete_model(request, factor)
+        about = {"request": request, "person": person, "by": request.user}
+        events.record(AccountEventKind.FACTOR, **about, detail=detail)
+
+    def delete_queryset(self, request: Any, queryset: QuerySet[Authenticator]) -> None:
+        for factor in queryset:
+            self.delete_model(request, factor)

@@ -165,13 +165,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
-    # Five wrong passwords an account lock it for five minutes. The account's limit comes first, so
-    # that hammering one account does not use up what its neighbours at the same address may try.
+    # Five wrong passwords for an account lock it at that address for five minutes. This limit comes
+    # first, so that hammering one account does not use up what its neighbours may try.
     "login_failed": "5/5m/key,100/5m/ip",
+    # Of all addresses together from which nobody has signed in to it yet.
+    "login_failed_elsewhere": "8/5m/key",
     # Counting right passwords as well would lock a whole newsroom out behind one address.
     "login": None,
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_FORMS = {
+    "authenticate": "newsdesk.forms.AuthenticateForm",
+    "reauthenticate": "newsdesk.forms.ReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -179,6 +185,8 @@ MFA_TOTP_TOLERANCE = 1  # steps of 30 s: typing takes time, and clocks differ (R
 # Browsers offer passkeys on plain HTTP for localhost only, so nothing else is let in by this.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_AGE = 7 * 24 * 3600
+# How long sign-ins and changes of accounts can be looked at.
+ACCOUNT_EVENTS_DAYS = env.number("NEWSDESK_ACCOUNT_EVENTS_DAYS", 365)
 
 # Transport and headers. Without NEWSDESK_HTTPS, signing in works on plain http://localhost.
 # With it, cookies carry the prefix that no other host below the same domain can set.

@@ -21,7 +21,7 @@ LAYERS = [
     ["wording", "http"],
     ["search", "images", "permissions", "rows"],
     ["actions"],
-    ["history"],
+    ["history", "accounts"],
     ["ingest.sources"],
     ["ingest.changed", "ingest.report", "ingest.recorder"],
     ["ingest.plan"],

@@ -84,6 +84,14 @@ class FoundExactly(admin.ModelAdmin):
         return queryset.filter(found), False
 
 
+class RelatedFilter(admin.RelatedOnlyFieldListFilter):
+    """Has a word for rows without one: an empty link cannot be read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = SafeString("None")
+
+
 class WithEvents(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

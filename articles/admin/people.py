@@ -10,9 +10,11 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from articles.admin.base import Managed
+from articles.accounts import events
+from articles.admin.base import Managed, RelatedFilter
+from articles.models import AccountEventKind
 from articles.permissions import GROUPS
 
 NAMES = {"fields": ("username", "password", ("first_name", "last_name"), "email")}
@@ -41,7 +43,7 @@ class PersonAdmin(Managed, UserAdmin):
     add_form = UserCreationForm
     add_form_template = None  # the same page for all of it, in one step
     list_display = ("username", "get_full_name", "in_groups", "is_active", "last_login")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", ("groups", RelatedFilter))
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
 
@@ -52,6 +54,27 @@ class PersonAdmin(Managed, UserAdmin):
         allowed = super().has_change_permission(request, obj)
         protected = isinstance(obj, User) and obj.is_superuser
         return allowed and (request.user.is_superuser or not protected)
+
+    def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
+        form.kept_before = events.kept_of(User.objects.get(pk=obj.pk)) if change else None
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        about = {"request": request, "person": form.instance, "by": request.user}
+        if form.kept_before:
+            events.record_changes(form.kept_before, **about)
+        else:
+            groups = events.kept_of(form.instance)["groups"]
+            events.record(AccountEventKind.MADE, **about, detail=f"groups: {groups or '–'}")
+
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        before = User.objects.filter(pk=id).first()
+        response = super().user_change_password(request, id, form_url)
+        if before and (person := User.objects.get(pk=id)).password != before.password:
+            about = {"request": request, "person": person, "by": request.user}
+            events.record(AccountEventKind.PASSWORD, **about)
+        return response
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj is None:

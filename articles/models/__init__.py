@@ -3,7 +3,7 @@ from articles.models.article_image import ArticleImage
 from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import AT_WORK, BatchState, ImportBatch
 from articles.models.conflict import Conflict
-from articles.models.event import Event
+from articles.models.event import AccountEvent, AccountEventKind, Event
 from articles.models.image import Image, ImageState
 from articles.models.item import ImportItem
 from articles.models.link import Origin, RelatedLink
@@ -16,6 +16,8 @@ from articles.models.topic import Topic, TopicRedirect
 __all__ = [
     "AT_WORK",
     "FOLDED",
+    "AccountEvent",
+    "AccountEventKind",
     "Among",
     "Article",
     "ArticleImage",

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from articles.models.article import Article
 from articles.models.batch import ImportBatch
-from articles.models.checks import filled, max_length
+from articles.models.checks import filled, max_length, one_of
 from articles.models.provider import Provider
 from articles.models.topic import Topic
 
@@ -79,3 +79,60 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name or 'import'} {self.action}"
+
+
+class AccountEventKind(models.TextChoices):
+    SIGNED_IN = "signed_in", "Signed in"
+    SIGNED_OUT = "signed_out", "Signed out"
+    FAILED = "failed", "Sign-in failed"
+    LOCKED = "locked", "Locked out"
+    LIFTED = "lifted", "Lock-out lifted"
+    MADE = "made", "Account made"
+    NAME = "name", "Name changed"
+    EMAIL = "email", "E-mail changed"
+    PASSWORD = "password", "Password changed"
+    FACTOR = "factor", "Second factor changed"
+    RIGHTS = "rights", "Rights changed"
+
+
+class AccountEvent(models.Model):
+    """What happened to an account: when, by whom, from where. It holds no secret.
+
+    `name` is the account's at that time; where no account has what was typed, its first letters.
+    """
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10, choices=AccountEventKind.choices)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="account_events",
+        db_index=False,
+    )
+    name = models.CharField("account", max_length=150)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField("by", max_length=150, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            one_of("accountevent", "kind", AccountEventKind.values),
+            *max_length("accountevent", name=150, by_name=150, detail=300),
+        ]
+        indexes = [
+            # Where a person has signed in from.
+            models.Index(fields=["person", "kind", "address"], name="accountevent_of_person"),
+            # The admin site's search, and what is too old to stay.
+            models.Index(fields=["name"], name="accountevent_name"),
+            models.Index(fields=["address"], name="accountevent_address"),
+            models.Index(fields=["at"], name="accountevent_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_kind_display().lower()}"

@@ -13,7 +13,7 @@ from tests.factories import NOON, make_article, make_image, make_topic
 
 pytestmark = pytest.mark.django_db
 BEFORE = NOON - timedelta(days=1)
-fill = import_module("articles.migrations.0013_updated_at").fill
+fill = import_module("articles.migrations.0017_feeds_and_accounts").fill
 
 
 def edit(article, by, **words):

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import (
+    AccountEvent,
     Article,
     Conflict,
     Event,
@@ -42,6 +43,9 @@ def rich_article():
 
 
 MAKERS = {
+    AccountEvent: lambda: AccountEvent.objects.create(
+        at=NOON, kind="locked", name="erin", address="192.0.2.7"
+    ),
     Article: rich_article,
     Conflict: lambda: Conflict.objects.create(article=rich_article(), field="title", at=NOON),
     Event: lambda: Event.objects.create(

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import DataError, IntegrityError, connection, transaction
 
 from articles.models import (
+    AccountEvent,
     Conflict,
     Event,
     RelatedLink,
@@ -38,6 +39,7 @@ def make_redirect():
 
 
 MAKERS = {
+    "accountevent": lambda: AccountEvent.objects.create(at=NOON, kind="made", name="erin"),
     "article": make_article,
     "articleimage": lambda: make_article(images=[make_image()]).article_images.get(),
     "articletopic": lambda: make_article(topics=[make_topic()]).article_topics.get(),
@@ -81,6 +83,7 @@ def link_to_itself(row):
 
 
 BREAKERS = {
+    "accountevent_kind_known": update(kind="maybe"),
     "article_title_not_empty": update(title=""),
     "article_not_folded_into_itself": into_itself("folded_into"),
     "article_state_known": update(state="maybe"),
