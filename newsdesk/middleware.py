@@ -1,5 +1,6 @@
 """What holds for every request and response, whatever a view forgot."""
 
+import codecs
 from collections.abc import Callable
 from typing import Any
 
@@ -42,8 +43,8 @@ class DefaultHeaders:
 class Guard:
     """Caches keep nothing unless its view said "public" and nothing about the visitor was read.
 
-    Also refuses wrong methods and bodies that are too large, before any of them is read, and NUL
-    characters, which PostgreSQL cannot store and no person types.
+    Also refuses wrong methods and bodies that are too large, before any of them is read, NUL
+    characters, which PostgreSQL cannot store and no person types, and other encodings than UTF-8.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -63,6 +64,8 @@ class Guard:
             return HttpResponseNotAllowed(sorted(methods))
         if _length(request) > bodies.most(request.META.get("HTTP_COOKIE", "")):
             return too_large(request)
+        if _is_in_another_encoding(request):
+            raise BadRequest("Only UTF-8 is read here.")
         if any(NUL in text for text in _sent(request)):
             raise BadRequest("A NUL character was sent.")
         return None
@@ -130,10 +133,17 @@ def _sent(request: HttpRequest) -> list[str]:
     ]
 
 
+def _is_in_another_encoding(request: HttpRequest) -> bool:
+    # Django would decode by whatever codec the client names, `rot13` as well.
+    return codecs.lookup(request.encoding or "utf-8").name != "utf-8"
+
+
 def _length(request: HttpRequest) -> int:
     # In bytes, as announced: Django reads no more than that.
     length = request.META.get("CONTENT_LENGTH") or ""
-    return int(length) if length.isascii() and length.isdigit() else 0
+    if length and not (length.isascii() and length.isdigit()):
+        raise BadRequest("Content-Length is no number.")
+    return int(length.lstrip("0")[:15] or 0)  # Python reads no number of 5,000 digits
 
 
 def _return_address(request: HttpRequest) -> str:

@@ -228,12 +228,23 @@ BODY_MAX = 105_000_000  # bytes of a request: an import from the browser, and th
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"mistakes": {"()": "newsdesk.logs.VisitorsMistakes"}},
+    "formatters": {
+        "line": {
+            "()": "newsdesk.logs.Line",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["mistakes"],
+            "formatter": "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
     "loggers": {
-        # A page that is not there is the visitor's mistake, not news.
-        "django.request": {"level": "ERROR"},
-        "waitress.queue": {"level": "ERROR"},  # requests that wait for a moment are not news either
+        "waitress.queue": {"level": "ERROR"},  # requests that wait for a moment are no news
     },
 }

@@ -1,10 +1,13 @@
 import gc
 import os
+from typing import Any
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.urls import get_resolver
+from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
 
@@ -21,5 +24,16 @@ def warm_up() -> None:
     gc.freeze()
 
 
-application = get_wsgi_application()
+class Handler(WSGIHandler):
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        # Django reads this header before it is ready to answer that it cannot be read.
+        try:
+            parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+        except (ValueError, LookupError):
+            environ["CONTENT_TYPE"] = ""
+        return super().__call__(environ, start_response)
+
+
+django.setup(set_prefix=False)
+application = Handler()
 warm_up()

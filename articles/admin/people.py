@@ -69,9 +69,9 @@ class PersonAdmin(Managed, UserAdmin):
             events.record(AccountEventKind.MADE, **about, detail=f"groups: {groups or '–'}")
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        before = User.objects.filter(pk=id).first()
+        before = self.get_object(request, id)
         response = super().user_change_password(request, id, form_url)
-        if before and (person := User.objects.get(pk=id)).password != before.password:
+        if before and (person := User.objects.get(pk=before.pk)).password != before.password:
             about = {"request": request, "person": person, "by": request.user}
             events.record(AccountEventKind.PASSWORD, **about)
         return response
