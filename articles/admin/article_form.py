@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -49,7 +48,7 @@ class ArticleForm(ActionForm):
         Topic.objects.all(),
         label="Topics",
         required=False,
-        widget=AutocompleteSelectMultiple(Article._meta.get_field("topics"), admin.site),
+        widget=forms.CheckboxSelectMultiple,
         help_text="In their order; those added come last. The desk can change the order.",
     )
     decision = forms.ChoiceField(
@@ -138,7 +137,7 @@ class ArticleForm(ActionForm):
         return [row.topic for row in rows.select_related("topic").order_by("position")]
 
     def _in_order(self, chosen: list[Topic]) -> list[Topic]:
-        """Undo the widget's sorting by name: what was listed stays, what is new comes last."""
+        """Undo the form's sorting by name: what was listed stays, what is new comes last."""
         before = self._topics()
         staying = [topic for topic in before if topic in chosen]
         return staying + [topic for topic in chosen if topic not in before]

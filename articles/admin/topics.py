@@ -12,12 +12,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import permissions
 from articles.actions import topics as actions
 from articles.admin.base import Managed, WithEvents, thumbnail
 from articles.admin.forms import ActionForm, ActsOnSave, LinesField
 from articles.http import Request
-from articles.models import Topic, TopicRedirect
+from articles.models import Topic
 
 INDENT = "\u2003"  # an em space a level
 FIELDS = (
@@ -59,24 +58,6 @@ class TopicForm(ActionForm):
         return actions.edit(topic=self.instance, by=self.by, version=version, **fields).row
 
 
-class FormerAddresses(admin.TabularInline):
-    model = TopicRedirect
-    verbose_name_plural = "former addresses"
-    fields = readonly_fields = ("slug",)
-
-    def has_view_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
-        return permissions.may_manage(request.user)
-
-    def has_add_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, topic: Topic | None = None) -> bool:
-        return False
-
-
 class InTree(Protocol):
     name: str
     depth: int
@@ -85,14 +66,12 @@ class InTree(Protocol):
 @admin.register(Topic)
 class TopicAdmin(WithEvents, ActsOnSave, Managed):
     form = TopicForm
-    inlines = (FormerAddresses,)
     list_display = ("in_tree", "slug", "short_name", "order", "accepted", "image")
     list_filter = ("accepted",)
     actions = ("accept_chosen",)
     sortable_by = ()
     search_fields = ("name", "short_name", "slug")
-    autocomplete_fields = ("parent",)
-    readonly_fields = ("image",)
+    readonly_fields = ("image", "former_addresses")
     fields = (*FIELDS, "image", "seen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
@@ -115,9 +94,13 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
     def in_tree(self, topic: InTree) -> SafeString:
         return format_html("{}{}", INDENT * topic.depth, topic.name)
 
-    def get_inlines(self, request: HttpRequest, topic: Topic | None) -> Any:
+    def get_fields(self, request: HttpRequest, topic: Topic | None = None) -> Any:
         had = topic is not None and topic.old_slugs.exists()
-        return self.inlines if had else ()
+        return (*self.fields, "former_addresses") if had else self.fields
+
+    @admin.display(description="former addresses")
+    def former_addresses(self, topic: Topic) -> str:
+        return ", ".join(topic.old_slugs.values_list("slug", flat=True))
 
     @admin.display(description="picture")
     def image(self, topic: Topic) -> SafeString | str:

@@ -267,17 +267,3 @@ def test_the_ways_out_of_its_page(as_bob, alice):
     assert reverse("public:article", args=[article.slug]) in page
     actions.unpublish(article=article, by=alice, version=1)
     assert reverse("public:article", args=[article.slug]) not in as_bob.get(page_of(article)).text
-
-
-def test_topics_can_be_looked_up(as_bob):
-    make_topic(name="Storage")
-    field = {"app_label": "articles", "model_name": "article", "field_name": "topics"}
-    response = as_bob.get("/admin/autocomplete/", {**field, "term": "stor"})
-    assert [result["text"] for result in response.json()["results"]] == ["Storage"]
-
-
-def test_topics_are_not_looked_up_by_others(as_alice):
-    field = {"app_label": "articles", "model_name": "article", "field_name": "topics"}
-    assert (
-        as_alice.get("/admin/autocomplete/", {**field, "term": "x"}, follow=True).status_code == 403
-    )
