@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +36,7 @@ from articles.ingest.sources.tar import COMPRESSIONS, unpacked
 from articles.ingest.sources.zip_directory import refuse_many
 from articles.seeds.errors import SeedError
 
+ZIP_HEADER = 30  # bytes before an entry's own, at least
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 ZIP_START = b"PK\x03\x04"
 ENCRYPTED = 0x1
@@ -149,15 +151,18 @@ class ZipSource(Source):
         guard = Guard(self.limits, self.path.stat().st_size, self.patience)
         members = [info for info in self._archive.infolist() if not info.is_dir()]
         guard.count(len(members))
+        shared = _sharing_bytes(self._archive.infolist())
         for info in sorted(members, key=lambda info: info.orig_filename):
-            yield self._entry(info, guard)
+            yield self._entry(info, guard, info in shared)
 
-    def _entry(self, info: zipfile.ZipInfo, guard: Guard) -> Entry:
+    def _entry(self, info: zipfile.ZipInfo, guard: Guard, shared: bool) -> Entry:
         name = _zip_name(info)
 
         def read() -> bytes:
             guard.admit(name)
             _refuse_odd_zip_member(info)
+            if shared:
+                raise SeedError("shares its bytes with another entry (pack it again)")
             try:
                 with self._archive.open(info) as stream:
                     return guard.read(Counted(stream, guard, readable(name)))
@@ -165,6 +170,19 @@ class ZipSource(Source):
                 raise SeedError(f"damaged in the archive: {error} (pack it again)") from None
 
         return Entry.of(name, read)
+
+
+def _sharing_bytes(entries: list[zipfile.ZipInfo]) -> set[zipfile.ZipInfo]:
+    """Return the entries that reach into the next one, or begin where another does: a bomb, or
+    damage. What Pythons say of these differs from version to version."""
+    placed = sorted(entries, key=lambda info: info.header_offset)
+    sharing = set()
+    for info, after in pairwise(placed):
+        if info.header_offset + ZIP_HEADER + info.compress_size > after.header_offset:
+            sharing.add(info)
+        if info.header_offset == after.header_offset:
+            sharing.add(after)
+    return sharing
 
 
 class TarSource(Source):

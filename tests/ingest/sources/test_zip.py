@@ -13,6 +13,7 @@ from tests.ingest.archives import encrypted, info, overlapping, renamed
 from tests.ingest.batches import PATH, bring_in, counted, errors, numbered, seed, write, zipped
 
 pytestmark = pytest.mark.django_db
+SHARED = "shares its bytes with another entry (pack it again)"
 GOOD = {"_news/good.md": numbered("good")}
 
 
@@ -172,8 +173,23 @@ def test_a_bomb_of_entries_that_overlap(tmp_path):
     path = tmp_path / "b.zip"
     path.write_bytes(overlapping(1000, 9_000_000))
     report = bring_in(path)
-    assert report.counts["new"] == 0
-    assert 0 < report.counts["error"] <= 1000
+    assert counted(report) == {"error": 1000}
+    assert set(errors(report).values()) == {SHARED}
+
+
+def test_an_entry_that_reaches_into_the_next(tmp_path):
+    """It is refused alone: the next one is not to blame."""
+    files = {"_news/a.md": seed(web_url="https://a.example/"), **GOOD}
+    path = tmp_path / "b.zip"
+    with zipfile.ZipFile(path, "w") as archive:  # as it is, not compressed
+        for name, text in files.items():
+            archive.writestr(name, text)
+    data, size = path.read_bytes(), len(files["_news/a.md"])
+    lie = struct.pack("<LL", size + 50, size + 50)
+    path.write_bytes(data.replace(struct.pack("<LL", size, size), lie))
+    report = bring_in(path)
+    assert counted(report) == {"new": 1, "error": 1}
+    assert errors(report) == {"_news/a.md": SHARED}
 
 
 def test_an_entry_that_lies_about_its_size(tmp_path):
