@@ -37,6 +37,7 @@ from articles.ingest.sources.zip_directory import refuse_many
 from articles.seeds.errors import SeedError
 
 ZIP_HEADER = 30  # bytes before an entry's own, at least
+ZIP_END, ZIP_END_LENGTH = b"PK\5\6", 22 + 65_535  # a comment may follow
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 ZIP_START = b"PK\x03\x04"
 ENCRYPTED = 0x1
@@ -212,11 +213,19 @@ def open_source(path: Path, limits: Limits | None = None) -> Source:
 def _open_archive(path: Path, limits: Limits) -> Source:
     with path.open("rb") as file:
         start = file.read(tarfile.BLOCKSIZE)
-    if zipfile.is_zipfile(path):
-        return ZipSource(path, limits)
     if start.startswith(tuple(COMPRESSIONS)) or _is_tar_header(start):
         return TarSource(path, limits)
+    if _ends_like_a_zip(path):
+        return ZipSource(path, limits)
     raise SourceError(f"{path}: {_what_it_is(start)}")
+
+
+def _ends_like_a_zip(path: Path) -> bool:
+    """Return whether a list of entries is said to be there; `is_zipfile` of newer Pythons also asks
+    whether that list is whole, and a damaged one would be called missing."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - ZIP_END_LENGTH, 0))
+        return ZIP_END in file.read()
 
 
 def _is_tar_header(block: bytes) -> bool:
