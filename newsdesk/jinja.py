@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.templatetags.static import static
 from django.utils import timezone
@@ -57,6 +58,7 @@ def environment(*, auto_reload: bool, **others: Any) -> Environment:
         "htmx_script": htmx_script,
         "lang": markup.lang,
         "mark": markup.mark,
+        "new_key": uuid4,
         "picture": markup.picture,
         "picture_url": addresses.picture,
         "static": static,

@@ -22,22 +22,30 @@ MAX_TOPICS = 50
 MAX_SCORE = 10_000
 
 
-def publish(*, article: Article | int, by: User, version: int) -> Done[Article]:
+def publish(
+    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
     to = {"state": State.PUBLISHED.value, **decided(by)}
-    return change(article=article, by=by, version=version, action="publish", to=to)
+    return change(article=article, by=by, version=version, action="publish", to=to, group=group)
 
 
-def unpublish(*, article: Article | int, by: User, version: int) -> Done[Article]:
+def unpublish(
+    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
     to = {"state": State.UNPUBLISHED.value, **decided(by)}
-    return change(article=article, by=by, version=version, action="unpublish", to=to)
+    return change(article=article, by=by, version=version, action="unpublish", to=to, group=group)
 
 
-def reject(*, article: Article | int, by: User, version: int) -> Done[Article]:
+def reject(
+    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
     to = {**decided(by), "review": Review.REJECTED.value}
-    return change(article=article, by=by, version=version, action="reject", to=to)
+    return change(article=article, by=by, version=version, action="reject", to=to, group=group)
 
 
-def reopen(*, article: Article | int, by: User, version: int) -> Done[Article]:
+def reopen(
+    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
     """Undo all decisions: the state is what the seed says, and the article waits for review."""
     row = current(article)
     to = {
@@ -46,15 +54,24 @@ def reopen(*, article: Article | int, by: User, version: int) -> Done[Article]:
         "decided_by": None,
         "decided_at": None,
     }
-    return change(article=row, by=by, version=version, action="reopen", to=to, always=True)
+    return change(
+        article=row, by=by, version=version, action="reopen", to=to, group=group, always=True
+    )
 
 
-def score(*, article: Article | int, by: User, version: int, quality: int | None) -> Done[Article]:
+def score(
+    *,
+    article: Article | int,
+    by: User,
+    version: int,
+    quality: int | None,
+    group: uuid.UUID | None = None,
+) -> Done[Article]:
     """Set the score, 0 to 10,000, or None for unscored. The state stays as it is."""
     if quality is not None and not 0 <= quality <= MAX_SCORE:
         raise Refused(f"A score lies between 0 and {MAX_SCORE:,}; {quality} does not.")
     to = {"quality": quality, **decided(by)}
-    return change(article=article, by=by, version=version, action="score", to=to)
+    return change(article=article, by=by, version=version, action="score", to=to, group=group)
 
 
 def edit(

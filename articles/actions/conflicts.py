@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -15,25 +17,41 @@ from articles.models import Article, Conflict
 DECISIONS = {"state", "quality", "review"}
 
 
-def keep_ours(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
-    return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=False)
+def keep_ours(
+    *, conflict: Conflict, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
+    row = current(conflict.article_id)
+    return _settle(row, {conflict.field}, by, version, group, theirs=False)
 
 
-def take_theirs(*, conflict: Conflict, by: User, version: int) -> Done[Article]:
-    return _settle(current(conflict.article_id), {conflict.field}, by, version, theirs=True)
+def take_theirs(
+    *, conflict: Conflict, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
+    row = current(conflict.article_id)
+    return _settle(row, {conflict.field}, by, version, group, theirs=True)
 
 
-def keep_all_ours(*, article: Article, by: User, version: int) -> Done[Article]:
-    return _settle(current(article), None, by, version, theirs=False)
+def keep_all_ours(
+    *, article: Article, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
+    return _settle(current(article), None, by, version, group, theirs=False)
 
 
-def take_all_theirs(*, article: Article, by: User, version: int) -> Done[Article]:
-    return _settle(current(article), None, by, version, theirs=True)
+def take_all_theirs(
+    *, article: Article, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
+    return _settle(current(article), None, by, version, group, theirs=True)
 
 
 @transaction.atomic
 def _settle(
-    row: Article, fields: set[str] | None, by: User, version: int, *, theirs: bool
+    row: Article,
+    fields: set[str] | None,
+    by: User,
+    version: int,
+    group: uuid.UUID | None,
+    *,
+    theirs: bool,
 ) -> Done[Article]:
     """Raises Stale where somebody has settled it a moment before: that raised the version."""
     if row.version != version:
@@ -47,4 +65,6 @@ def _settle(
         to = {**decided(by), **to}
     to["conflicts"] = [question for question in every if question not in settled]
     action = "take-theirs" if theirs else "keep-ours"
-    return change(article=row, by=by, version=version, action=action, to=to, always=True)
+    return change(
+        article=row, by=by, version=version, action=action, to=to, group=group, always=True
+    )

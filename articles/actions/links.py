@@ -46,22 +46,35 @@ def add(
 
 
 def remove(
-    *, article: Article | int, by: User, version: int, link: RelatedLink | int
+    *,
+    article: Article | int,
+    by: User,
+    version: int,
+    link: RelatedLink | int,
+    group: uuid.UUID | None = None,
 ) -> Done[Article]:
     row = current(article)
     shots, position = _find(row, link)
     del shots[position]
-    return change(article=row, by=by, version=version, action="unlink", to={"links": shots})
+    to = {"links": shots}
+    return change(article=row, by=by, version=version, action="unlink", to=to, group=group)
 
 
 def move(
-    *, article: Article | int, by: User, version: int, link: RelatedLink | int, to: int
+    *,
+    article: Article | int,
+    by: User,
+    version: int,
+    link: RelatedLink | int,
+    to: int,
+    group: uuid.UUID | None = None,
 ) -> Done[Article]:
     """Put one link in place `to`, counted from 0; a place beyond the last is the last."""
     row = current(article)
     shots, position = _find(row, link)
     shots.insert(max(to, 0), shots.pop(position))
-    return change(article=row, by=by, version=version, action="reorder", to={"links": shots})
+    order = {"links": shots}
+    return change(article=row, by=by, version=version, action="reorder", to=order, group=group)
 
 
 def is_linked(article: Article, target: Article) -> bool:

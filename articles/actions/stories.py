@@ -14,10 +14,17 @@ from articles.models import FOLDED, Article
 
 
 @transaction.atomic
-def fold(*, article: Article | int, into: Article | int, by: User, version: int) -> Done[Article]:
+def fold(
+    *,
+    article: Article | int,
+    into: Article | int,
+    by: User,
+    version: int,
+    group: uuid.UUID | None = None,
+) -> Done[Article]:
     row, lead = current(article), current(into)
     _check(row, lead)
-    group = uuid.uuid4()
+    group = group or uuid.uuid4()
     folded = change(
         article=row,
         by=by,
@@ -32,11 +39,15 @@ def fold(*, article: Article | int, into: Article | int, by: User, version: int)
     return Done(folded.row, group)
 
 
-def unfold(*, article: Article | int, by: User, version: int) -> Done[Article]:
+def unfold(
+    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
     row = current(article)
     heat = None if row.heat == FOLDED else row.heat
     to = {"folded_into": None, "heat": heat}
-    return change(article=row, by=by, version=version, action="unfold", to=to, always=True)
+    return change(
+        article=row, by=by, version=version, action="unfold", to=to, group=group, always=True
+    )
 
 
 def _check(article: Article, lead: Article) -> None:

@@ -16,7 +16,13 @@ from articles.text import display_excerpt
 SPARE = 2  # empty places after an article's topics, to add some
 
 
-class VersionForm(forms.Form):
+class ActForm(forms.Form):
+    """`key` is not the action's: `articles.desk.act_keys` makes the act of it."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class VersionForm(ActForm):
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
@@ -43,7 +49,7 @@ class MoveForm(VersionForm):
     to = forms.IntegerField(min_value=0, max_value=1000, widget=forms.HiddenInput)
 
 
-class UndoForm(forms.Form):
+class UndoForm(ActForm):
     group = forms.UUIDField(widget=forms.HiddenInput)
 
 

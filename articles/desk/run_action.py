@@ -1,7 +1,8 @@
 """One act of an editor: check the form, call the action, answer.
 
 With htmx the queue swaps the article's row and gets a toast; without it a redirect leads back,
-and a failure shows the article page again with what was typed.
+and a failure shows the article page again with what was typed. The same request sent twice is one
+act, and both are told so.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django_htmx.http import trigger_client_event
 
 from articles.actions.change import Done
 from articles.actions.errors import Refused, Stale
+from articles.desk.act_keys import act_of, is_done
 from articles.desk.addresses import local_next
 from articles.desk.articles import detail
 from articles.desk.forms import EditForm, LinkForm
@@ -49,18 +51,27 @@ def perform(
 ) -> HttpResponse:
     if not form.is_valid():
         return failed(request, pk, _first_error(form), 422, form)
+    arguments = dict(form.cleaned_data)
+    act = act_of(request, arguments.pop("key"))
     try:
-        done = action(article=pk, by=request.user, **form.cleaned_data)
-    except Article.DoesNotExist as error:
-        raise Http404 from error
-    except Stale as error:
-        version = form.cleaned_data["version"]
-        return failed(request, pk, stale_message(error.row, version), 409, form)
-    except Refused as error:
-        return failed(request, pk, str(error), 422, form)
+        done = action(article=pk, by=request.user, group=act, **arguments)
+    except (Article.DoesNotExist, Http404, Refused, Stale) as problem:
+        # Sent twice, it fails the second time: the first has raised the version.
+        if not is_done(act):
+            return _not_done(request, pk, form, problem)
+        done = Done(Article.objects.get(pk=pk), act)
     if done.act is None:
         return succeeded(request, pk, Toast("Nothing to change"))
     return succeeded(request, pk, Toast(f"{verb} “{done.row.headline}”", done.act))
+
+
+def _not_done(request: Request, pk: int, form: Form, problem: Exception) -> HttpResponse:
+    if isinstance(problem, Stale):
+        version = form.cleaned_data["version"]
+        return failed(request, pk, stale_message(problem.row, version), 409, form)
+    if isinstance(problem, Refused):
+        return failed(request, pk, str(problem), 422, form)
+    raise Http404 from problem
 
 
 def succeeded(request: Request, pk: int, toast: Toast, event: str = "acted") -> HttpResponse:

@@ -35,11 +35,11 @@ class Undone:
 
 
 @transaction.atomic
-def undo_act(*, act: uuid.UUID, by: User) -> Undone:
+def undo_act(*, act: uuid.UUID, by: User, group: uuid.UUID | None = None) -> Undone:
     """Set each field that the act changed back, where it still has the value that the act gave it.
 
-    It is an act of its own, so it can be undone too. Raises Refused for an act that does not exist,
-    for an import, and for topics and providers where `by` may not manage those.
+    It is an act of its own, `group`, so it can be undone too. Raises Refused for an act that does
+    not exist, for an import, and for topics and providers where `by` may not manage those.
     """
     events = list(Event.objects.filter(group=act).select_related("article", "topic", "provider"))
     if not events:
@@ -48,7 +48,7 @@ def undo_act(*, act: uuid.UUID, by: User) -> Undone:
         raise Refused("An import is undone as a whole, on its own page.")
     if any(event.article_id is None for event in events) and not permissions.may_manage(by):
         raise Refused("Only admins may undo changes of topics and providers.")
-    return undo_events(events=events, by=by, act=uuid.uuid4())
+    return undo_events(events=events, by=by, act=group or uuid.uuid4())
 
 
 @transaction.atomic

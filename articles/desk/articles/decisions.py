@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_list_or_404
 from django.views.decorators.http import require_POST
 
 from articles.actions import articles as actions
 from articles.actions import stories
-from articles.actions.errors import Refused
+from articles.actions.errors import Refused, Stale
 from articles.desk import run_action
+from articles.desk.act_keys import act_of, is_done
 from articles.desk.forms import FoldForm, ScoreForm, UndoForm, VersionForm
 from articles.history.undo import Undone, undo_act
 from articles.http import Request
@@ -74,10 +77,26 @@ def undo(request: Request) -> HttpResponse:
     if event.article_id is None:
         raise Http404
     try:
-        undone = undo_act(act=group, by=request.user)
+        undone = _undone_once(request, group, act_of(request, form.cleaned_data["key"]))
+    except Stale as error:
+        message = run_action.stale_message(error.row, error.row.version - 1)
+        return run_action.failed(request, event.article_id, message, 409)
     except Refused as error:
         return run_action.failed(request, event.article_id, str(error), 422)
     return run_action.succeeded(request, event.article_id, _toast(undone), "undone")
+
+
+def _undone_once(request: Request, group: UUID, act: UUID) -> Undone:
+    """Undo `group` by `act`; where that request has been here before, all is done already."""
+    if is_done(act):
+        return Undone(act, 1)
+    try:
+        undone = undo_act(act=group, by=request.user, group=act)
+    except Stale:
+        if not is_done(act):
+            raise
+        return Undone(act, 1)
+    return undone if undone.done or not is_done(act) else Undone(act, 1)
 
 
 def _toast(undone: Undone) -> run_action.Toast:

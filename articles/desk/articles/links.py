@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -62,7 +62,11 @@ def link_move(request: Request, pk: int, link: int) -> HttpResponse:
 def _of_link(
     action: Callable[..., Done[Article]], pk: int, link: int
 ) -> Callable[..., Done[Article]]:
-    return partial(action, link=get_object_or_404(RelatedLink, pk=link, article=pk))
+    def act(**arguments: Any) -> Done[Article]:
+        row = get_object_or_404(RelatedLink, pk=link, article=pk)
+        return action(link=row, **arguments)
+
+    return act
 
 
 def _candidates(article: Article, query: str) -> list[Card]:

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions import conflicts as actions
 from articles.actions.change import Done
 from articles.desk import run_action
+from articles.desk.act_keys import act_of
 from articles.desk.conflicts import side_by_side
 from articles.desk.forms import VersionForm
 from articles.http import Request
@@ -60,10 +61,19 @@ def conflict_take_theirs(request: Request, pk: int) -> HttpResponse:
 def _settle(
     request: Request, pk: int, action: Callable[..., Done[Article]], verb: str
 ) -> HttpResponse:
-    conflict = get_object_or_404(Conflict, pk=pk)
-
-    def settle(*, article: int, by: AbstractBaseUser, version: int) -> Done[Article]:
-        return action(conflict=conflict, by=by, version=version)
-
     form = VersionForm(request.POST)
-    return run_action.perform(request, conflict.article_id, form, settle, verb)
+    conflict = Conflict.objects.filter(pk=pk).first()
+
+    def settle(*, article: int, **arguments: Any) -> Done[Article]:
+        if conflict is None:
+            raise Http404
+        return action(conflict=conflict, **arguments)
+
+    article = conflict.article_id if conflict else _settled(request, form)
+    return run_action.perform(request, article, form, settle, verb)
+
+
+def _settled(request: Request, form: VersionForm) -> int:
+    """Return the article whose conflict this very request has settled before."""
+    key = form.cleaned_data["key"] if form.is_valid() else None
+    return get_object_or_404(Article, events__group=act_of(request, key)).pk
