@@ -1,5 +1,6 @@
 from django.urls import path
 
+from articles.desk import session
 from articles.desk.articles import decisions, links
 from articles.desk.articles import views as articles
 from articles.desk.changes import views as changes
@@ -13,6 +14,7 @@ app_name = "desk"
 queue_urls = [
     path("", queue.queue, name="queue"),
     path("undo/", decisions.undo, name="undo"),
+    path("session/", session.session, name="session"),
 ]
 article_urls = [
     path("articles/<int:pk>/", articles.article_detail, name="article-detail"),
