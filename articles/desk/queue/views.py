@@ -27,12 +27,12 @@ PROVIDERS_OFFERED = 200
 def queue(request: Request) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:
         return _part(request)
-    results = _results(request)
+    counts = queues.counts()
+    results = _results(request, counts)
     selected = _selected(request, results.rows)
     context = {
         **results.context,
         "selected": selected,
-        "counts": queues.counts(),
         "waiting": queues.WAITING,
         "decided": queues.DECIDED,
         "filters_url": queue_with(request.GET, filters="open"),
@@ -61,9 +61,9 @@ def article_pane(request: Request, pk: int) -> HttpResponse:
 def _part(request: Request) -> HttpResponse:
     if request.htmx.target == "fields":
         return render(request, "desk/queue/_filters.html", _filter_form(request))
-    context = {**_results(request).context, "selected": None}
     more = request.htmx.target == "more"
-    fragment = "_rows.html" if more else "_results.html"
+    context = {**_results(request, {} if more else queues.counts()).context, "selected": None}
+    fragment = "_rows.html" if more else "_listed.html"
     response = render(request, f"desk/queue/{fragment}", context)
     response["HX-Push-Url"] = "false" if more else _here(request)
     return response
@@ -74,13 +74,14 @@ class Results(NamedTuple):
     context: dict[str, object]
 
 
-def _results(request: Request) -> Results:
+def _results(request: Request, counts: dict[str, str]) -> Results:
     chosen = queues.named(request.GET.get("queue", ""))
     found, in_force = filtered(request.GET, chosen.narrow(Article.objects.all()))
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "newest"
     page = _page(found, SORTS[sort][1], request.GET.get("after", ""))
     shown = rows([article.pk for article in page.rows])
+    whole = not in_force
     context = {
         "queue": chosen,
         "query": request.GET.get("q", ""),
@@ -93,13 +94,20 @@ def _results(request: Request) -> Results:
         ],
         "rows": shown,
         "threshold": on_scale(settings.QUALITY_THRESHOLD),
-        "count": queues.count_text(paging.capped_count(found)) if page.first else "",
+        "counts": counts,
+        "whole": whole,
+        "count": _count(found, counts.get(chosen.name) if whole else None) if page.first else "",
         "more": queue_with(request.GET, after=page.after) if page.after else "",
         "at": _list_until_at(request),
         "top": queue_with(request.GET),
         "everywhere": queue_with(request.GET, queue="all"),
     }
     return Results(shown, context)
+
+
+def _count(found: ArticleQuerySet, known: str | None) -> str:
+    """Return how many are found: of a whole queue, what stands beside its name as well."""
+    return queues.count_text(paging.capped_count(found)) if known is None else known
 
 
 def _here(request: Request) -> str:
