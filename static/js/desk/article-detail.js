@@ -1,32 +1,66 @@
 // One article: the same keys decide, and nothing typed is lost by leaving.
-import { bind, press, scores, undo } from "./keys.js";
+import { bind, button, scores } from "./keys.js";
+import * as outbox from "./outbox.js";
+import { sendForms } from "./page.js";
+import { listAddress } from "./place.js";
 
-const verdict = document.querySelector(".verdict");
-const edit = document.querySelector("[data-guard]");
-const typed = () => new URLSearchParams(new FormData(edit)).toString();
-const before = edit.dataset.guard === "dirty" ? null : typed();
-let saving = false;
+const verdict = () => document.querySelector(".verdict");
+const edit = () => document.querySelector("[data-guard]");
+const typed = () => new URLSearchParams(new FormData(edit())).toString();
+const words = () => typed().replace(/(^|&)(csrfmiddlewaretoken|key|version)=[^&]*/g, "");
+let before = edit().dataset.guard === "dirty" ? null : words();
 
-function score(quality) {
-  verdict.querySelector(`[data-score="${quality}"]`).click();
+let kept = false;
+
+const isTyped = () => words() !== before;
+
+// What is typed and not yet saved stays when the page comes anew. What we have changed ourselves
+// meanwhile is nothing that it clashes with.
+function keep(fresh, form, now) {
+  const query = document.getElementById("find").value;
+  fresh.querySelector("#find").setAttribute("value", query);
+  if (!isTyped() || form === edit()) return;
+  const section = edit().closest(".edit");
+  if (now?.version) edit().elements.version.value = now.version;
+  fresh.querySelector(".edit").replaceWith(section);
+  kept = true;
 }
 
-function leave() {
-  location.assign(document.querySelector(".bar .word").href);
+function settled() {
+  if (!kept) before = edit().dataset.guard === "dirty" ? null : words();
+  kept = false;
+  const find = document.getElementById("find");
+  if (find.value) htmx.trigger(find.form, "submit");
+}
+
+const { undo } = sendForms({
+  title: () => document.querySelector("h1").textContent.trim(),
+  keep,
+  settled,
+  isAnswered: (form) => form.matches("[data-guard], .elsewhere"),
+});
+
+const decide = (act) => () => button(verdict(), act)?.click();
+
+function score(quality) {
+  verdict().querySelector(`[data-score="${quality}"]`).click();
+}
+
+async function leave() {
+  await outbox.quiet();
+  location.assign(listAddress() ?? document.querySelector(".bar .word").href);
 }
 
 bind({
-  p: () => press(verdict, "publish"),
-  u: () => press(verdict, "unpublish"),
-  "#": () => press(verdict, "reject"),
+  p: decide("publish"),
+  u: decide("unpublish"),
+  a: decide("agree"),
+  "#": decide("reject"),
   z: undo,
   Escape: leave,
   ...scores(score),
 });
 
-edit.addEventListener("submit", () => {
-  saving = true;
-});
 addEventListener("beforeunload", (event) => {
-  if (!saving && typed() !== before) event.preventDefault();
+  if (isTyped()) event.preventDefault();
 });

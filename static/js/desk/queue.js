@@ -1,154 +1,168 @@
-// The queue: one row is current, keys move it and decide on it, the pane shows it.
-import { bind, press, scores, undo } from "./keys.js";
+// The queue: keys and buttons decide on rows, and the list goes on at once.
+import { bind, button, scores } from "./keys.js";
+import { catchUp, current, down, focus, load, restart, resume, rowOf, select, show, take, up } from "./list.js";
+import * as messages from "./messages.js";
+import * as outbox from "./outbox.js";
+import { count, dress, paint, put, read, refuse } from "./rows.js";
+import { decision, forRow, undoLast } from "./send.js";
+import { part, restore } from "./session.js";
 
-const SETTLED = 80; // milliseconds on a row before the pane loads it
 const pane = document.getElementById("pane");
 const results = document.getElementById("results");
 const search = document.getElementById("q");
-const toasts = document.getElementById("toasts");
-let currentId = current()?.id;
-let timer;
+let steps = 0; // an answer moves nobody who has gone on meanwhile
 
-function current() {
-  return document.querySelector("#rows > [aria-current]");
-}
+const refusedRows = () => document.querySelectorAll("#rows > .refused");
+const titleOf = (root) => root?.querySelector("h2")?.textContent.trim() ?? "";
 
-function mark(row) {
-  current()?.removeAttribute("aria-current");
-  row.setAttribute("aria-current", "true");
-  currentId = row.id;
-}
-
-// Rows are written without what only scripts need.
-htmx.onLoad((part) => {
-  for (const form of part.querySelectorAll(".judge")) {
-    form.setAttribute("hx-post", form.action);
-    Object.assign(form.elements.quality, { inputMode: "numeric", autocomplete: "off" });
-    const decisions = form.querySelector(".acts");
-    decisions.role = "group";
-    decisions.setAttribute("aria-labelledby", `d ${form.closest(".row").querySelector("h2").id}`);
-    htmx.process(form);
-  }
+outbox.watch(() => {
+  paint();
+  messages.show(refusedRows().length, () => select(refusedRows()[0]));
 });
 
-function focus(element) {
-  element.tabIndex = -1;
-  element.focus({ preventScroll: true });
+function send(item) {
+  outbox.add({ ...forRow(item), ...answers(item, steps) });
+  return item.article;
 }
 
-function select(row) {
-  if (!row) return;
-  mark(row);
-  focus(row);
-  row.scrollIntoView({ block: "nearest" });
-  const address = new URL(location.href);
-  address.searchParams.set("at", row.id.replace("article-", ""));
-  history.replaceState(history.state, "", address);
-  clearTimeout(timer);
-  timer = setTimeout(show, SETTLED, row);
+function answers(item, step) {
+  return {
+    done(answer) {
+      const now = accept(answer);
+      if (item.undo && step === steps && now.row) select(rowOf(now.article), { scroll: "nearest" });
+      return now.row ? now : null;
+    },
+    refused(answer) {
+      const now = accept(answer);
+      const row = item.article && rowOf(item.article);
+      if (row) refuse(row, item.label);
+      if (!now.toast.length) messages.fail(notDone(item.label, answer.status));
+      return now.row && answer.status === 422 ? now : null;
+    },
+  };
 }
 
-function show(row) {
-  const wide = getComputedStyle(pane).display !== "none";
-  if (wide) htmx.ajax("GET", `${row.querySelector("h2 a").href}pane/`, { source: pane, target: pane, swap: "innerHTML" });
+function accept(answer) {
+  const now = read(answer);
+  if (now.row && put(now.row) === current()) show();
+  count(now.counts);
+  if (now.toast.length) messages.toast(now.toast);
+  return now;
 }
 
-// The next row, fetching more of the list where it ends; without one the row stays.
-function below(row) {
-  const next = row.nextElementSibling;
-  if (next?.id !== "more") return next;
-  next.querySelector("a").click();
-  return null;
+function notDone(label, status) {
+  const why = {
+    0: "what it builds on was not done.",
+    403: "you may not do that.",
+    404: "the article is not there any more.",
+  }[status] ?? `the server answered ${status}. Reload the page.`;
+  return `Not done: ${label.sentence}: ${why}`;
 }
 
-const move = (step) => () => {
-  const row = current() ?? document.querySelector("#rows > .row");
-  select(step > 0 ? below(row) : row.previousElementSibling);
+const turn = (act) => (event) => {
+  steps += 1;
+  take(act, event?.repeat);
 };
 
-const busy = (row) => !row || row.querySelector(".htmx-request") !== null;
+const decide = (act, changes) => turn(() => {
+  const wait = catchUp();
+  return wait ? wait.then(() => judge(act, changes)) : judge(act, changes);
+});
 
-const decide = (act) => () => {
+function judge(act, changes) {
   const row = current();
-  if (!busy(row)) press(row, act);
-};
-
-function score(quality) {
-  const row = current();
-  if (busy(row)) return;
-  row.querySelector("[name=quality]").value = quality;
-  row.querySelector(".set").click();
+  const form = row?.querySelector(".judge");
+  const pressed = act === "score" ? form?.querySelector(".set") : button(form, act);
+  if (!pressed) return null;
+  send(decision(form, pressed, titleOf(row), changes));
+  return down();
 }
 
-function open() {
+async function open() {
   const link = current()?.querySelector("h2 a");
-  if (link) location.assign(link.href);
+  if (!link) return;
+  await outbox.quiet();
+  location.assign(link.href);
 }
 
 function leave() {
-  toasts.replaceChildren();
+  messages.clear();
+  results.querySelector(".empty a")?.click();
 }
 
 bind({
-  j: move(1),
-  k: move(-1),
+  j: turn(down),
+  k: turn(up),
   o: open,
   p: decide("publish"),
   u: decide("unpublish"),
+  a: decide("agree"),
   "#": decide("reject"),
-  z: undo,
+  z: turn(() => {
+    send(undoLast());
+  }),
   Escape: leave,
-  ...scores(score),
+  ...scores((quality) => decide("score", { quality })()),
+}, "jk");
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches(".judge, .verdict, .toast form")) return;
+  event.preventDefault();
+  steps += 1;
+  const article = send(decision(form, event.submitter, titleOf(form.closest(".row, #pane"))));
+  if (article && !form.matches(".toast form") && rowOf(article) === current()) take(() => down({ scroll: "nearest" }));
 });
 
-// Once the row is back from the server, the article below comes up.
-document.body.addEventListener("acted", ({ detail }) => {
-  const row = document.getElementById(`article-${detail.id}`);
-  if (row.id === currentId) select(below(row) ?? row);
-});
-for (const event of ["undone", "refused"]) {
-  document.body.addEventListener(event, ({ detail }) => {
-    select(document.getElementById(`article-${detail.id}`));
-  });
-}
-
+// Another list, by the filters.
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const { target } = detail;
-  if (target === results) {
-    const first = document.querySelector("#rows > .row");
-    if (first) {
-      mark(first);
-      show(first);
-    } else {
-      pane.replaceChildren();
-    }
-  } else if (target.id === "more") {
-    move(1)();
-  }
+  if (detail.target !== results) return;
+  restart();
+  paint();
 });
+htmx.onLoad(dress);
+document.addEventListener("desk:rows", ({ detail }) => {
+  for (const row of detail) dress(row);
+  paint();
+});
+resume();
 
-function fail(text) {
-  const toast = document.createElement("div");
-  toast.className = "toast bad";
-  toast.textContent = text;
-  toasts.replaceChildren(toast);
-}
-
+document.body.addEventListener("htmx:beforeOnLoad", async (event) => {
+  if (!event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+  event.preventDefault();
+  if (await restore(outbox.sentences).catch(() => "left") === "same") htmx.trigger("#filters", "submit");
+});
 document.body.addEventListener("htmx:sendError", () => {
-  fail("The server cannot be reached. Nothing was changed; try again.");
+  messages.fail("The server cannot be reached. The list is as it was; try again.");
 });
 document.body.addEventListener("htmx:responseError", ({ detail }) => {
-  fail(`The server answered ${detail.xhr.status}. Nothing was changed; reload the page.`);
+  messages.fail(`The server answered ${detail.xhr.status}. The list is as it was; try again.`);
 });
 
 // On a wide screen a click shows the article beside the list; with a modifier it opens its page.
 results.addEventListener("click", (event) => {
   const row = event.target.closest(".row");
   const link = event.target.closest("a");
-  if (!row || event.target.closest("form") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link?.closest("#more")) {
+    event.preventDefault();
+    take(load);
+    return;
+  }
+  if (!row || event.target.closest("form, button") || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (getComputedStyle(pane).display === "none" && link) return;
   event.preventDefault();
-  select(row);
+  steps += 1;
+  select(row, { scroll: "nearest" });
+});
+
+// What is on its way arrives before a link leads away from it.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  const plain = link && !event.defaultPrevented && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!plain || link.origin !== location.origin || !outbox.state().items.length || outbox.state().held) return;
+  event.preventDefault();
+  await outbox.quiet();
+  location.assign(link.href);
 });
 
 // The filters' fields come when somebody opens them; without scripts a link does it.
@@ -157,7 +171,11 @@ const fetching = filters.querySelector("summary a");
 if (fetching) {
   fetching.replaceWith(fetching.text);
   const source = fetching.href;
-  const fetchFields = () => htmx.ajax("GET", source, { target: "#fields", swap: "innerHTML" });
+  const fields = document.getElementById("fields");
+  const fetchFields = async () => {
+    const html = await part(source, "fields", outbox.sentences).catch(() => null);
+    if (html !== null) fields.innerHTML = html;
+  };
   filters.addEventListener("toggle", fetchFields, { once: true });
 }
 
@@ -169,8 +187,12 @@ results.addEventListener("mouseover", ({ target }) => {
   else if (text.scrollWidth > text.clientWidth) text.title = text.textContent;
 });
 
+// Esc gives the keys back; where nothing was found it gives back the list as well.
 search.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   event.preventDefault();
   focus(current() ?? results);
+  if (current() || !search.value) return;
+  search.value = "";
+  htmx.trigger("#filters", "submit");
 });
