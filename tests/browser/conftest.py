@@ -56,7 +56,7 @@ def open_page(browser, live_server, forgiven):
         contexts.append(context)
         context.set_default_timeout(10_000)
         if user:
-            context.add_cookies([_session(user, live_server.url)])
+            context.add_cookies([session_of(user, live_server.url)])
         page = context.new_page()
         _watch(page, live_server.url, problems)
         return page
@@ -78,7 +78,7 @@ def plain_page(open_page, alice):
     return open_page(alice, java_script_enabled=False)
 
 
-def _session(user, url):
+def session_of(user, url):
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME

@@ -3,6 +3,8 @@ from playwright.sync_api import expect
 
 from articles.actions import articles as actions
 from articles.models import Article
+from tests.browser.conftest import session_of
+from tests.browser.desk import Faults, acts, all_saved, lost, slow
 from tests.factories import make_article, make_topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,8 +38,7 @@ def test_keys_decide(page, address, key, said):
     page.keyboard.press(key)
     expect(page.locator(".toast")).to_contain_text(f"{said}")
     expect(page.get_by_role("heading", level=1)).to_have_text("A quarry becomes a battery")
-    page.wait_for_load_state()  # its message is there before its script is
-    page.keyboard.press("z")
+    page.get_by_role("button", name="Undo").first.click()
     expect(page.locator(".toast")).to_contain_text("Undone")
 
 
@@ -62,6 +63,72 @@ def test_leaving_with_unsaved_text_asks_first(page, address):
     page.get_by_role("link", name="Queue").click()
     expect(page.get_by_label("Excerpt")).to_have_value("Typed with care.")
     assert asked == ["beforeunload"]
+
+
+def test_keys_typed_fast_go_on_from_each_other(page, address, article):
+    page.goto(address)
+    slow(page)
+    for key in ("p", "u", "4"):
+        page.keyboard.press(key)
+    expect(page.locator(".now")).to_contain_text("Scoring 40…")
+    all_saved(page)
+    expect(page.locator(".now")).to_contain_text("by Alice, just now")
+    assert [act for _, act in acts()] == ["publish", "unpublish", "score"]
+    assert fresh(article).quality == 40
+
+
+def test_what_is_typed_stays_while_keys_decide(page, address, article):
+    page.goto(address)
+    page.locator("#id_title").fill("A better headline")
+    page.get_by_role("button", name="Hold").click()
+    expect(page.locator("#history")).to_contain_text("Alice")
+    expect(page.locator("#id_title")).to_have_value("A better headline")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A better headline")
+    assert [act for _, act in acts()] == ["unpublish", "edit"]
+
+
+def test_a_lost_answer_is_asked_for_again(page, address, article, forgiven):
+    forgiven += ["Failed to load resource"]
+    page.goto(address)
+    faults = Faults(page)
+    faults.add(lost)
+    page.locator("#id_title").fill("A better headline")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#held")).to_contain_text(
+        "Not known whether “A quarry becomes a battery” was saved."
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("A better headline")
+    assert [act for _, act in acts()] == ["edit"]
+
+
+def test_signing_in_keeps_what_was_typed_and_saves_it(
+    page, live_server, address, article, alice, forgiven
+):
+    forgiven += ["403"]
+    alice.set_password("quarries-become-batteries")
+    alice.save()
+    page.context.add_cookies([session_of(alice, live_server.url)])
+    page.goto(address)
+    page.context.clear_cookies()
+    page.locator("#id_excerpt").fill("Typed with care.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Save “A quarry becomes a battery”")
+    page.get_by_label("Password of").fill("quarries-become-batteries")
+    page.keyboard.press("Enter")
+    all_saved(page)
+    assert fresh(article).excerpt == "Typed with care."
+
+
+def test_a_stale_decision_shows_the_article_as_it_is(page, address, article, bob, forgiven):
+    forgiven += ["409"]
+    page.goto(address)
+    actions.reject(article=article, by=bob, version=1)
+    page.keyboard.press("p")
+    expect(page.locator(".toast")).to_contain_text("Bob rejected it")
+    expect(page.locator(".now")).to_contain_text("rejected by Bob")
+    page.keyboard.press("p")
+    expect(page.locator(".now")).to_contain_text("published by Alice")
 
 
 def test_candidates_come_up_while_typing(page, address, article, other):

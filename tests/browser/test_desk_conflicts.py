@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Conflict
+from tests.browser.desk import Faults, acts, all_saved, hold, lost, slow
 from tests.factories import NOON, make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,9 +86,38 @@ def test_keys_settle_a_whole_article(page, live_server, twice, key, said, title,
     assert Conflict.objects.filter(article=twice).count() == 0
     assert Conflict.objects.count() == 2
     assert Article.objects.values_list("title", "excerpt").get(pk=twice.pk) == (title, excerpt)
-    page.keyboard.press("z")
+    page.get_by_role("button", name="Undo").click()
     expect(page.locator(".toast")).to_contain_text("Undone")
     assert Conflict.objects.filter(article=twice).count() == 2
+
+
+def test_keys_typed_fast_settle_field_after_field(page, live_server, twice):
+    page.goto(f"{live_server.url}/desk/conflicts/")
+    slow(page)
+    for key in ("1", "2", "2", "1"):
+        page.keyboard.press(key)
+    all_saved(page)
+    expect(page.locator("main")).to_contain_text("No conflict is open.")
+    assert [act for _, act in acts()] == ["keep-ours", "take-theirs", "take-theirs", "keep-ours"]
+    assert Conflict.objects.count() == 0
+
+
+def test_a_lost_answer_is_asked_for_again(page, live_server, articles, forgiven):
+    forgiven += ["Failed to load resource"]
+    page.goto(f"{live_server.url}/desk/conflicts/")
+    Faults(page).add(lost)
+    page.keyboard.press("2")
+    all_saved(page)
+    expect(page.locator(".toast")).to_contain_text("Took the seed's version")
+    assert [act for _, act in acts()] == ["take-theirs"]
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+def test_a_held_key_settles_one(page, live_server, articles, key):
+    page.goto(f"{live_server.url}/desk/conflicts/")
+    hold(page, key)
+    all_saved(page)
+    assert Conflict.objects.count() == 2
 
 
 def test_keys_can_be_switched_off(page, live_server, articles):
