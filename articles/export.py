@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from articles.actions.catalog import Topics
 from articles.ingest.plan.article_values import article_values, for_merge
-from articles.models import Article, Event, SeedFile
+from articles.models import Article, Event, SeedFile, State
 from articles.seeds.document import Document, ProviderRef, Related
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind
@@ -150,8 +150,8 @@ def _changes(document: Document, article: Article) -> dict[str, Any]:
     changes = {
         name: getattr(ours, name) for name in names if getattr(ours, name) != getattr(theirs, name)
     }
-    if article.decided_at and article.public != (document.published is not False):
-        changes["published"] = article.public
+    if article.decided_at and ours.state not in (theirs.state, State.UNSET):
+        changes["published"] = ours.state == State.PUBLISHED
     changes |= _reordered_pictures(document, theirs, ours, article)
     if ours.related != theirs.related:
         changes["related"] = _related(document, theirs, ours)

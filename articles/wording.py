@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
-from articles.models import Review, State
+from articles.models import Review, State, StateBy
 
 FIELDS = {
     "quality": "score",
@@ -31,6 +31,12 @@ STATES = {
     State.UNPUBLISHED.value: "held",
     State.UNSET.value: "not said",
 }
+STATE_BY = {
+    StateBy.SEED.value: "the state is the seed's",
+    StateBy.IMPORT.value: "held on import",
+    StateBy.RULE.value: "the state is the rule's",
+    StateBy.PERSON.value: "the state is pinned",
+}
 
 
 class Status(StrEnum):
@@ -49,21 +55,31 @@ class Status(StrEnum):
         return self.value.capitalize()
 
 
-class Judged(Protocol):
+class Decided(Protocol):
     @property
     def review(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+
+
+class Judged(Decided, Protocol):
     @property
     def is_folded(self) -> bool: ...
     @property
     def is_ahead(self) -> bool: ...
-    @property
-    def state(self) -> str: ...
     @property
     def quality(self) -> int | None: ...
 
 
 def field(name: str) -> str:
     return FIELDS.get(name) or name.replace("_", " ")
+
+
+def stands(article: Decided) -> str:
+    """Return how the article stands, to go after "stays": "published", "as it is"."""
+    if article.review == Review.REJECTED:
+        return "rejected"
+    return "as it is" if article.state == State.UNSET else STATES[article.state]
 
 
 def status(article: Judged, *, in_conflict: bool = False) -> Status:

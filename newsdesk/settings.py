@@ -13,6 +13,7 @@ DATA_DIR = Path(env.text("NEWSDESK_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 SITE_NAME = env.text("NEWSDESK_SITE_NAME", "Newsdesk")
 SITE_TAGLINE = env.text("NEWSDESK_SITE_TAGLINE", "The day's stories, chosen by people.")
 QUALITY_THRESHOLD = env.number("NEWSDESK_QUALITY_THRESHOLD", 70)
+WAITING_DAYS = env.number("NEWSDESK_WAITING_DAYS", 3)
 MEDIA_DIR = DATA_DIR / "media"
 # Folders of this machine that admins may import from the desk.
 IMPORT_DIRS = env.paths("NEWSDESK_IMPORT_DIRS")

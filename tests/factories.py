@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group, Permission, User
+from django.utils import timezone
 
 from articles.actions.topic_index import reindex
 from articles.models import (
@@ -15,8 +16,10 @@ from articles.models import (
     ImportItem,
     Provider,
     RelatedLink,
+    Review,
     SeedFile,
     State,
+    StateBy,
     Topic,
 )
 from articles.permissions import GROUPS
@@ -80,7 +83,11 @@ def make_image(**fields):
 
 
 def make_article(*, topics=(), images=(), **fields):
-    """A public article, a minute older than the last; `topics` are listed in order and filed."""
+    """A public article, imported just now, a minute older than the last; `topics` are listed in
+    order and filed.
+
+    With a `review` it was decided by a person, at noon.
+    """
     article = Article.objects.create(**_article_fields(**fields))
     _list(article, topics)
     for position, image in enumerate(images):
@@ -133,8 +140,10 @@ def _article_fields(**fields):
         "published_at": NOON - timedelta(minutes=n),
         "quality": 80,
         "state": State.PUBLISHED,
-        "imported_at": NOON,
+        "imported_at": timezone.now(),
     }
+    if fields.get("review", Review.UNREVIEWED) != Review.UNREVIEWED:
+        defaults |= {"decided_at": NOON, "state_by": StateBy.PERSON}
     fields = {**defaults, **fields}
     fields.setdefault("day", fields["published_at"].astimezone(UTC).date())
     texts = (fields.get(name, "") for name in SEARCHED)

@@ -111,40 +111,6 @@ def test_a_title_and_an_excerpt(site, alice):
     )
 
 
-@pytest.mark.parametrize(
-    ("action", "fields", "gone", "new"),
-    [
-        (articles.score, {"quality": 12}, ["quality: 80"], ["quality: 12"]),
-        (articles.score, {"quality": None}, ["quality: 80"], []),
-        (articles.unpublish, {}, ["published: true"], ["published: false"]),
-        (articles.reject, {}, ["published: true"], ["published: false"]),
-        (articles.publish, {}, [], []),
-    ],
-)
-def test_decisions(site, alice, action, fields, gone, new):
-    before = site()
-    decide(action, alice, **fields)
-    assert difference(before) == (gone, new)
-
-
-def test_publishing_what_was_not(site, alice):
-    before = site(seed(published=False))
-    decide(articles.publish, alice)
-    assert difference(before) == (["published: false"], ["published: true"])
-
-
-def test_unpublishing_what_did_not_say(site, alice):
-    before = site(seed(published=None))
-    decide(articles.unpublish, alice)
-    assert difference(before) == ([], ["published: false"])
-
-
-def test_what_was_held_at_import_is_no_decision(tmp_path):
-    data = seed()
-    bring_in(write(tmp_path, {PATH: data}), hold=True)
-    assert dict(exported_files()) == {PATH: data}
-
-
 def test_topics(site, alice):
     before = site()
     edit(alice, topics=[Topic.objects.get(name="Shipping"), make_topic(name="Energy")])

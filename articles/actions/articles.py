@@ -1,9 +1,14 @@
-"""What an editor does to one article: publish, hold, reject, score, edit, and take it all back."""
+"""What an editor does to one article: publish, hold, reject, agree, score, edit, and take it all
+back.
+
+A state is the rule's, or pinned by a person: publishing, holding, rejecting and agreeing pin it.
+"""
 
 from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -11,7 +16,7 @@ from articles.actions import lists, text_input
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
-from articles.models import Article, Image, Review, State, Topic
+from articles.models import Article, Image, Review, State, StateBy, Topic
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article
 from articles.text import display_excerpt
@@ -25,31 +30,41 @@ MAX_SCORE = 10_000
 def publish(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
-    to = {"state": State.PUBLISHED.value, **decided(by)}
+    to = {"state": State.PUBLISHED.value, **pinned(by)}
     return change(article=article, by=by, version=version, action="publish", to=to, group=group)
 
 
 def unpublish(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
-    to = {"state": State.UNPUBLISHED.value, **decided(by)}
+    to = {"state": State.UNPUBLISHED.value, **pinned(by)}
     return change(article=article, by=by, version=version, action="unpublish", to=to, group=group)
 
 
 def reject(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
-    to = {**decided(by), "review": Review.REJECTED.value}
+    to = {**pinned(by), "review": Review.REJECTED.value}
     return change(article=article, by=by, version=version, action="reject", to=to, group=group)
+
+
+def agree(
+    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
+    """Pin the state as it is. Where the seed does not say, that stays so, and readers see it."""
+    row = current(article)
+    to = agreed(row, by)
+    return change(article=row, by=by, version=version, action="agree", to=to, group=group)
 
 
 def reopen(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
-    """Undo all decisions: the state is what the seed says, and the article waits for review."""
+    """Undo all decisions: the state is what it came with, and the article waits for review."""
     row = current(article)
     to = {
-        "state": seed_state(row),
+        **_state_at_arrival(row),
+        "changed_at": None,
         "review": Review.UNREVIEWED.value,
         "decided_by": None,
         "decided_at": None,
@@ -67,11 +82,15 @@ def score(
     quality: int | None,
     group: uuid.UUID | None = None,
 ) -> Done[Article]:
-    """Set the score, 0 to 10,000, or None for unscored. The state stays as it is."""
+    """Set the score, 0 to 10,000, or None for unscored.
+
+    The rule decides the state anew in the same act, unless a person has pinned it.
+    """
     if quality is not None and not 0 <= quality <= MAX_SCORE:
         raise Refused(f"A score lies between 0 and {MAX_SCORE:,}; {quality} does not.")
-    to = {"quality": quality, **decided(by)}
-    return change(article=article, by=by, version=version, action="score", to=to, group=group)
+    row = current(article)
+    to = {"quality": quality, **scored(row, by, quality)}
+    return change(article=row, by=by, version=version, action="score", to=to, group=group)
 
 
 def edit(
@@ -101,9 +120,35 @@ def edit(
     return change(article=row, by=by, version=version, action="edit", to=to, group=group)
 
 
-def decided(by: User) -> Values:
-    """Return what is set when an editor decides now: the article needs no more review."""
+def by_rule(quality: int | None) -> State:
+    """Return the state that a score gives: without one, an article is held."""
+    over = quality is not None and quality >= settings.QUALITY_THRESHOLD
+    return State.PUBLISHED if over else State.UNPUBLISHED
+
+
+def scored(row: Article, by: User, quality: int | None) -> Values:
+    """Return what follows when an editor scores the article: a review, and the rule's word, but for
+    what is pinned."""
+    if row.is_pinned:
+        return {"changed_at": None}
+    ruled = {"state": by_rule(quality).value, "state_by": StateBy.RULE.value}
+    return {**_decided(by), **ruled}
+
+
+def pinned(by: User) -> Values:
+    """Return what is set, beside the state itself, when an editor decides on it now."""
+    return {**_decided(by), "state_by": StateBy.PERSON.value}
+
+
+def agreed(row: Article, by: User) -> Values:
+    """Return what pins the state as it is; what is rejected stays rejected."""
+    rejected = row.review == Review.REJECTED
+    return {**pinned(by), **({"review": Review.REJECTED.value} if rejected else {})}
+
+
+def _decided(by: User) -> Values:
     return {
+        "changed_at": None,
         "review": Review.REVIEWED.value,
         "decided_by": by.pk,
         "decided_at": timezone.now().isoformat(),
@@ -120,6 +165,12 @@ def seed_state(article: Article) -> str:
         return State.UNSET.value
     states = {True: State.PUBLISHED, False: State.UNPUBLISHED, None: State.UNSET}
     return states[published].value
+
+
+def _state_at_arrival(row: Article) -> Values:
+    if row.batch.hold:
+        return {"state": State.UNPUBLISHED.value, "state_by": StateBy.IMPORT.value}
+    return {"state": seed_state(row), "state_by": StateBy.SEED.value}
 
 
 def _topic_names(topics: list[Topic]) -> list[str]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from articles.actions import values
-from articles.actions.articles import decided
+from articles.actions.articles import pinned
 from articles.actions.catalog import Catalog
 from articles.actions.change import signed
 from articles.actions.topic_index import CHUNK, reindex
@@ -43,7 +43,7 @@ def _decide_all(
     articles: QuerySet[Article], by: User, action: str, state: State, **more: Coalesce
 ) -> DoneToAll:
     keys = list(articles.order_by().values_list("pk", flat=True))
-    to = {"state": state.value, **decided(by)}
+    to = {"state": state.value, **pinned(by)}
     group = uuid.uuid4()
     for start in range(0, len(keys), CHUNK):
         rows = Article.objects.select_for_update().filter(pk__in=keys[start : start + CHUNK])

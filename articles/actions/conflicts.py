@@ -8,13 +8,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.actions import lists
-from articles.actions.articles import decided
+from articles.actions.articles import agreed, pinned, scored
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused, Stale
+from articles.actions.lists import Snapshot
+from articles.actions.values import Values
 from articles.models import Article, Conflict
-
-# Fields whose value is a decision: whoever picks one has decided.
-DECISIONS = {"state", "quality", "review"}
 
 
 def keep_ours(
@@ -60,11 +59,22 @@ def _settle(
     settled = [question for question in every if fields is None or question["field"] in fields]
     if not settled:
         raise Stale(row) if fields else Refused("The seed and we are in no conflict over it.")
-    to = {question["field"]: question["theirs"] for question in settled} if theirs else {}
-    if DECISIONS & to.keys():
-        to = {**decided(by), **to}
+    to = _picked(row, by, settled, theirs=theirs)
     to["conflicts"] = [question for question in every if question not in settled]
     action = "take-theirs" if theirs else "keep-ours"
     return change(
         article=row, by=by, version=version, action=action, to=to, group=group, always=True
     )
+
+
+def _picked(row: Article, by: User, settled: list[Snapshot], *, theirs: bool) -> Values:
+    """Return what is set: whoever picks a state has pinned it, whoever picks a score has scored."""
+    fields = {question["field"] for question in settled}
+    to = {question["field"]: question["theirs"] for question in settled} if theirs else {}
+    if "state" in to:
+        return {**pinned(by), **to}
+    if "state" in fields:
+        return {**agreed(row, by), **to}
+    if "quality" in fields:
+        return {**scored(row, by, to.get("quality", row.quality)), **to}
+    return to

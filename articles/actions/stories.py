@@ -30,7 +30,7 @@ def fold(
         by=by,
         version=version,
         action="fold",
-        to={"folded_into": lead.pk},
+        to={"folded_into": lead.pk, "changed_at": None},
         group=group,
     )
     if links.is_linked(lead, row):

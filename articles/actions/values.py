@@ -29,7 +29,7 @@ LISTS: dict[str, Callable[[Article], Any]] = {
 }
 SEED_NAMES = {"related": "links"}  # what seeds call otherwise, and so did imports in old events
 REFERENCES = {"folded_into", "decided_by"}
-TIMES = {"decided_at", "published_at"}
+TIMES = {"decided_at", "changed_at", "published_at"}
 # Only seeds set these; they come here when an import is undone.
 IMPORTED = {
     "category",
@@ -43,7 +43,12 @@ IMPORTED = {
     "extra",
     "published_at",
 }
-FIELDS = {"title", "excerpt", "quality", "heat", "state", "review", *TIMES, *IMPORTED, *REFERENCES}
+FIELDS = {
+    *("title", "excerpt", "quality", "heat", "state", "state_by", "review"),
+    *TIMES,
+    *IMPORTED,
+    *REFERENCES,
+}
 
 
 def field_name(name: str) -> str:

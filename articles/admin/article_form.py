@@ -19,6 +19,7 @@ DECISIONS = {
     "publish": ("Publish", actions.publish),
     "unpublish": ("Hold", actions.unpublish),
     "reject": ("Reject", actions.reject),
+    "agree": ("Agree: pin the state as it is", actions.agree),
     "reopen": ("Reopen for review", actions.reopen),
 }
 
@@ -42,7 +43,8 @@ class ArticleForm(ActionForm):
         min_value=0,
         max_value=actions.MAX_SCORE,
         required=False,
-        help_text="Empty is unscored.",
+        help_text="Empty is unscored. The rule then decides the state anew, unless a person has "
+        "pinned it.",
     )
     listed = forms.ModelMultipleChoiceField(
         Topic.objects.all(),

@@ -25,7 +25,7 @@ from articles.models import Article, Topic
 from articles.models.article import ArticleQuerySet
 
 STATUS = (
-    ("status", "decided", "story"),
+    ("status", "decision_of", "story"),
     ("first_published_at", "imported_at", "of_batch"),
 )
 SEED_OWNS = (
@@ -130,11 +130,12 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         return status(article)
 
     @admin.display(description="decided")
-    def decided(self, article: Article) -> str:
+    def decision_of(self, article: Article) -> str:
         if article.decided_at is None:
             return "by nobody yet"
         who = name_of(article.decided_by) or "somebody"
-        return f"{date_format(article.decided_at, 'DATETIME_FORMAT')}, by {who}"
+        when = date_format(article.decided_at, "DATETIME_FORMAT")
+        return f"{when}, by {who}: {wording.STATE_BY[article.state_by]}"
 
     @admin.display(description="decided by")
     def editor(self, article: Article) -> str:

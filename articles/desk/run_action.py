@@ -47,8 +47,9 @@ def perform(
     pk: int,
     form: Form,
     action: Callable[..., Done[Article]],
-    verb: str,
+    verb: str | Callable[[Article], str],
 ) -> HttpResponse:
+    """Act; `verb` says what was done, in words that may depend on how the article stands now."""
     if not form.is_valid():
         return failed(request, pk, _first_error(form), 422, form)
     arguments = dict(form.cleaned_data)
@@ -62,7 +63,8 @@ def perform(
         done = Done(Article.objects.get(pk=pk), act)
     if done.act is None:
         return succeeded(request, pk, Toast("Nothing to change"))
-    return succeeded(request, pk, Toast(f"{verb} “{done.row.headline}”", done.act))
+    said = verb if isinstance(verb, str) else verb(done.row)
+    return succeeded(request, pk, Toast(f"{said} “{done.row.headline}”", done.act))
 
 
 def _not_done(request: Request, pk: int, form: Form, problem: Exception) -> HttpResponse:
@@ -107,7 +109,12 @@ def _row(request: Request, pk: int, toast: Toast, event: str, status: int = 200)
     row = current(pk)
     if row is None:
         raise Http404
-    context = {"row": row, "toast": toast, "counts": queues.counts(), "done": event == "acted"}
+    context = {
+        "row": row,
+        "toast": toast,
+        "counts": queues.counts(request.user),
+        "done": event == "acted",
+    }
     response = render(request, "desk/queue/_acted.html", context, status=status)
     return trigger_client_event(response, event, {"id": pk}, after="swap")
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from articles.desk import session
+from articles.desk.acts import views as acts
 from articles.desk.articles import decisions, links
 from articles.desk.articles import views as articles
 from articles.desk.changes import views as changes
@@ -13,8 +14,12 @@ app_name = "desk"
 
 queue_urls = [
     path("", queue.queue, name="queue"),
-    path("undo/", decisions.undo, name="undo"),
     path("session/", session.session, name="session"),
+]
+act_urls = [
+    path("acts/", acts.act_list, name="act-list"),
+    path("undo/", acts.undo, name="undo"),
+    path("undo/last/", acts.undo_last, name="undo-last"),
 ]
 article_urls = [
     path("articles/<int:pk>/", articles.article_detail, name="article-detail"),
@@ -23,6 +28,7 @@ article_urls = [
     path("articles/<int:pk>/publish/", decisions.article_publish, name="article-publish"),
     path("articles/<int:pk>/unpublish/", decisions.article_unpublish, name="article-unpublish"),
     path("articles/<int:pk>/reject/", decisions.article_reject, name="article-reject"),
+    path("articles/<int:pk>/agree/", decisions.article_agree, name="article-agree"),
     path("articles/<int:pk>/reopen/", decisions.article_reopen, name="article-reopen"),
     path("articles/<int:pk>/score/", decisions.article_score, name="article-score"),
     path("articles/<int:pk>/fold/", decisions.article_fold, name="article-fold"),
@@ -73,4 +79,7 @@ import_urls = [
     path("imports/<int:pk>/items/<int:item>/mend/", item_views.import_mend, name="import-mend"),
     path("imports/<int:pk>/items/<int:item>/clash/", item_views.import_clash, name="import-clash"),
 ]
-urlpatterns = queue_urls + article_urls + link_urls + conflict_urls + change_urls + import_urls
+urlpatterns = [
+    *(queue_urls + act_urls + article_urls + link_urls + conflict_urls + change_urls),
+    *import_urls,
+]

@@ -6,27 +6,29 @@ from typing import Any
 
 from articles import text, wording
 from articles.actions.values import Values, of_event
-from articles.models import Article, Event, Provider, Topic
+from articles.models import Article, Event, Provider, State, StateBy, Topic
 
 # Who decided and when follow from what was decided: never worth a word of their own.
 QUIET = {"decided_by", "decided_at"}
-DECISION = {"review", *QUIET}
+DECISION = {"review", "state_by", "changed_at", *QUIET}
 ASIDE = {"conflicts", *DECISION}  # named only where nothing else changed
 
 SIMPLE = {
-    "publish": "published it",
-    "unpublish": "held it",
-    "reject": "rejected it",
-    "reopen": "reopened it for review",
-    "fold": "folded it into another story",
-    "unfold": "made it a story of its own",
+    "publish": "published {it}",
+    "unpublish": "held {it}",
+    "reject": "rejected {it}",
+    "agree": "agreed that {it} stays as it is",
+    "reopen": "reopened {it} for review",
+    "fold": "folded {it} into another story",
+    "unfold": "made {it} a story of its own",
     "reorder": "put the related stories in another order",
-    "create": "created it",
-    "accept": "accepted it into the navigation",
+    "create": "created {it}",
+    "accept": "accepted {it} into the navigation",
     "undo-import": "undid the import",
     "redo-import": "did the import again",
     "remove": "removed what an import had made",
 }
+RULED = {State.PUBLISHED: "published", State.UNPUBLISHED: "held"}
 FIRST = ["title", "name", "state", "quality", "excerpt", "topics"]
 UNQUOTED = {"images", "links", "extra", "featured_content", "heat", "folded_into", "conflicts"}
 
@@ -44,6 +46,14 @@ def sentence(event: Event) -> str:
     return f"{event.actor_name or 'Somebody'} {_predicate(event.action, before, after)}"
 
 
+def deed(event: Event, articles: int = 1) -> str:
+    """Say what was done to the article, or to so many alike, without by whom: "published “A”"."""
+    before, after = of_event(event)
+    it = _quote(str(event.article)) if articles == 1 else f"{articles:,} articles"
+    text = _predicate(event.action, before, after, it)
+    return text if it in text else f"{text}, on {it}"
+
+
 def _import_sentence(event: Event, before: Values, after: Values) -> str:
     batch = f"batch {event.batch_id}" if event.batch_id else "a file"
     if not before:
@@ -54,7 +64,7 @@ def _import_sentence(event: Event, before: Values, after: Values) -> str:
     return f"The import of {batch} changed {_changes(before, after)}"
 
 
-def _predicate(action: str, before: Values, after: Values) -> str:
+def _predicate(action: str, before: Values, after: Values, it: str = "it") -> str:
     if action == "undo":
         return f"set back {_changes(before, after)}" if before else "brought it back"
     if action == "link":
@@ -62,12 +72,31 @@ def _predicate(action: str, before: Values, after: Values) -> str:
     if action == "unlink":
         return f"removed the link to {_titles(before, but=after)}"
     if action == "keep-ours":
-        return f"kept our {_fields_in_conflict(before, but=after)} against the seed's"
+        ours = _fields_in_conflict(before, but=after)
+        return f"kept our {ours} against the seed's{_ruled(after)}"
     if action == "take-theirs":
-        return f"took the seed's {_fields_in_conflict(before, but=after)}"
-    if action == "score" and "quality" not in after:
-        return "confirmed the score"
-    return SIMPLE.get(action) or f"changed {_changes(before, after)}"
+        theirs = _fields_in_conflict(before, but=after)
+        return f"took the seed's {theirs}{_ruled(after) if 'state' not in theirs else ''}"
+    if action == "score":
+        return _scored(before, after, it)
+    if action in SIMPLE:
+        return SIMPLE[action].format(it=it)
+    return f"changed {_changes(before, after)}"
+
+
+def _scored(before: Values, after: Values, it: str) -> str:
+    score = "the score" if it == "it" else f"the score of {it}"
+    if "quality" not in after:
+        return f"confirmed {score}{_ruled(after)}"
+    old, new = (_value("quality", values["quality"]) for values in (before, after))
+    return f"changed {score} from {old} to {new}{_ruled(after)}"
+
+
+def _ruled(after: Values) -> str:
+    """Name the rule where it gave another state in the same act."""
+    if after.get("state_by", StateBy.RULE) != StateBy.RULE or "state" not in after:
+        return ""
+    return f", so the rule {RULED[after['state']]} it"
 
 
 def _titles(values: Values, but: Values) -> str:

@@ -15,9 +15,10 @@ from articles.actions import lists, providers, removal, topics, values
 from articles.actions.change import change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
-from articles.history.sentences import DECISION, QUIET
-from articles.models import Article, Event, Provider, State, Topic
+from articles.history.sentences import DECISION
+from articles.models import Article, Event, Provider, State, StateBy, Topic
 
+DECIDED = {"state", *DECISION}  # goes back as a whole, or stays
 Subject: TypeAlias = Article | Topic | Provider
 Outcome = tuple[bool, list[str]]  # whether something was set back, and what was not
 
@@ -42,13 +43,30 @@ def undo_act(*, act: uuid.UUID, by: User, group: uuid.UUID | None = None) -> Und
     not exist, for an import, and for topics and providers where `by` may not manage those.
     """
     events = list(Event.objects.filter(group=act).select_related("article", "topic", "provider"))
+    _check(events, by)
+    undone = undo_events(events=events, by=by, act=group or uuid.uuid4())
+    _note(act, undone.act)
+    return undone
+
+
+def _check(events: list[Event], by: User) -> None:
     if not events:
         raise Refused("There is nothing to undo: no such change is on record.")
     if any(event.batch_id for event in events):
         raise Refused("An import is undone as a whole, on its own page.")
     if any(event.article_id is None for event in events) and not permissions.may_manage(by):
         raise Refused("Only admins may undo changes of topics and providers.")
-    return undo_events(events=events, by=by, act=group or uuid.uuid4())
+
+
+def _note(act: uuid.UUID, undo: uuid.UUID) -> None:
+    """Note that `undo` took the act back, or tried. What that act itself had taken back holds
+    again, and so on."""
+    Event.objects.filter(group=act).update(undone_by=undo)
+    acts, taken_back = [act], True
+    while acts:
+        Event.objects.filter(group__in=acts).update(taken_back=taken_back)
+        undone = Event.objects.filter(undone_by__in=acts).order_by()
+        acts, taken_back = list(undone.values_list("group", flat=True).distinct()), not taken_back
 
 
 @transaction.atomic
@@ -72,22 +90,31 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
     subject, (before, after) = _subject(event), values.of_event(event)
     now = {name: _read(subject, name) for name in before if name in after}
     names = [name for name in now if name != "conflicts"]  # those are set back one by one
-    newer = [name for name in names if not values.same(name, now[name], after[name])]
-    if "decided_at" in newer:  # a later decision stands
-        names = [name for name in names if name not in DECISION]
-        newer = [name for name in newer if name not in DECISION]
+    newer = {name for name in names if not values.same(name, now[name], after[name])}
+    stands = isinstance(subject, Article) and _decided_since(subject, after)
+    if stands:
+        newer |= DECIDED
     back = {name: before[name] for name in names if name not in newer}
     if "conflicts" in now:
         conflicts = lists.open_after_undo(now["conflicts"], before["conflicts"], after["conflicts"])
         back |= {"conflicts": conflicts} if conflicts != now["conflicts"] else {}
+    lost = [name for name in names if name in newer and name not in DECISION]
+    if stands:
+        lost = ["decision", *(name for name in lost if name != "state")]
     skipped = [
         f"“{subject}”: the {wording.field(name)} has been changed since and stays as it is"
-        for name in newer
+        for name in lost
     ]
-    if not back.keys() - QUIET:
+    if not back:
         return False, skipped
     done, refusals = _attempt(subject, lambda: _set_back(subject, by, act, back))
     return done, skipped + refusals
+
+
+def _decided_since(article: Article, after: Values) -> bool:
+    if "decided_at" in after:
+        return bool(values.read(article, "decided_at") != after["decided_at"])
+    return "state" in after and article.decided_at is not None
 
 
 def _undo_arrival(event: Event, by: User, act: uuid.UUID) -> Outcome:
@@ -99,6 +126,8 @@ def _undo_arrival(event: Event, by: User, act: uuid.UUID) -> Outcome:
     if since.exclude(batch=event.batch_id).exists():
         return False, [f"“{article}” has been changed since and stays as it is"]
     to = {"state": State.UNPUBLISHED.value}
+    if article.state != State.UNPUBLISHED:
+        to["state_by"] = StateBy.IMPORT.value
     done = change(article=article, by=by, version=article.version, action="undo", to=to, group=act)
     return done.act is not None, []
 

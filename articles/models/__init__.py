@@ -1,4 +1,4 @@
-from articles.models.article import Article, Review, State
+from articles.models.article import Article
 from articles.models.article_image import ArticleImage
 from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import AT_WORK, BatchState, ImportBatch
@@ -11,6 +11,7 @@ from articles.models.lookups import Among, Soon
 from articles.models.provider import Provider
 from articles.models.seed import SeedFile
 from articles.models.site import Site
+from articles.models.states import Place, Review, State, StateBy
 from articles.models.topic import Topic, TopicRedirect
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ImportBatch",
     "ImportItem",
     "Origin",
+    "Place",
     "Provider",
     "RelatedLink",
     "Review",
@@ -37,6 +39,7 @@ __all__ = [
     "Site",
     "Soon",
     "State",
+    "StateBy",
     "Topic",
     "TopicRedirect",
 ]

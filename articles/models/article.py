@@ -16,24 +16,11 @@ from articles.models.image import Image
 from articles.models.lookups import Soon
 from articles.models.provider import Provider
 from articles.models.seed import SeedFile
+from articles.models.states import Place, Review, State, StateBy
 from articles.models.topic import Topic
 
 # `db_index=False` on a foreign key: an index or constraint below starts with the same column, or is
 # `filled`: where most rows have no such key, an index of all would be one of nothing.
-
-
-class State(models.TextChoices):
-    """`unset` is a seed that does not say: the sites list it, and so do we."""
-
-    PUBLISHED = "published"
-    UNPUBLISHED = "unpublished"
-    UNSET = "unset"
-
-
-class Review(models.TextChoices):
-    UNREVIEWED = "unreviewed"
-    REVIEWED = "reviewed"
-    REJECTED = "rejected"
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -62,9 +49,12 @@ class Article(models.Model):
     """A story as the site shows it: the seed's word, merged with what editors decided.
 
     Texts and URLs are stored verbatim as the seed has them; `headline` and `summary` are what
-    people read. `public`, `weight` and `score` are computed by the database itself, so that they
-    can never disagree with the columns they come from. `public` is what state and review say; a
-    story dated ahead waits until then all the same, which `is_public` knows.
+    people read. `public`, `weight`, `score`, `decided` and `place` are computed by the database
+    itself, so that they can never disagree with the columns they come from. `public` is what state
+    and review say; a story dated ahead waits until then all the same, which `is_public` knows.
+
+    `changed_at` is when an import changed what readers see, after a person had decided; a decision
+    empties it.
     """
 
     path = models.CharField(max_length=500, unique=True)
@@ -90,6 +80,7 @@ class Article(models.Model):
     extra = models.JSONField(default=dict, blank=True)
 
     state = models.CharField(max_length=11, choices=State.choices, default=State.UNSET)
+    state_by = models.CharField(max_length=6, choices=StateBy.choices, default=StateBy.SEED)
     review = models.CharField(max_length=10, choices=Review.choices, default=Review.UNREVIEWED)
     folded_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="folded", db_index=False
@@ -103,6 +94,7 @@ class Article(models.Model):
         db_index=False,
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
     first_published_at = models.DateTimeField(null=True, blank=True)
     imported_at = models.DateTimeField()
     # What `search` looks through: the words of title, excerpt and provider as people read them.
@@ -133,6 +125,25 @@ class Article(models.Model):
         output_field=models.IntegerField(),
         db_persist=True,
     )
+    # Whether a person has: only people fold an article into another, seeds say so by their heat.
+    decided = models.GeneratedField(
+        expression=Case(
+            When(review=Review.UNREVIEWED, folded_into__isnull=True, then=Value(False)),
+            default=Value(True),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    place = models.GeneratedField(
+        expression=Case(
+            When(review=Review.REJECTED, then=Value(Place.REJECTED)),
+            When(Q(folded_into__isnull=False) | Q(heat=FOLDED), then=Value(Place.FOLDED)),
+            When(state=State.UNPUBLISHED, then=Value(Place.HELD)),
+            default=Value(Place.PUBLISHED),
+        ),
+        output_field=models.CharField(max_length=9),
+        db_persist=True,
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -150,7 +161,17 @@ class Article(models.Model):
                 name="article_not_folded_into_itself",
             ),
             one_of("article", "state", State.values),
+            one_of("article", "state_by", StateBy.values),
             one_of("article", "review", Review.values),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=False)
+                | Q(state_by__in=[StateBy.SEED, StateBy.IMPORT]),
+                name="article_state_by_whom_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(review=Review.REJECTED) | Q(state_by=StateBy.PERSON),
+                name="article_rejected_by_a_person",
+            ),
             within("article", "quality", 0, 10_000),
             within("article", "heat", -1, 10_000),
             *max_length(
@@ -178,10 +199,11 @@ class Article(models.Model):
             models.Index(fields=["-score", "-id"], name="article_by_quality"),
             models.Index(fields=["-weight", "-id"], name="article_by_heat"),
             models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
-            # The desk's queues: what waits, newest first.
-            models.Index(fields=["review", "-published_at", "-id"], name="article_queue"),
-            # The same by quality; and what is borderline or unscored.
-            models.Index(fields=["review", "-score", "-id"], name="article_queue_by_quality"),
+            # The desk's queues: what came in the last days and what did not; what is borderline or
+            # unscored; what has changed since.
+            models.Index(fields=["decided", "place", "imported_at"], name="article_queue"),
+            models.Index(fields=["decided", "score"], name="article_queue_by_score"),
+            filled("article", "changed_at"),
             # The desk's provider filter.
             models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
             # What is folded into a story; what a person has decided, when they are deleted.
@@ -216,6 +238,10 @@ class Article(models.Model):
     @cached_property
     def seed(self) -> SeedFile | None:
         return self.seed_files.filter(path=self.path).first()
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.state_by == StateBy.PERSON
 
     @property
     def is_video(self) -> bool:

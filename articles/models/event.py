@@ -17,7 +17,8 @@ class Event(models.Model):
     """What happened to one thing: who, when, which fields from what to what.
 
     One human act may touch several things: their rows share `group`. `actor` is None where a
-    batch was imported from the command line.
+    batch was imported from the command line. `undone_by` is the last act that undid it, or tried;
+    `taken_back` tells whether that still holds, as an undo can be undone.
     """
 
     group = models.UUIDField(default=uuid.uuid4)
@@ -51,6 +52,8 @@ class Event(models.Model):
     )
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    undone_by = models.UUIDField(null=True, blank=True)
+    taken_back = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -71,10 +74,16 @@ class Event(models.Model):
             models.Index(fields=["group"], name="event_group"),
             # What a batch did; without one, the articles that people touched, newest first.
             models.Index(fields=["batch", "-article", "at"], name="event_of_batch"),
-            # The history of a topic and of a provider; what a person did, when they are deleted.
+            # The history of a topic and of a provider; what an undo took back.
             filled("event", "topic"),
             filled("event", "provider"),
-            filled("event", "actor"),
+            filled("event", "undone_by"),
+            # What a person did by hand lately; all they did, when they are deleted.
+            models.Index(
+                fields=["actor", "batch", "at"],
+                condition=Q(actor__isnull=False),
+                name="event_of_actor",
+            ),
         ]
 
     def __str__(self) -> str:

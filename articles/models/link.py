@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles import text
-from articles.models.article import Article, Review
+from articles.models.article import Article
 from articles.models.article_topic import FOLDED
 from articles.models.checks import filled, max_length, one_of
 from articles.models.lookups import Soon
+from articles.models.states import Review
 
 
 class Origin(models.TextChoices):

@@ -47,6 +47,7 @@ def edited(article, by, **fields):
         (articles.publish, State.PUBLISHED, Review.REVIEWED, True),
         (articles.unpublish, State.UNPUBLISHED, Review.REVIEWED, False),
         (articles.reject, State.UNSET, Review.REJECTED, False),
+        (articles.agree, State.UNSET, Review.REVIEWED, True),
         (articles.reopen, State.UNSET, Review.UNREVIEWED, True),
     ],
 )
@@ -153,7 +154,7 @@ def test_reopening_what_is_open_is_on_record(alice):
 def test_a_score(alice, quality):
     article = make_article(quality=62, topics=[make_topic()])
     done = articles.score(article=article, by=alice, version=1, quality=quality).row
-    assert (done.quality, done.review, done.state) == (quality, "reviewed", "published")
+    assert (done.quality, done.review, done.decided_by) == (quality, "reviewed", alice)
     assert done.article_topics.get().weight == (quality or 0)
 
 

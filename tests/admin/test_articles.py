@@ -62,6 +62,7 @@ def test_an_edit_goes_through_the_action(as_bob, bob):
         ("unpublish", "unpublished", "reviewed"),
         ("reject", "unset", "rejected"),
         ("reopen", "unset", "unreviewed"),
+        ("agree", "unset", "reviewed"),
     ],
 )
 def test_a_decision(as_bob, decision, state, review):
@@ -70,6 +71,22 @@ def test_a_decision(as_bob, decision, state, review):
     now = Article.objects.get()
     assert (now.state, now.review) == (state, review)
     assert Event.objects.get().action == decision
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "said"),
+    [
+        ("", "published", "by Bob: the state is the rule&#x27;s"),
+        ("agree", "published", "by Bob: the state is pinned"),
+        ("unpublish", "unpublished", "by Bob: the state is pinned"),
+    ],
+)
+def test_a_score_brings_the_rules_state_unless_a_decision_pins_one(as_bob, decision, state, said):
+    article = make_article(quality=59, state=State.UNPUBLISHED)
+    send(as_bob, article, points=90, decision=decision)
+    now = Article.objects.get()
+    assert (now.quality, now.state) == (90, state)
+    assert said in as_bob.get(page_of(article)).content.decode()
 
 
 def test_topics_keep_their_order(as_bob):

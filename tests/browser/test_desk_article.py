@@ -39,7 +39,7 @@ def test_keys_decide(page, address, key, said):
     expect(page.locator(".toast")).to_contain_text(f"{said}")
     expect(page.get_by_role("heading", level=1)).to_have_text("A quarry becomes a battery")
     page.get_by_role("button", name="Undo").first.click()
-    expect(page.locator(".toast")).to_contain_text("Undone")
+    expect(page.locator(".toast")).to_contain_text("Took back")
 
 
 def test_keys_type_inside_the_fields(page, address, article):

@@ -87,7 +87,7 @@ def test_keys_settle_a_whole_article(page, live_server, twice, key, said, title,
     assert Conflict.objects.count() == 2
     assert Article.objects.values_list("title", "excerpt").get(pk=twice.pk) == (title, excerpt)
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".toast")).to_contain_text("Undone")
+    expect(page.locator(".toast")).to_contain_text("Took back")
     assert Conflict.objects.filter(article=twice).count() == 2
 
 

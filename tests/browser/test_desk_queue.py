@@ -61,11 +61,11 @@ def test_keys_decide_and_the_next_article_comes_up(queue, waiting, key, said, fi
     expect(current(queue)).to_be_focused()
     article = Article.objects.get(pk=waiting[0].pk)
     assert {name: getattr(article, name) for name in fields} == fields
-    expect(queue.locator("#count-review")).to_have_text("2")
+    expect(queue.locator("#count-waiting")).to_have_text("2")
 
 
 def test_the_pane_decides_too(queue, waiting):
-    queue.locator("#pane").get_by_role("button", name="Hold").click()
+    queue.locator("#pane").get_by_role("button", name="Hold", exact=True).click()
     at(queue, "Story two")
     expect(row(queue, waiting[0])).to_contain_text("held by Alice, just now")
 
@@ -74,7 +74,7 @@ def test_a_score_can_be_typed_into_the_row(queue, waiting):
     field = row(queue, waiting[1]).get_by_label("Score of")
     field.fill("33")
     field.press("Enter")
-    expect(row(queue, waiting[1])).to_contain_text("published by Alice, just now")
+    expect(row(queue, waiting[1])).to_contain_text("33 < 70: held by the rule, scored by Alice")
     assert Article.objects.get(pk=waiting[1].pk).quality == 33
 
 
@@ -200,7 +200,7 @@ def test_without_scripts_the_queue_works(plain_page, live_server, waiting):
     page = plain_page
     page.goto(f"{live_server.url}/desk/")
     at(page, "Story one")
-    page.locator("#pane").get_by_role("button", name="Publish").click()
+    page.locator("#pane").get_by_role("button", name="Publish", exact=True).click()
     at(page, "Story two")
     expect(page.locator(".toast")).to_contain_text("Published “Story one”")
     page.get_by_role("button", name="Undo").click()

@@ -19,7 +19,36 @@ def test_scores(as_alice, article, typed, quality):
 def test_with_htmx_the_row_comes_back(as_alice, article):
     page = text(post(as_alice, "article-score", article, quality=40, htmx=True))
     assert 'name="quality" value="40"' in page
-    assert "Scored 40: “A quarry becomes a battery”" in page
+    assert "Scored 40, held by the rule: “A quarry becomes a battery”" in page
+    assert "40 &lt; 70: held by the rule, scored by Alice" in page
+
+
+def test_without_a_score_the_rule_holds(as_alice, article):
+    page = text(post(as_alice, "article-score", article, quality="", htmx=True))
+    assert "Took the score off, held by the rule: “A quarry becomes a battery”" in page
+
+
+def test_what_is_pinned_says_that_it_stays(as_alice, article):
+    post(as_alice, "article-publish", article)
+    article.refresh_from_db()
+    page = text(post(as_alice, "article-score", article, quality=40, htmx=True))
+    assert "Scored 40, stays published: “A quarry becomes a battery”" in page
+    assert "published by Alice, just now" in page
+
+
+def test_the_buttons_say_before_what_a_score_would_do(as_alice, article):
+    page = text(as_alice.get(url("article-detail", article)))
+    assert 'aria-label="Score 60: would hold"' in page
+    assert 'aria-label="Score 70: would publish"' in page
+    assert "<span>1–6 would hold</span><span>7–0 would publish</span>" in page
+    assert "70 and more would publish, less or none would hold" in page
+
+
+def test_of_what_is_pinned_they_say_that_it_stays(as_alice, article):
+    post(as_alice, "article-unpublish", article)
+    page = text(as_alice.get(url("article-detail", article)))
+    assert 'aria-label="Score 90: score only, stays held"' in page
+    assert "would publish" not in page
 
 
 @pytest.mark.parametrize("typed", ["-1", "10001", "high", "7.5", "9" * 40])

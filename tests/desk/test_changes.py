@@ -23,7 +23,7 @@ def site(tmp_path, alice):
         bring_in(write(tmp_path / "site", files))
         for n in range(count):
             article = Article.objects.get(path=f"_news/{n}.md")
-            actions.score(article=article, by=alice, version=1, quality=12)
+            actions.score(article=article, by=alice, version=1, quality=90)
 
     return site
 
@@ -37,7 +37,7 @@ def test_it_shows_exactly_the_edited_lines(as_alice, site):
     site(1)
     page = text(as_alice.get(LIST))
     assert '<code class="removed">-quality: 80</code>' in page
-    assert '<code class="added">+quality: 12</code>' in page
+    assert '<code class="added">+quality: 90</code>' in page
     assert page.count('class="added"') == page.count('class="removed"') == 1
     assert "Story &lt;0&gt;" in page
     assert "_news/1.md" not in page
@@ -93,7 +93,7 @@ def test_the_zip_has_exactly_the_changed_files(as_alice, site):
     with zipfile.ZipFile(BytesIO(response.getvalue())) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == ["_news/0.md", "_news/1.md"]
-        assert b"quality: 12\n" in archive.read("_news/0.md")
+        assert b"quality: 90\n" in archive.read("_news/0.md")
 
 
 def test_the_zip_of_nothing_is_a_zip(as_alice):

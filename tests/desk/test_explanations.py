@@ -5,12 +5,15 @@ from django.utils import timezone
 
 from articles import wording
 from articles.desk.queue.explanations import Standing, explain
-from articles.models import FOLDED, Review, State
+from articles.models import FOLDED, Review, State, StateBy
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DECIDED = {"decided_by": "Alice", "decided_at": NOW - timedelta(hours=2)}
 FOLD = {"is_folded": True, "lead": "The lead & its parts"}
-HOLD = {"hold": True}
+HOLD = {"state_by": StateBy.IMPORT, "state": State.UNPUBLISHED}
+RULE = {"state_by": StateBy.RULE, **DECIDED}
+PINNED = {"state_by": StateBy.PERSON, **DECIDED}
+CHANGED = {"changed": True}
 PUBLISHED, HELD, UNSET = State.PUBLISHED, State.UNPUBLISHED, State.UNSET
 
 BY_THE_SEED = [
@@ -18,29 +21,59 @@ BY_THE_SEED = [
     ({"quality": 70, "state": PUBLISHED}, "70 ≥ 70: published by the rule"),
     ({"quality": 66, "state": HELD}, "66 < 70: held by the rule"),
     ({"quality": 82, "state": HELD}, "82 ≥ 70, but held by the seed"),
-    (
-        {"quality": 82, "state": HELD, **HOLD},
-        "82 ≥ 70, but held on import, for an editor to decide",
-    ),
     ({"quality": 66, "state": PUBLISHED}, "66 < 70, but published by the seed"),
     ({"quality": 66, "state": UNSET}, "66 < 70, the seed does not say: readers see it"),
     ({"quality": None, "state": UNSET}, "no score in the seed: readers see it"),
     ({"quality": None, "state": HELD}, "no score in the seed, and held by the seed"),
 ]
+BY_AN_IMPORT = [
+    ({"quality": 82, **HOLD}, "82 ≥ 70, but held on import, for an editor to decide"),
+    ({"quality": 66, **HOLD}, "66 < 70: held on import, for an editor to decide"),
+    ({"quality": None, **HOLD}, "no score: held on import, for an editor to decide"),
+    (
+        {"quality": 82, **HOLD, "withdrawn": True},
+        "82 ≥ 70, but withdrawn when its import was undone",
+    ),
+]
+BY_THE_RULE = [
+    (
+        {"quality": 90, "state": PUBLISHED, **RULE},
+        "90 ≥ 70: published by the rule, scored by Alice",
+    ),
+    ({"quality": 69, "state": HELD, **RULE}, "69 < 70: held by the rule, scored by Alice"),
+    ({"quality": 0, "state": HELD, **RULE}, "0 < 70: held by the rule, scored by Alice"),
+    ({"quality": None, "state": HELD, **RULE}, "no score: held by the rule, Alice took it off"),
+    (
+        {"quality": 65, "state": PUBLISHED, **RULE},
+        "65 < 70 now, but published by the rule as it was, scored by Alice",
+    ),
+    (
+        {"quality": 90, "state": PUBLISHED, **RULE, **CHANGED},
+        "90 ≥ 70: published by the rule, scored by Alice; the seed changed since",
+    ),
+]
 BY_PEOPLE = [
-    ({"state": HELD, **DECIDED}, "held by Alice, 2 h ago"),
-    ({"state": PUBLISHED, **DECIDED}, "published by Alice, 2 h ago"),
-    ({"state": UNSET, **DECIDED}, "reviewed by Alice, 2 h ago"),
-    ({"review": Review.REJECTED, "state": PUBLISHED, **DECIDED}, "rejected by Alice, 2 h ago"),
-    ({"state": HELD, "decided_at": NOW}, "held by an editor, just now"),
+    ({"state": HELD, **PINNED}, "held by Alice, 2 h ago"),
+    ({"state": PUBLISHED, "quality": 5, **PINNED}, "published by Alice, 2 h ago"),
+    (
+        {"state": UNSET, **PINNED},
+        "left as it is by Alice, 2 h ago: the seed does not say, readers see it",
+    ),
+    ({"review": Review.REJECTED, "state": PUBLISHED, **PINNED}, "rejected by Alice, 2 h ago"),
+    ({"state": HELD, **PINNED, "decided_by": "", "decided_at": NOW}, "held by an editor, just now"),
+    ({"state": HELD, **PINNED, **CHANGED}, "held by Alice, 2 h ago; the seed changed since"),
+    (
+        {"state": HELD, "quality": 82, **DECIDED},
+        "82 ≥ 70, but held by the seed, reviewed by Alice, 2 h ago",
+    ),
 ]
 COMING = timezone.now().replace(month=12, day=12, hour=9, minute=0) + timedelta(days=365)
 UNTIL = f"waits until 12 Dec {COMING.year} 09:00; "
 AHEAD = [
-    ({"state": PUBLISHED, **DECIDED}, f"{UNTIL}published by Alice, 2 h ago"),
+    ({"state": PUBLISHED, **PINNED}, f"{UNTIL}published by Alice, 2 h ago"),
     ({"quality": 82, "state": PUBLISHED}, f"{UNTIL}82 ≥ 70: published by the rule"),
     ({"quality": 66, "state": HELD}, "66 < 70: held by the rule"),
-    ({"review": Review.REJECTED, **DECIDED}, "rejected by Alice, 2 h ago"),
+    ({"review": Review.REJECTED, **PINNED}, "rejected by Alice, 2 h ago"),
 ]
 FOLDS = [
     ({**FOLD, "heat": FOLDED}, "folded into “The lead & its parts” by the seed"),
@@ -49,15 +82,17 @@ FOLDS = [
 ]
 
 
+CASES = BY_THE_SEED + BY_AN_IMPORT + BY_THE_RULE + BY_PEOPLE + FOLDS
+
+
 def standing(**fields):
     usual = {"state": UNSET, "review": Review.UNREVIEWED, "quality": 82, "heat": None}
-    nobody = {"decided_at": None, "decided_by": "", "hold": False, "conflicts": []}
-    return Standing(
-        **{**usual, **nobody, "is_folded": False, "lead": None, "published_at": NOW, **fields}
-    )
+    nobody = {"state_by": StateBy.SEED, "decided_at": None, "decided_by": "", "conflicts": []}
+    nobody |= {"changed": False, "withdrawn": False, "published_at": NOW}
+    return Standing(**{**usual, **nobody, "is_folded": False, "lead": None, **fields})
 
 
-@pytest.mark.parametrize(("fields", "line"), BY_THE_SEED + BY_PEOPLE + FOLDS)
+@pytest.mark.parametrize(("fields", "line"), CASES)
 def test_says_what_decided(fields, line):
     assert explain(standing(**fields), 70, NOW) == line
 

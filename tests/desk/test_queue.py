@@ -55,14 +55,14 @@ def test_a_story_dated_ahead_says_until_when_it_waits(as_alice):
 
 
 def test_without_articles_it_says_so(as_alice):
-    assert "Nothing waits for review." in text(as_alice.get("/desk/"))
+    assert "Nothing waits." in text(as_alice.get("/desk/"))
     assert "matches these filters" in text(as_alice.get("/desk/?q=quarry"))
 
 
 def test_shows_another_queue(as_alice):
     make_article(title="waiting")
     make_article(title="no", review=Review.REJECTED)
-    assert shown(as_alice.get("/desk/?queue=rejected")) == ["no"]
+    assert shown(as_alice.get("/desk/?queue=decided-rejected")) == ["no"]
     assert set(shown(as_alice.get("/desk/?queue=all"))) == {"waiting", "no"}
 
 
@@ -98,7 +98,22 @@ def test_counts_are_beside_each_queue(as_alice):
     make_article()
     make_article(quality=None)
     counts = as_alice.get("/desk/").context["counts"]
-    assert (counts["review"], counts["unscored"], counts["rejected"]) == ("2", "1", "0")
+    assert (counts["waiting"], counts["unscored"], counts["decided"]) == ("2", "1", "0")
+
+
+@pytest.mark.parametrize("queue", ["waiting", "unscored", "rule", "decided-published", "all"])
+def test_the_heading_counts_as_the_sidebar_does(as_alice, queue):
+    for fields in ({}, {"quality": None}, {"review": Review.REVIEWED}):
+        make_article(**fields)
+    context = as_alice.get(f"/desk/?queue={queue}").context
+    assert context["count"] == context["counts"][queue] == str(len(context["rows"]))
+    assert as_alice.get(f"/desk/?queue={queue}", headers=HTMX).context["count"] == context["count"]
+
+
+def test_the_heading_of_a_filtered_list_counts_what_is_listed(as_alice):
+    for quality in (90, 100):
+        make_article(quality=quality)
+    assert as_alice.get("/desk/?at_least=95").context["count"] == "1"
 
 
 def test_chips_drop_one_filter_and_keep_the_others(as_alice):
@@ -179,3 +194,18 @@ def test_texts_are_escaped(as_alice):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "q=<script>" not in page
+
+
+def test_the_meter_has_one_scale_and_the_threshold_at_its_place(as_alice, settings):
+    settings.QUALITY_THRESHOLD = 90
+    make_article(quality=189)
+    page = text(as_alice.get("/desk/"))
+    assert '<rect width="94.5%"/>' in page
+    assert '<rect class="mark-at" x="45%"/>' in page
+    figures = as_alice.get("/desk/").context["selected"].figures
+    assert figures == [("0", 0), ("45", 90), ("75", 150), ("100", 200)]
+
+
+def test_beyond_its_end_the_meter_is_full(as_alice):
+    make_article(quality=4000)
+    assert '<rect width="100%"/>' in text(as_alice.get("/desk/"))

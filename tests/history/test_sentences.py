@@ -3,7 +3,7 @@
 import pytest
 
 from articles.actions import articles, conflicts, links, stories, topics
-from articles.history.sentences import history_of, sentence
+from articles.history.sentences import deed, history_of, sentence
 from articles.history.undo import undo_act
 from articles.models import Conflict, Event
 from tests.factories import (
@@ -33,6 +33,7 @@ def test_events_newest_first(alice):
         (articles.publish, "Alice published it"),
         (articles.unpublish, "Alice held it"),
         (articles.reject, "Alice rejected it"),
+        (articles.agree, "Alice agreed that it stays as it is"),
         (articles.reopen, "Alice reopened it for review"),
     ],
 )
@@ -45,9 +46,11 @@ def test_decisions_in_words(alice, action, words):
     ("before", "after", "words"),
     [
         (62, 80, "Alice changed the score from 62 to 80"),
-        (None, 0, "Alice changed the score from none to 0"),
-        (80, None, "Alice changed the score from 80 to none"),
+        (62, 69, "Alice changed the score from 62 to 69, so the rule held it"),
+        (None, 0, "Alice changed the score from none to 0, so the rule held it"),
+        (80, None, "Alice changed the score from 80 to none, so the rule held it"),
         (80, 80, "Alice confirmed the score"),
+        (20, 20, "Alice confirmed the score, so the rule held it"),
     ],
 )
 def test_scores_in_words(alice, before, after, words):
@@ -104,6 +107,49 @@ def test_conflicts_in_words(alice, action, words):
     )
     action(conflict=conflict, by=alice, version=1)
     assert told() == words
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "words"),
+    [
+        ("quality", 12, "Alice took the seed's score, so the rule held it"),
+        ("state", "unpublished", "Alice took the seed's state"),
+    ],
+)
+def test_a_conflict_over_a_decision_in_words(alice, field, theirs, words):
+    conflict = Conflict.objects.create(article=make_article(), field=field, theirs=theirs, at=NOON)
+    conflicts.take_theirs(conflict=conflict, by=alice, version=1)
+    assert told() == words
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "words"),
+    [
+        (articles.publish, {}, "published “A quarry”"),
+        (articles.agree, {}, "agreed that “A quarry” stays as it is"),
+        (articles.reopen, {}, "reopened “A quarry” for review"),
+        (
+            articles.score,
+            {"quality": 20},
+            "changed the score of “A quarry” from 80 to 20, so the rule held it",
+        ),
+    ],
+)
+def test_a_deed_names_the_article(alice, action, fields, words):
+    action(article=make_article(title="A quarry"), by=alice, version=1, **fields)
+    assert deed(last()) == words
+    assert told().startswith("Alice ")
+
+
+def test_a_deed_that_says_what_else_it_was_about(alice):
+    article = make_article(title="A quarry")
+    links.add(article=article, by=alice, version=1, target=make_article(title="Other"))
+    assert deed(last()) == "linked to “Other”, on “A quarry”"
+
+
+def test_a_deed_on_many_articles(alice):
+    articles.unpublish(article=make_article(), by=alice, version=1)
+    assert deed(last(), articles=1200) == "held 1,200 articles"
 
 
 def test_imports_in_words():

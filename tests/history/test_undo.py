@@ -69,7 +69,7 @@ def test_a_second_undo_does_nothing(alice):
     undo_act(act=group, by=alice)
     undone = undo_act(act=group, by=alice)
     assert undone.done == 0
-    assert "the state has been changed since" in undone.skipped[0]
+    assert "the decision has been changed since" in undone.skipped[0]
 
 
 def test_what_changed_since_stays(alice):
@@ -82,14 +82,24 @@ def test_what_changed_since_stays(alice):
     assert undone.skipped == ["“A3”: the title has been changed since and stays as it is"]
 
 
-def test_a_later_decision_stands(alice, bob):
-    articles.publish(article=make_article(state=State.UNPUBLISHED), by=alice, version=1)
-    group = last().group
-    articles.score(article=Article.objects.get(), by=bob, version=2, quality=90)
-    undone = undo_act(act=group, by=alice)
+@pytest.mark.parametrize("later", [articles.publish, articles.unpublish, articles.agree])
+def test_a_later_decision_stands(alice, bob, later):
+    article = make_article(title="A", state=State.UNPUBLISHED)
+    act = articles.publish(article=article, by=alice, version=1).act
+    stands = later(article=article, by=bob, version=2).row
+    undone = undo_act(act=act, by=alice)
     now = Article.objects.get()
-    assert (now.state, now.review, now.decided_by) == (State.UNPUBLISHED, Review.REVIEWED, bob)
-    assert (now.quality, undone.skipped) == (90, [])
+    assert (now.state, now.review, now.decided_by) == (stands.state, Review.REVIEWED, bob)
+    assert (now.is_pinned, now.version) == (True, 3)
+    lines = ["“A”: the decision has been changed since and stays as it is"]
+    assert (undone.done, undone.skipped) == (0, lines)
+
+
+def test_a_decision_goes_back_to_the_one_before_which_said_the_same(alice, bob):
+    articles.publish(article=make_article(), by=alice, version=1)
+    act = articles.publish(article=Article.objects.get(), by=bob, version=2).act
+    assert undo_act(act=act, by=bob).done == 1
+    assert Article.objects.get().decided_by == alice
 
 
 def test_undo_links(alice):

@@ -1,20 +1,15 @@
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_list_or_404
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from articles import wording
 from articles.actions import articles as actions
 from articles.actions import stories
-from articles.actions.errors import Refused, Stale
 from articles.desk import run_action
-from articles.desk.act_keys import act_of, is_done
-from articles.desk.forms import FoldForm, ScoreForm, UndoForm, VersionForm
-from articles.history.undo import Undone, undo_act
+from articles.desk.forms import FoldForm, ScoreForm, VersionForm
 from articles.http import Request
-from articles.models import Event
+from articles.models import Article
 from articles.permissions import may_review, requires
 
 
@@ -38,6 +33,12 @@ def article_reject(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(may_review)
+def article_agree(request: Request, pk: int) -> HttpResponse:
+    return run_action.perform(request, pk, VersionForm(request.POST), actions.agree, _agreed)
+
+
+@require_POST
+@requires(may_review)
 def article_reopen(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), actions.reopen, "Reopened")
 
@@ -45,12 +46,7 @@ def article_reopen(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @requires(may_review)
 def article_score(request: Request, pk: int) -> HttpResponse:
-    form = ScoreForm(request.POST)
-    verb = "Scored"
-    if form.is_valid():
-        quality = form.cleaned_data["quality"]
-        verb = "Took the score off" if quality is None else f"Scored {quality}:"
-    return run_action.perform(request, pk, form, actions.score, verb)
+    return run_action.perform(request, pk, ScoreForm(request.POST), actions.score, _scored)
 
 
 @require_POST
@@ -65,42 +61,12 @@ def article_unfold(request: Request, pk: int) -> HttpResponse:
     return run_action.perform(request, pk, VersionForm(request.POST), stories.unfold, "Unfolded")
 
 
-@require_POST
-@requires(may_review)
-def undo(request: Request) -> HttpResponse:
-    """Take back one act on articles; imports, topics and providers are not undone from here."""
-    form = UndoForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    group = form.cleaned_data["group"]
-    event = get_list_or_404(Event, group=group)[0]
-    if event.article_id is None:
-        raise Http404
-    try:
-        undone = _undone_once(request, group, act_of(request, form.cleaned_data["key"]))
-    except Stale as error:
-        message = run_action.stale_message(error.row, error.row.version - 1)
-        return run_action.failed(request, event.article_id, message, 409)
-    except Refused as error:
-        return run_action.failed(request, event.article_id, str(error), 422)
-    return run_action.succeeded(request, event.article_id, _toast(undone), "undone")
+def _agreed(article: Article) -> str:
+    return f"Agreed, stays {wording.stands(article)}:"
 
 
-def _undone_once(request: Request, group: UUID, act: UUID) -> Undone:
-    """Undo `group` by `act`; where that request has been here before, all is done already."""
-    if is_done(act):
-        return Undone(act, 1)
-    try:
-        undone = undo_act(act=group, by=request.user, group=act)
-    except Stale:
-        if not is_done(act):
-            raise
-        return Undone(act, 1)
-    return undone if undone.done or not is_done(act) else Undone(act, 1)
-
-
-def _toast(undone: Undone) -> run_action.Toast:
-    if undone.done and not undone.skipped:
-        return run_action.Toast("Undone")
-    kept = "; ".join(undone.skipped) or "somebody has decided again since"
-    return run_action.Toast(f"Not undone: {kept}", level="warn")
+def _scored(article: Article) -> str:
+    said = "Took the score off" if article.quality is None else f"Scored {article.quality}"
+    if article.is_pinned:
+        return f"{said}, stays {wording.stands(article)}:"
+    return f"{said}, {wording.STATES[article.state]} by the rule:"

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles import wording
-from articles.models import FOLDED, Review, State
+from articles.models import FOLDED, Review, State, StateBy
 from articles.times import is_ahead, on_date, since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What an article's place on the site rests on. `lead` is the headline of the story that it is
-    part of, `conflicts` names the fields that wait for a choice, `hold` says that its import held
-    everything back."""
+    part of, `conflicts` names the fields that wait for a choice. `changed` says that an import
+    changed what readers see since a person decided, `withdrawn` that its import was undone."""
 
     state: str
+    state_by: str
     review: str
     quality: int | None
     heat: int | None
@@ -25,7 +26,8 @@ class Standing:
     lead: str | None
     decided_at: datetime | None
     decided_by: str
-    hold: bool
+    changed: bool
+    withdrawn: bool
     conflicts: Sequence[str]
     published_at: datetime
 
@@ -41,17 +43,22 @@ def explain(article: Standing, threshold: int, now: datetime) -> str:
         return _decided("rejected", article, now)
     if article.is_folded:
         return _folded(article)
+    words = _standing(article, threshold, now) + ("; the seed changed since" * article.changed)
     if article.is_ahead and article.state != State.UNPUBLISHED:
-        until = on_date(article.published_at, now)
-        return f"waits until {until}; {_by_whom(article, threshold, now)}"
-    return _by_whom(article, threshold, now)
+        return f"waits until {on_date(article.published_at, now)}; {words}"
+    return words
 
 
-def _by_whom(article: Standing, threshold: int, now: datetime) -> str:
-    if article.decided_at:
-        unset = article.state == State.UNSET
-        return _decided("reviewed" if unset else wording.STATES[article.state], article, now)
-    return _unreviewed(article, threshold)
+def _standing(article: Standing, threshold: int, now: datetime) -> str:
+    if article.state_by == StateBy.PERSON:
+        return _pinned(article, now)
+    score, over = _against(article.quality, threshold)
+    if article.state_by == StateBy.RULE:
+        return _ruled(article, score, over=over)
+    if article.state_by == StateBy.IMPORT:
+        return _kept_off(article, score, over=over)
+    reviewed = f", {_decided('reviewed', article, now)}" if article.decided_at else ""
+    return _of_seed(article, score, over=over) + reviewed
 
 
 def _conflict(fields: Sequence[str]) -> str:
@@ -71,25 +78,41 @@ def _folded(article: Standing) -> str:
     return f"folded into “{article.lead}” by {by}"
 
 
-def _unreviewed(article: Standing, threshold: int) -> str:
-    if article.quality is None:
-        return _unscored(article)
-    over = article.quality >= threshold
-    score = f"{article.quality} {'≥' if over else '<'} {threshold}"
+def _pinned(article: Standing, now: datetime) -> str:
     if article.state == State.UNSET:
-        return f"{score}, the seed does not say: readers see it"
+        return f"{_decided('left as it is', article, now)}: the seed does not say, readers see it"
+    return _decided(wording.STATES[article.state], article, now)
+
+
+def _against(quality: int | None, threshold: int) -> tuple[str, bool]:
+    if quality is None:
+        return "no score", False
+    over = quality >= threshold
+    return f"{quality} {'≥' if over else '<'} {threshold}", over
+
+
+def _ruled(article: Standing, score: str, *, over: bool) -> str:
+    by = article.decided_by or "an editor"
+    how = f"scored by {by}" if article.quality is not None else f"{by} took it off"
+    state = wording.STATES[article.state]
     if over == (article.state == State.PUBLISHED):
+        return f"{score}: {state} by the rule, {how}"
+    return f"{score} now, but {state} by the rule as it was, {how}"
+
+
+def _kept_off(article: Standing, score: str, *, over: bool) -> str:
+    why = "held on import, for an editor to decide"
+    if article.withdrawn:
+        why = "withdrawn when its import was undone"
+    return f"{score}, but {why}" if over else f"{score}: {why}"
+
+
+def _of_seed(article: Standing, score: str, *, over: bool) -> str:
+    held, unset = article.state == State.UNPUBLISHED, article.state == State.UNSET
+    if article.quality is None:
+        return f"no score in the seed{', and held by the seed' if held else ': readers see it'}"
+    if unset:
+        return f"{score}, the seed does not say: readers see it"
+    if over != held:
         return f"{score}: {wording.STATES[article.state]} by the rule"
-    if over:
-        return f"{score}, but {_holder(article)}"
-    return f"{score}, but published by the seed"
-
-
-def _unscored(article: Standing) -> str:
-    if article.state == State.UNPUBLISHED:
-        return f"no score in the seed, and {_holder(article)}"
-    return "no score in the seed: readers see it"
-
-
-def _holder(article: Standing) -> str:
-    return "held on import, for an editor to decide" if article.hold else "held by the seed"
+    return f"{score}, but {wording.STATES[article.state]} by the seed"

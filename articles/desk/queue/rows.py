@@ -13,21 +13,32 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles import wording
+from articles.desk.queue.effects import ScoreButton, captions, effect_of, score_buttons
 from articles.desk.queue.explanations import Standing, explain
 from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
 from articles.display.prepared import NUMBERS, Prepared
-from articles.models import FOLDED, Article, Conflict, RelatedLink, Review
+from articles.models import (
+    FOLDED,
+    Article,
+    BatchState,
+    Conflict,
+    RelatedLink,
+    Review,
+    StateBy,
+)
 from articles.text import display_text
 
-SCALE = 140  # the score at which the meter is full
+SCALE = 200  # the score at which the meter is full: the machines' go up to about there
+FIGURES, ROOM = (0, 100, 150, SCALE), 20
 MORE = (
-    *("version", "state", "review", "decided_at", "decided_by__first_name"),
+    *("version", "state", "state_by", "review", "decided_at", "changed_at"),
+    "decided_by__first_name",
     *(
         "decided_by__last_name",
         "decided_by__username",
         "folded_into__title",
         "folded_into_id",
-        "batch__hold",
+        "batch__state",
     ),
 )
 ARTICLES = Prepared(
@@ -53,14 +64,16 @@ LINKS = Prepared(
 class More(NamedTuple):
     version: int
     state: str
+    state_by: str
     review: str
     decided_at: datetime | None
+    changed_at: datetime | None
     first_name: str | None
     last_name: str | None
     username: str | None
     lead: str | None
     folded_into: int | None
-    hold: bool
+    batch: str
 
     @property
     def editor(self) -> str:
@@ -69,8 +82,9 @@ class More(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`bar` is the score on the meter, in per cent of it. `following` is the key of the article
-    below it in the list."""
+    """`bar` is the score on the meter, in per cent of it. `stands` goes after "stays"; `can_agree`
+    tells whether agreeing would change anything. `following` is the key of the article below it in
+    the list."""
 
     article: Card
     version: int
@@ -78,8 +92,11 @@ class Row:
     status: str
     label: str
     explanation: str
-    bar: int
+    bar: str
     related: int
+    stands: str
+    is_pinned: bool
+    can_agree: bool
     following: int | None = None
 
     @property
@@ -87,8 +104,28 @@ class Row:
         return int(settings.QUALITY_THRESHOLD)
 
     @property
-    def threshold_at(self) -> int:
+    def threshold_at(self) -> str:
         return on_scale(self.threshold)
+
+    @property
+    def figures(self) -> list[tuple[str, int]]:
+        """Return the figures under the scale with their places; the threshold drives others off."""
+        marks = [self.threshold, *(n for n in FIGURES if abs(n - self.threshold) >= ROOM)]
+        return [(on_scale(mark), mark) for mark in sorted(marks) if 0 <= mark <= SCALE]
+
+    @property
+    def score_buttons(self) -> list[ScoreButton]:
+        return score_buttons(self.threshold, self.stands if self.is_pinned else "")
+
+    @property
+    def exact_effect(self) -> str:
+        if self.is_pinned:
+            return effect_of(0, self.threshold, self.stands)
+        return f"{self.threshold} and more would publish, less or none would hold"
+
+    @property
+    def effects(self) -> list[str]:
+        return captions(self.score_buttons)
 
     @property
     def heat(self) -> int | None:
@@ -101,8 +138,8 @@ class Row:
         return ", ".join(topic.label for topic in self.article.topics)
 
 
-def on_scale(score: int) -> int:
-    return 100 * min(max(score, 0), SCALE) // SCALE
+def on_scale(score: int) -> str:
+    return f"{100 * min(max(score, 0), SCALE) / SCALE:g}"
 
 
 def rows(keys: Sequence[int]) -> list[Row]:
@@ -141,6 +178,7 @@ def _row(
 ) -> Row:
     standing = Standing(
         state=more.state,
+        state_by=more.state_by,
         review=more.review,
         quality=article.quality,
         heat=article.heat,
@@ -148,7 +186,8 @@ def _row(
         lead=display_text(more.lead) if more.lead else lead,
         decided_at=more.decided_at,
         decided_by=more.editor,
-        hold=more.hold,
+        changed=more.decided_at is not None and more.changed_at is not None,
+        withdrawn=more.batch in (BatchState.UNDOING, BatchState.UNDONE),
         conflicts=conflicts,
         published_at=article.published_at,
     )
@@ -162,6 +201,9 @@ def _row(
         explanation=explain(standing, settings.QUALITY_THRESHOLD, now),
         bar=on_scale(article.quality or 0),
         related=related,
+        stands=wording.stands(more),
+        is_pinned=more.state_by == StateBy.PERSON,
+        can_agree=more.state_by != StateBy.PERSON or standing.changed,
         following=following,
     )
 

@@ -27,14 +27,14 @@ PROVIDERS_OFFERED = 200
 def queue(request: Request) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:
         return _part(request)
-    counts = queues.counts()
+    counts = queues.counts(request.user)
     results = _results(request, counts)
     selected = _selected(request, results.rows)
     context = {
         **results.context,
         "selected": selected,
-        "waiting": queues.WAITING,
-        "decided": queues.DECIDED,
+        "groups": queues.GROUPS,
+        "everything": queues.EVERYTHING,
         "filters_url": queue_with(request.GET, filters="open"),
         "form": None,
         **(_filter_form(request) if request.GET.get("filters") else {}),
@@ -62,7 +62,8 @@ def _part(request: Request) -> HttpResponse:
     if request.htmx.target == "fields":
         return render(request, "desk/queue/_filters.html", _filter_form(request))
     more = request.htmx.target == "more"
-    context = {**_results(request, {} if more else queues.counts()).context, "selected": None}
+    counts = {} if more else queues.counts(request.user)
+    context = {**_results(request, counts).context, "selected": None}
     fragment = "_rows.html" if more else "_listed.html"
     response = render(request, f"desk/queue/{fragment}", context)
     response["HX-Push-Url"] = "false" if more else _here(request)
@@ -81,7 +82,7 @@ def _results(request: Request, counts: dict[str, str]) -> Results:
     sort = sort if sort in SORTS else "newest"
     page = _page(found, SORTS[sort][1], request.GET.get("after", ""))
     shown = rows([article.pk for article in page.rows])
-    whole = not in_force
+    known = "" if in_force else counts.get(chosen.name, "")
     context = {
         "queue": chosen,
         "query": request.GET.get("q", ""),
@@ -93,21 +94,17 @@ def _results(request: Request, counts: dict[str, str]) -> Results:
             (name, label, queue_with(request.GET, sort=name)) for name, (label, _) in SORTS.items()
         ],
         "rows": shown,
+        "bar": settings.QUALITY_THRESHOLD,
         "threshold": on_scale(settings.QUALITY_THRESHOLD),
         "counts": counts,
-        "whole": whole,
-        "count": _count(found, counts.get(chosen.name) if whole else None) if page.first else "",
+        "whole": not in_force,
+        "count": (known or queues.count_text(paging.capped_count(found))) if page.first else "",
         "more": queue_with(request.GET, after=page.after) if page.after else "",
         "at": _list_until_at(request),
         "top": queue_with(request.GET),
         "everywhere": queue_with(request.GET, queue="all"),
     }
     return Results(shown, context)
-
-
-def _count(found: ArticleQuerySet, known: str | None) -> str:
-    """Return how many are found: of a whole queue, what stands beside its name as well."""
-    return queues.count_text(paging.capped_count(found)) if known is None else known
 
 
 def _here(request: Request) -> str:

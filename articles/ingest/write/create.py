@@ -26,6 +26,7 @@ from articles.models import (
     RelatedLink,
     Review,
     State,
+    StateBy,
 )
 from articles.rows import insert, keys
 from articles.search import words_of
@@ -39,6 +40,7 @@ ARTICLE = (
     "id",
     *PLAIN,
     "state",
+    "state_by",
     "review",
     "path",
     "slug",
@@ -56,6 +58,7 @@ IMAGE = ("article_id", "image_id", "position")
 LINK = ("article_id", "target_id", "position", "origin", *LinkValue._fields)
 # An enum looks its value up each time: in bulk it shows.
 FROM_SEED, UNREVIEWED = Origin.SEED.value, Review.UNREVIEWED.value
+BY_SEED, HELD_ON_IMPORT = StateBy.SEED.value, StateBy.IMPORT.value
 UNPUBLISHED = State.UNPUBLISHED.value
 EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch_id")
 
@@ -87,6 +90,7 @@ def _article(context: ImportContext, change: Change, slugs: dict[str, str]) -> R
         change.pk,
         *plain_columns(theirs),
         state,
+        HELD_ON_IMPORT if context.hold else BY_SEED,
         UNREVIEWED,
         path,
         slugs[path],

@@ -13,13 +13,18 @@ from articles.actions.lists import Link, Lists, Snapshot
 from articles.actions.values import Values, field_name, plain
 from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
-from articles.models import Article, Image, Origin, SeedFile
+from articles.models import Article, Image, Origin, SeedFile, StateBy
 from articles.seeds.kinds import FileResult
 from articles.seeds.merge import Merge
 from articles.seeds.values import EDITABLE, METRICS, PLAIN, PictureValue
 from articles.times import day_of
 
 COLUMNS = {*PLAIN, "state"}
+# What a reader's page is made of.
+READ = {
+    *("title", "excerpt", "images", "provider", "published_at", "type", "web_url", "original_url"),
+    *("topics", "related"),
+}
 
 
 def is_quiet(change: Change) -> bool:
@@ -42,7 +47,8 @@ def update(context: ImportContext, change: Change, article: Article) -> None:
     """Write one merge. Metrics alone are no history and leave the version as it is."""
     assert change.merge is not None
     merge = _with_keys(change.merge, context.catalog.topics.keys(change.theirs.topics))
-    columns = _columns(context, merge)
+    follows = _follows(context, merge, article)
+    columns = {**_columns(context, merge), **follows}
     if change.other_path:
         columns["path"] = change.file.place.path
         # In the same batch, both files are there.
@@ -50,6 +56,8 @@ def update(context: ImportContext, change: Change, article: Article) -> None:
         seeds.update(current=False)
     _resize(change.resized)
     before, after = _history(context, merge, article)
+    for name, value in follows.items():
+        before[name], after[name] = plain(getattr(article, name)), plain(value)
     changed = _lists(context, merge, after)
     if merge.result not in (FileResult.CONTENT, FileResult.CONFLICT):
         Article.objects.filter(pk=article.pk).update(**columns)
@@ -84,6 +92,16 @@ def _columns(context: ImportContext, merge: Merge) -> Values:
         domain, columns["provider_name"] = merge.merged.provider
         columns["provider"] = context.catalog.providers.get(domain)
     return columns
+
+
+def _follows(context: ImportContext, merge: Merge, article: Article) -> Values:
+    """Return what follows for the state's origin, and for a decision that looked at other words."""
+    follows: Values = {}
+    if "state" in merge.changed and article.state_by != StateBy.SEED:
+        follows["state_by"] = StateBy.SEED.value
+    if article.decided and not READ.isdisjoint(merge.changed):
+        follows["changed_at"] = context.now
+    return follows
 
 
 def _lists(context: ImportContext, merge: Merge, after: Values) -> Lists:

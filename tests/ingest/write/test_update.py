@@ -5,8 +5,8 @@ import pytest
 from articles.actions import articles, conflicts, links
 from articles.history.undo import undo_events
 from articles.models import Article, Conflict, Event, RelatedLink
-from tests.factories import make_article, make_topic
-from tests.ingest.batches import PATH, bring_in, counted, related, seed, topic, write
+from tests.factories import NOON, make_article, make_topic
+from tests.ingest.batches import PATH, bring_in, counted, picture, related, seed, topic, write
 
 pytestmark = pytest.mark.django_db
 
@@ -92,9 +92,74 @@ def test_a_conflict_that_stays_open_is_the_same_row(again, alice):
 
 def test_what_was_rejected_does_not_count_as_public(again):
     again(seed())
-    Article.objects.update(review="rejected", first_published_at=None)
+    decided = {"state_by": "person", "decided_at": NOON}
+    Article.objects.update(review="rejected", first_published_at=None, **decided)
     again(seed(title="New"))
     assert (the_article().title, the_article().first_published_at) == ("New", None)
+
+
+NEWS = [
+    {"title": "New"},
+    {"excerpt": "New."},
+    {"images": (picture("new"),)},
+    {"topics": ("New",)},
+    {"related": (related("new"),)},
+    {"web_url": "https://harbour.example/ferry?page=2"},
+]
+
+
+@pytest.mark.parametrize("news", NEWS)
+def test_what_readers_see_otherwise_since_a_decision_is_known(again, alice, news):
+    again(seed())
+    articles.publish(article=the_article(), by=alice, version=1)
+    again(seed(**news))
+    article = the_article()
+    assert article.changed_at == article.imported_at
+    again(seed(**{**news, "heat": 3}))
+    done = articles.agree(article=the_article(), by=alice, version=article.version).row
+    assert done.changed_at is None
+
+
+@pytest.mark.parametrize(
+    "news", [{"heat": 3}, {"secured": "bmV3"}, {"amp_url": "https://a.example/"}]
+)
+def test_what_readers_do_not_see_is_no_change_since_a_decision(again, alice, news):
+    again(seed())
+    articles.publish(article=the_article(), by=alice, version=1)
+    again(seed(**news))
+    assert the_article().changed_at is None
+
+
+@pytest.mark.parametrize("news", NEWS)
+def test_before_a_decision_nothing_is_a_change_since(again, news):
+    again(seed())
+    again(seed(**news))
+    assert the_article().changed_at is None
+
+
+def test_undone_it_has_not_changed_since(again, alice):
+    again(seed())
+    articles.publish(article=the_article(), by=alice, version=1)
+    again(seed(title="New"))
+    events = Event.objects.filter(pk=the_article().events.first().pk)
+    undone = undo_events(events=events, by=alice, act=events.get().group)
+    article = the_article()
+    assert (article.title, article.changed_at) == ("A quiet ferry", None)
+    assert undone.skipped == []
+
+
+def test_undone_after_another_decision_that_stands(again, alice):
+    again(seed(published=False))
+    again(seed(published=False, title="New"))
+    event = the_article().events.first()
+    articles.agree(article=the_article(), by=alice, version=the_article().version)
+    undo_events(events=Event.objects.filter(pk=event.pk), by=alice, act=event.group)
+    article = the_article()
+    assert (article.title, article.state, article.is_pinned) == (
+        "A quiet ferry",
+        "unpublished",
+        True,
+    )
 
 
 def test_a_new_address_is_found_by_links_that_waited(again):
