@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -90,7 +91,14 @@ class ImportBatchAdmin(ReadOnly):
     list_display = ("__str__", "by", "started_at", "finished_at", "hold", "counted")
     list_select_related = ("by",)
     sortable_by = ()
-    fields = ("source", "by", "started_at", "finished_at", "hold", "counted")
+    fields = ("source", "by", "started_at", "finished_at", "hold", "counted", "on_the_desk")
+
+    @admin.display(description="on the desk")
+    def on_the_desk(self, batch: ImportBatch) -> SafeString:
+        address = reverse("desk:import-detail", args=[batch.pk])
+        return format_html(
+            '<a href="{}">Its files, and all that can be done with them</a>', address
+        )
 
     @admin.display(description="counts")
     def counted(self, batch: ImportBatch) -> SafeString | str:

@@ -212,34 +212,6 @@ def test_mend_what_is_broken(preview, forgiven):
     assert Article.objects.count() == 3
 
 
-def test_mend_one_after_the_other_by_key(imports, files, forgiven):
-    forgiven.append("422")
-    for name in ("more", "most"):
-        broken = files[0].with_name(f"2026-11-20-{name}.md")
-        broken.write_text(f"---\ntype: article\ntitle: Ferry {name}: the return\n---\n")
-        files.append(broken)
-    send(imports, files)
-    work()
-    expect(status(imports)).to_have_text("Waits for you")
-    items = imports.locator(".item")
-    items.nth(0).locator("summary").click()
-    for number, line in enumerate(("title: Ferry: ", "title: Ferry more: ", "title: Ferry most: ")):
-        box = items.nth(number).get_by_label("The file")
-        expect(box).to_be_focused()
-        caret = "box => box.value.slice(0, box.selectionStart)"
-        assert box.evaluate(caret).split("\n")[-1] in line
-        assert box.evaluate(caret).count("\n") == (1 if number == 0 else 2)
-        box.fill(ARTICLE.replace("example/ferry", f"example/{number}"))
-        box.press("Control+Enter")
-        expect(items.nth(number)).to_contain_text("Mended")
-        left = 2 - number
-        expect(imports.locator("#tab-error")).to_have_count(1 if left else 0)
-        if left:
-            expect(imports.locator("#tab-error")).to_have_text(f"Errors {left}")
-    expect(imports.locator("#outlook")).to_contain_text("5 new articles")
-    expect(items.nth(2).locator("summary")).to_be_focused()
-
-
 def test_mend_what_was_parked(preview):
     preview.get_by_role("button", name="Import all").click()
     expect(status(preview)).to_have_text("Importing")

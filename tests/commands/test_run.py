@@ -69,9 +69,14 @@ def test_the_second_start_keeps_everything_and_tells_no_password(groups, started
 
 
 def test_an_empty_site_can_stay_empty(db, started, free_port):
-    start(no_demo=True)
+    out = start(no_demo=True)
     assert started == ["prepare", "serve"]
     assert not User.objects.exists()
+    assert "manage.py createsuperuser" in out
+
+
+def test_a_site_with_people_is_not_told_how_to_make_one(bob, started, free_port):
+    assert "createsuperuser" not in start(no_demo=True)
 
 
 def test_a_port_in_use_is_said_before_anything_happens(started, settings, monkeypatch):

@@ -49,9 +49,14 @@ class Command(BaseCommand):
     def _make_ready(self, no_demo: bool) -> None:
         self._write("Preparing …")
         call_command("prepare")
-        if not no_demo and not User.objects.exists():
-            self._set_up_demo()
+        if not User.objects.exists():
+            begin = self._say_how_to_begin if no_demo else self._set_up_demo
+            begin()
         connections.close_all()
+
+    def _say_how_to_begin(self) -> None:
+        self._write("Nobody can sign in yet. The first admin is made in another terminal, by")
+        self._write("    .venv/bin/python manage.py createsuperuser")
 
     def _set_up_demo(self) -> None:
         self._write("This site is new: importing the demo newsroom …")
