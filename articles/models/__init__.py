@@ -1,10 +1,9 @@
 from articles.models.article import Article
-from articles.models.article_image import ArticleImage
 from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import AT_WORK, BatchState, ImportBatch
 from articles.models.conflict import Conflict
 from articles.models.event import AccountEvent, AccountEventKind, Event
-from articles.models.image import Image, ImageState
+from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
 from articles.models.link import Origin, RelatedLink
 from articles.models.lookups import Among, Soon

@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import text, times
-from articles.models.article_image import ArticleImage
 from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import ImportBatch
 from articles.models.checks import filled, max_length, one_of, within
-from articles.models.image import Image
+from articles.models.image import ArticleImage, Image
 from articles.models.lookups import Soon
 from articles.models.provider import Provider
 from articles.models.seed import SeedFile

@@ -50,3 +50,20 @@ class Image(models.Model):
     def ready_digest(self) -> str:
         """Return the name of its renditions, "" while there are none."""
         return self.digest if self.ready else ""
+
+
+class ArticleImage(models.Model):
+    article = models.ForeignKey(
+        "Article", models.CASCADE, related_name="article_images", db_index=False
+    )
+    image = models.ForeignKey(Image, models.PROTECT, related_name="article_images")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "image"], name="articleimage_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} of {self.article_id}"

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
@@ -101,9 +102,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _render(request: HttpRequest, feed: Feed, times: dict[int, datetime]) -> HttpResponse:
-    """Answer with these articles, newest first, and when each was updated."""
-    found = stories.listed(list(times), pictures=False)
-    entries = [Entry(card, times[card.pk]) for card in found]
+    """Answer with these articles, newest first, and when each was updated.
+
+    One of the next minutes, which lists show already, has to wait: readers of feeds distrust it.
+    """
+    found, now = stories.listed(list(times), pictures=False), timezone.now()
+    entries = [Entry(card, times[card.pk]) for card in found if card.published_at <= now]
     updated = max((entry.updated for entry in entries), default=NOTHING_YET)
     context = {
         "feed": feed,

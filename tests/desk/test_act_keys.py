@@ -194,7 +194,7 @@ def test_at_the_same_time_is_once_too(alice):
 def test_an_undo_that_a_twin_was_quicker_with_is_done(as_alice, alice, article, monkeypatch):
     done = actions.reject(article=article, by=alice, version=1)
     fields = {"group": done.act, "key": KEY}
-    undo = "articles.desk.articles.decisions.undo_act"
+    undo = "articles.desk.acts.views.undo_act"
 
     def overtaken(*, act, by, group):
         Event.objects.create(group=group, actor=by, action="undo", article=article, at=NOON)
@@ -213,6 +213,6 @@ def test_an_undo_that_somebody_else_was_quicker_than_is_refused(
     def overtaken(**arguments):
         raise Stale(Article.objects.get(pk=article.pk))
 
-    monkeypatch.setattr("articles.desk.articles.decisions.undo_act", overtaken)
+    monkeypatch.setattr("articles.desk.acts.views.undo_act", overtaken)
     response = as_alice.post("/desk/undo/", {"group": done.act, "key": KEY}, headers=HTMX)
     assert response.status_code == 409

@@ -90,19 +90,19 @@ def test_titles_come_before_paths(as_bob, bob):
 
 
 def test_a_second_file_of_a_story_is_compared_with_the_first(as_bob, bob):
-    files = {"_news/a.md": numbered("a"), "_news/b.md": numbered("a", title="Louder")}
+    files = {"_news/a.md": numbered("a"), "_news/b.md": numbered("a", excerpt="Louder")}
     batch = previewed(bob, files)
     item = batch.items.get(path="_news/b.md")
     page = text(as_bob.get(url("import-item", batch, item.pk)))
     assert re.search(r"Compared with.*_news/a.md", page)
-    assert ("<del>A quiet ferry</del>" in page, "<ins>Louder</ins>" in page) == (True, True)
+    assert ("<del>" in page, "<ins>Louder</ins>" in page) == (True, True)
     assert "We say" not in page
     assert page.count("<ins>") == 1
 
 
 def test_a_third_file_is_compared_with_the_second_also_where_the_story_is_here(as_bob, bob):
     imported(bob, {"_news/a.md": numbered("a")})
-    files = {f"_news/{n}.md": numbered("a", title=f"Part {n}") for n in (1, 2, 3)}
+    files = {f"_news/{n}.md": numbered("a", excerpt=f"Part {n}") for n in (1, 2, 3)}
     batch = previewed(bob, files)
     item = batch.items.get(path="_news/3.md")
     page = text(as_bob.get(url("import-item", batch, item.pk)))

@@ -1,5 +1,7 @@
 """Two files with one address and different titles: neither is lost, somebody decides."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from articles.actions import articles as acts
 from articles.ingest.engine import Options, import_seeds
+from articles.ingest.sources.files import Source
 from articles.ingest.sources.layout import Place
 from articles.ingest.sources.limits import Entry, Limits
 from articles.models import Article, ImportBatch, ImportItem, SeedFile
@@ -19,18 +22,12 @@ A, B, C = (f"_news/{name}.md" for name in "abc")
 FIRST, SECOND = seed(title="Night ferries begin"), seed(title="Pier closes in May")
 
 
-class Decided:
+class Decided(Source):
     """Files in their order, some with a decision, as an import from the desk reads them."""
 
     def __init__(self, files):
+        super().__init__(Path("decided"), Limits())
         self.files = files
-        self.name, self.archive, self.limits = "decided", False, Limits()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        pass
 
     def survey(self):
         return self

@@ -149,7 +149,7 @@ def test_what_the_database_refuses_costs_no_other_article(tmp_path, monkeypatch)
     files = {f"_news/{name}.md": numbered(name) for name in ("a", "bad", "c")}
     report = bring_in(write(tmp_path, files))
     assert counted(report) == {"new": 2, "error": 1}
-    assert errors(report)["_news/bad.md"].startswith("could not be stored: ")
+    assert "longer than 255 characters" in errors(report)["_news/bad.md"]
     assert Article.objects.count() == Event.objects.exclude(article=None).count() == 2
     assert Provider.objects.count() == Topic.objects.count() == 1
     assert set(Event.objects.filter(article=None).values_list("topic", "provider")) == {

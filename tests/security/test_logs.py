@@ -60,7 +60,7 @@ def stranger():
             lambda c: c.post(
                 LOGIN, "a=" + "x" * 3_000_000, content_type="application/x-www-form-urlencoded"
             ),
-            400,
+            413,
         ),
         (lambda c: c.get("/topics/a%00b/"), 400),
         (lambda c: c.get("/?q=a%00b"), 400),

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.seeds.document import Picture, ProviderRef
-from articles.seeds.emit import patch
 from articles.seeds.errors import Note, SeedError
 from articles.seeds.parse import parse_article
+from articles.seeds.patch import patch
 from articles.seeds.values import seed_values
 from tests.seeds.samples import ARTICLE, PLAIN_URLS, VIDEO, article, titled
 

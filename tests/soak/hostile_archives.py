@@ -93,7 +93,7 @@ ARCHIVES |= {name: odd_kinds(name, *kinds) for name, kinds in KINDS.items()}
 
 
 def bomb_of_zeros():
-    """2 GB in one entry of a tar that is 2 MB: merely to list it inflates it."""
+    """2 GB in one entry of a tar that is 2 MB: merely to go past it inflates it."""
     one = member("_news/zeros.md")
     one.size = 2000 * MEGABYTE
     zeros = gzip.compress(bytes(10 * MEGABYTE), 1)
@@ -123,7 +123,7 @@ ARCHIVES |= {
     "bomb-that-is-listed": archive(
         "zeros",
         bomb_of_zeros,
-        problem="zeros.tar.gz: _news/zeros.md: the archive unpacks to more than 200 MB: stopped",
+        problem="_news/zeros.md says that it has 2,000,000,000 bytes",
         suffix="tar.gz",
     ),
     "bomb-that-overlaps": archive(

@@ -215,7 +215,8 @@ def test_who_leaves_takes_what_just_connected_and_nothing_later(site):
 def test_connections_that_are_kept_end_when_it_leaves(site):
     client = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     client.request("GET", "/")
-    assert not client.getresponse().will_close
+    response = client.getresponse()
+    assert (response.read(), response.will_close) == (b"hello", False)
     site.server.leave()
     assert client.sock.recv(10) == b""
     client.close()

@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
@@ -33,16 +32,13 @@ from articles.ingest.sources.limits import (
     unsafe,
 )
 from articles.ingest.sources.tar import COMPRESSIONS, unpacked
-from articles.ingest.sources.zip_directory import refuse_many
+from articles.ingest.sources.zip_directory import name_of, refuse_many, refuse_odd, sharing_bytes
 from articles.seeds.errors import SeedError
 
-ZIP_HEADER = 30  # bytes before an entry's own, at least
 ZIP_END, ZIP_END_LENGTH = b"PK\5\6", 22 + 65_535  # a comment may follow
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 ZIP_START = b"PK\x03\x04"
-ENCRYPTED = 0x1
 SEED = 1 << 14  # bytes that are read at once: nearly every seed is shorter
-UTF8_NAME = 0x800
 UNREADABLE = "the name is not UTF-8 or holds invisible characters (rename the file)"
 
 
@@ -87,11 +83,9 @@ class Source:
         """Say why nothing came of a source that holds so many files, none of them for us."""
         if not total:
             return "is empty: there is nothing to import"
-        none = (
-            "the only file in it is no seed"
-            if total == 1
-            else f"none of its {total:,} files is a seed"
-        )
+        none = "the only file in it is no seed"
+        if total > 1:
+            none = f"none of its {total:,} files is a seed"
         return f"{none} (seeds are .md files with front matter, in _news or a folder of their own)"
 
     def __enter__(self) -> Source:
@@ -152,16 +146,16 @@ class ZipSource(Source):
         guard = Guard(self.limits, self.path.stat().st_size, self.patience)
         members = [info for info in self._archive.infolist() if not info.is_dir()]
         guard.count(len(members))
-        shared = _sharing_bytes(self._archive.infolist())
+        shared = sharing_bytes(self._archive.infolist())
         for info in sorted(members, key=lambda info: info.orig_filename):
             yield self._entry(info, guard, info in shared)
 
     def _entry(self, info: zipfile.ZipInfo, guard: Guard, shared: bool) -> Entry:
-        name = _zip_name(info)
+        name = name_of(info)
 
         def read() -> bytes:
             guard.admit(name)
-            _refuse_odd_zip_member(info)
+            refuse_odd(info)
             if shared:
                 raise SeedError("shares its bytes with another entry (pack it again)")
             try:
@@ -171,19 +165,6 @@ class ZipSource(Source):
                 raise SeedError(f"damaged in the archive: {error} (pack it again)") from None
 
         return Entry.of(name, read)
-
-
-def _sharing_bytes(entries: list[zipfile.ZipInfo]) -> set[zipfile.ZipInfo]:
-    """Return the entries that reach into the next one, or begin where another does: a bomb, or
-    damage. What Pythons say of these differs from version to version."""
-    placed = sorted(entries, key=lambda info: info.header_offset)
-    sharing = set()
-    for info, after in pairwise(placed):
-        if info.header_offset + ZIP_HEADER + info.compress_size > after.header_offset:
-            sharing.add(info)
-        if info.header_offset == after.header_offset:
-            sharing.add(after)
-    return sharing
 
 
 class TarSource(Source):
@@ -286,23 +267,3 @@ def _read_path(path: str, limit: int) -> bytes:
     if len(data) > limit:
         raise SeedError(too_large(limit))
     return data
-
-
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Return the name that was meant: many packers write UTF-8 without the flag for it."""
-    if info.flag_bits & UTF8_NAME:
-        return info.orig_filename
-    try:
-        return info.orig_filename.encode("cp437").decode()
-    except UnicodeError:
-        return info.orig_filename
-
-
-def _refuse_odd_zip_member(info: zipfile.ZipInfo) -> None:
-    if info.flag_bits & ENCRYPTED:
-        raise SeedError("encrypted (pack it without a password)")
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise SeedError(f"packed with method {info.compress_type} (use deflate)")
-    mode = info.external_attr >> 16
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        raise SeedError("not a regular file (links and devices are not followed)")
