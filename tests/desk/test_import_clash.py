@@ -1,5 +1,7 @@
 """An admin decides on a file whose address another story has under another title."""
 
+import re
+
 import pytest
 
 from articles.models import Article, BatchState, ImportBatch, ImportItem
@@ -49,6 +51,12 @@ def test_the_preview_shows_it_in_a_class_of_its_own(batch, as_bob):
     page = text(as_bob.get(url("import-detail", batch), {"class": "clash"}))
     assert f'Has the address of <span class="path" dir="auto">{A}</span> in this import' in page
     assert "A story of its own" in page
+    page = text(as_bob.get(url("import-item", batch, item(batch).pk)))
+    assert re.search(rf"Compared with[^/]*{A}", page)
+    assert ("<del>Night ferries begin</del>" in page, "<ins>Pier closes in May</ins>" in page) == (
+        True,
+        True,
+    )
 
 
 def test_the_other_story_is_linked_where_it_is_here(bob, as_bob, tmp_path):

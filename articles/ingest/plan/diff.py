@@ -74,8 +74,8 @@ def difference(item: ImportItem) -> list[FieldChange]:
 
 def _base(item: ImportItem, article: Article | None) -> SeedValues | None:
     """Return what the story said before: in an earlier file of the batch, or at the last import."""
-    if item.follows:
-        earlier = ImportItem.objects.filter(batch=item.batch_id, path=item.follows, pk__lt=item.pk)
+    if path := item.follows or item.same_address_as:
+        earlier = ImportItem.objects.filter(batch=item.batch_id, path=path, pk__lt=item.pk)
         before = earlier.order_by("-pk").first()
         if before and before.data:
             return parse_base(bytes(before.data).decode())
