@@ -168,7 +168,10 @@ def seed_state(article: Article) -> str:
 
 
 def _state_at_arrival(row: Article) -> Values:
-    if row.batch.hold:
+    # The article's own batch is the last that changed it.
+    arrival = row.events.filter(action="import", before={}).select_related("batch").first()
+    batch = arrival.batch if arrival else None
+    if (batch or row.batch).hold:
         return {"state": State.UNPUBLISHED.value, "state_by": StateBy.IMPORT.value}
     return {"state": seed_state(row), "state_by": StateBy.SEED.value}
 

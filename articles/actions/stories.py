@@ -44,7 +44,7 @@ def unfold(
 ) -> Done[Article]:
     row = current(article)
     heat = None if row.heat == FOLDED else row.heat
-    to = {"folded_into": None, "heat": heat}
+    to = {"folded_into": None, "heat": heat, "changed_at": None}
     return change(
         article=row, by=by, version=version, action="unfold", to=to, group=group, always=True
     )

@@ -9,8 +9,8 @@ from articles.actions.values import Values, of_event
 from articles.models import Article, Event, Provider, State, StateBy, Topic
 
 # Who decided and when follow from what was decided: never worth a word of their own.
-QUIET = {"decided_by", "decided_at"}
-DECISION = {"review", "state_by", "changed_at", *QUIET}
+QUIET = {"decided_by", "decided_at", "state_by", "changed_at"}
+DECISION = {"review", *QUIET}
 ASIDE = {"conflicts", *DECISION}  # named only where nothing else changed
 
 SIMPLE = {
@@ -88,7 +88,7 @@ def _scored(before: Values, after: Values, it: str) -> str:
     score = "the score" if it == "it" else f"the score of {it}"
     if "quality" not in after:
         return f"confirmed {score}{_ruled(after)}"
-    old, new = (_value("quality", values["quality"]) for values in (before, after))
+    old, new = (_value("quality", values.get("quality")) for values in (before, after))
     return f"changed {score} from {old} to {new}{_ruled(after)}"
 
 

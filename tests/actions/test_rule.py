@@ -89,6 +89,19 @@ def test_reopening_what_an_import_held_holds_it_again(alice):
     assert (done.state, done.state_by, done.decided_at) == (HELD, StateBy.IMPORT, None)
 
 
+def test_what_it_came_with_is_not_what_a_later_import_says(alice):
+    held, plain = make_batch(hold=True), make_batch()
+    article = make_article(state=HELD, state_by=StateBy.IMPORT, batch=plain)
+    make_seed(article, "---\ntitle: A\npublished: true\n---\n")
+    for batch, before in ((held, {}), (plain, {"title": "A"})):
+        Event.objects.create(
+            article=article, batch=batch, action="import", before=before, after={}, at=NOON
+        )
+    row = articles.publish(article=article, by=alice, version=1).row
+    done = articles.reopen(article=row, by=alice, version=2).row
+    assert (done.state, done.state_by) == (HELD, StateBy.IMPORT)
+
+
 def test_decisions_in_bulk_pin(alice):
     make_article(quality=59, state=HELD)
     bulk.publish_all(articles=Article.objects.all(), by=alice)

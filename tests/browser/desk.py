@@ -52,11 +52,17 @@ def hold(page, name, times=12):
 
 
 def slow(page, milliseconds=300):
-    """Every answer takes that long, as on a real network."""
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    conditions = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
-    network.send("Network.emulateNetworkConditions", {**conditions, "latency": milliseconds})
+    """Let every answer take that long, as on a real network; return what takes the network away,
+    and gives it back."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def emulate(*, offline):
+        conditions = {"offline": offline, "downloadThroughput": -1, "uploadThroughput": -1}
+        session.send("Network.emulateNetworkConditions", {**conditions, "latency": milliseconds})
+
+    emulate(offline=False)
+    return emulate
 
 
 class Faults:

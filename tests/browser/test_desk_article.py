@@ -80,7 +80,7 @@ def test_keys_typed_fast_go_on_from_each_other(page, address, article):
 def test_what_is_typed_stays_while_keys_decide(page, address, article):
     page.goto(address)
     page.locator("#id_title").fill("A better headline")
-    page.get_by_role("button", name="Hold").click()
+    page.get_by_role("button", name="Hold", exact=True).click()
     expect(page.locator("#history")).to_contain_text("Alice")
     expect(page.locator("#id_title")).to_have_value("A better headline")
     page.get_by_role("button", name="Save").click()

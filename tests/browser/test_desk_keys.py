@@ -110,7 +110,7 @@ def test_esc_in_a_search_without_hits_gives_keys_and_list_back(queue):
 
 
 def test_esc_beside_an_empty_list_drops_the_filters(queue, live_server):
-    open_queue(queue, live_server, "?queue=review&q=nowhere&at=7")
+    open_queue(queue, live_server, "?queue=waiting&q=nowhere&at=7")
     expect(queue.locator(".empty")).to_be_visible()
     queue.keyboard.press("j")
     queue.keyboard.press("p")

@@ -153,12 +153,12 @@ def test_coming_back_from_one_decided_there_goes_on_below_it(queue, stories):
 def test_heading_and_sidebar_count_alike(queue, stories):
     heading = queue.locator(".tools .count span").first
     expect(heading).to_have_text("14")
-    expect(queue.locator("#count-review")).to_have_text("14")
+    expect(queue.locator("#count-waiting")).to_have_text("14")
     queue.keyboard.press("p")
-    expect(queue.locator("#count-review")).to_have_text("13")
+    expect(queue.locator("#count-waiting")).to_have_text("13")
     expect(heading).to_have_text("13")
     queue.get_by_placeholder("Search in").fill("Story 03")
     expect(heading).to_have_text("1")
-    expect(queue.locator("#count-review")).to_have_text("13")
+    expect(queue.locator("#count-waiting")).to_have_text("13")
     queue.get_by_placeholder("Search in").fill("")
     expect(heading).to_have_text("13")

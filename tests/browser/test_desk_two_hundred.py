@@ -80,17 +80,16 @@ def _score(event):
 def test_what_was_typed_is_what_is_done(page, live_server, stories, forgiven):
     forgiven += ["Failed to load resource", "ERR_"]
     open_queue(page, live_server)
-    slow(page)
+    network = slow(page)
     faults, typing = Faults(page), Typing(page, stories)
     for number in range(DECISIONS):
         if number in PAUSES:
             all_saved(page, seconds=120)
         if number == OFFLINE.start:
-            page.context.set_offline(True)
+            network(offline=True)
         if number == OFFLINE.stop:
             expect(page.locator("#sent")).to_contain_text("waiting")
-            page.context.set_offline(False)
-            slow(page)
+            network(offline=False)
         if number in FAULTS:
             faults.add(*FAULTS[number])
         typing.decide(number)

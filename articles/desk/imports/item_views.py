@@ -74,7 +74,8 @@ def import_clash(request: Request, pk: int, item: int) -> HttpResponse:
     except Refused as error:
         return _show(request, row, 409, alert=str(error))
     if request.htmx:
-        return _show(request, row, closed=True)
+        batch = get_object_or_404(ImportBatch, pk=pk)
+        return _changed(request, _line(row, batch), batch)
     return redirect("desk:import-item", pk, item)
 
 
@@ -124,10 +125,8 @@ def _show(
     *,
     text: str | None = None,
     alert: str = "",
-    closed: bool = False,
 ) -> HttpResponse:
-    inside = None if closed else _inside(item, text, alert)
-    context = _line(item, item.batch, inside=inside)
+    context = _line(item, item.batch, inside=_inside(item, text, alert))
     if not request.htmx:
         return render(request, "desk/imports/item.html", context, status=status)
     part = "_inside" if request.htmx.target == f"inside-{item.pk}" else "_line"

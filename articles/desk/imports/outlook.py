@@ -62,6 +62,7 @@ def _before(batch: ImportBatch) -> Outlook:
         _part(topics, "new topics", "new topic"),
         _part(alike, "look like duplicates", "looks like a duplicate", f"{here}?class=duplicate"),
         _part(broken, "cannot be read", "cannot be read", f"{here}?class={FileResult.ERROR}"),
+        _clashes(batch, here),
     ]
     new = _part(tally.new, "new articles", "new article", f"{here}?class={FileResult.NEW}")
     return Outlook(new, _any(states), _any(others), _left_out(batch, tally))
@@ -78,9 +79,18 @@ def _after(batch: ImportBatch) -> Outlook:
         _part(held, "were held", "was held", f"{queue}&state={State.UNPUBLISHED}"),
     ]
     address = f"{here}?class={FileResult.CONFLICT}"
-    others = [_part(kept, "keep what editors said", "keeps what an editor said", address)]
+    others = [
+        _part(kept, "keep what editors said", "keeps what an editor said", address),
+        _clashes(batch, here),
+    ]
     new = _part(tally.new, "new articles", "new article", queue)
     return Outlook(new, _any(states), _any(others))
+
+
+def _clashes(batch: ImportBatch, here: str) -> Part:
+    number = batch.counts.get(FileResult.CLASH, 0)
+    address = f"{here}?class={FileResult.CLASH}"
+    return _part(number, "have another story's address", "has another story's address", address)
 
 
 def _tally(batch: ImportBatch) -> Tally:
@@ -101,6 +111,7 @@ def _tally(batch: ImportBatch) -> Tally:
 def _left_out(batch: ImportBatch, tally: Tally) -> str:
     parts = [
         _part(batch.counts.get(FileResult.ERROR, 0), "broken files", "broken file"),
+        _part(batch.counts.get(FileResult.CLASH, 0), "address clashes", "address clash"),
         _part(tally.skipped, "that you left out", "that you left out"),
         _part(batch.counts.get(FileResult.IGNORED, 0), "that are no articles", "that is none"),
     ]

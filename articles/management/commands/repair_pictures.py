@@ -1,5 +1,6 @@
 """Make pictures again whose files were lost or damaged."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, places: list[Path], everything: bool, **options: Any) -> None:
+        os.umask(0o077)
         report = repair(places, everything=everything)
         for problem in report.problems:
             self.stderr.write(problem)

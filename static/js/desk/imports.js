@@ -55,7 +55,7 @@ if (sendForm) sending(sendForm);
 
 function sending(form) {
   const alert = document.getElementById("alert");
-  const bar = document.getElementById("sent");
+  const bar = document.getElementById("upload");
   const line = document.getElementById("sent-said");
   const files = document.getElementById("files");
   const folder = document.getElementById("folder");
