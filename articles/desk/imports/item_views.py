@@ -56,7 +56,8 @@ def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
         return _show(request, row, 422, text=text)
     if request.htmx:
         batch = get_object_or_404(ImportBatch, pk=pk)
-        context = _line(row, batch, inside=_inside(row, text, ""), mended=True)
+        mended = row.result != FileResult.CLASH  # which waits for a decision all the same
+        context = _line(row, batch, inside=_inside(row, text, ""), mended=mended)
         return _changed(request, context, batch)
     return redirect("desk:import-item", pk, item)
 

@@ -28,6 +28,11 @@ from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind, FileResult
 from articles.text import clip
 
+# PostgreSQL looks at a column's own length before any rule.
+_TOO_LONG = re.compile(
+    r"too long for type character varying\((\d+)\).+COPY articles_(\w+), line \d+, column (\w+)",
+    re.DOTALL,
+)
 _RULE = re.compile(r'constraint "(\w+)"|constraint failed: (\w+)')
 UNSTORABLE = (IntegrityError, DataError)
 SAME_STORY = "same story as {}: read as an update of it"
@@ -200,12 +205,17 @@ def _commit_soon() -> None:
 
 def _unstorable(error: Exception) -> SeedError:
     """Say in words what the database refuses; reading refuses all that is known to be."""
+    if long := _TOO_LONG.search(str(error)):
+        limit, model, field = long.groups()
+        return _longer(model, field, limit)
     rule = _RULE.search(str(error))
     if rule is None:
         return SeedError(f"could not be stored: {clip(str(error), 200)}")
     name = rule[1] or rule[2]
-    longest = re.fullmatch(r"([a-z]+)_(\w+)_max_(\d+)", name)
-    if longest:
-        model, field, limit = longest.groups()
-        return SeedError(f"{field} of the {model} is longer than {limit} characters (shorten it)")
+    if longest := re.fullmatch(r"([a-z]+)_(\w+)_max_(\d+)", name):
+        return _longer(*longest.groups())
     return SeedError(f"could not be stored: it breaks the rule {name} (mend it, or report this)")
+
+
+def _longer(model: str, field: str, limit: str) -> SeedError:
+    return SeedError(f"{field} of the {model} is longer than {limit} characters (shorten it)")
