@@ -64,6 +64,30 @@ def test_keys_decide_and_the_next_article_comes_up(queue, waiting, key, said, fi
     expect(queue.locator("#count-waiting")).to_have_text("2")
 
 
+def test_the_pane_of_the_row_before_takes_no_decision(queue, waiting):
+    held = []
+    queue.route("**/pane/", lambda route: held.append(route))
+    queue.keyboard.press("j")
+    expect(current(queue)).to_contain_text("Story two")
+    expect(queue.locator("#pane h2")).to_have_text("Story one")
+    expect(queue.locator("#pane")).to_have_attribute("inert", "")
+    with queue.expect_response("**/pane/"):
+        while not held:
+            queue.wait_for_timeout(20)
+        held[0].continue_()
+    at(queue, "Story two")
+    expect(queue.locator("#pane")).not_to_have_attribute("inert", "")
+
+
+def test_the_pane_comes_when_the_network_is_back(queue, forgiven):
+    forgiven += ["Failed to load resource", "ERR_"]
+    queue.context.set_offline(True)
+    queue.keyboard.press("j")
+    expect(queue.locator("#pane")).to_contain_text("did not come")
+    queue.context.set_offline(False)
+    at(queue, "Story two")
+
+
 def test_the_pane_decides_too(queue, waiting):
     queue.locator("#pane").get_by_role("button", name="Hold", exact=True).click()
     at(queue, "Story two")

@@ -35,6 +35,7 @@ export function select(row, { scroll = "start" } = {}) {
   focus(row);
   row.scrollIntoView({ block: scroll });
   remember(row);
+  pane.inert = true; // it still shows the row before: its buttons would decide on that
   clearTimeout(timer);
   timer = setTimeout(show, SETTLED, row);
   if (isNearEnd(row)) load().catch(() => {}); // whoever comes to the end is told
@@ -59,12 +60,16 @@ export async function show(row = current()) {
     const html = await part(`${row.querySelector("h2 a").href}pane/`, "pane", outbox.sentences, reading.signal);
     if (!isCurrent(row)) return;
     pane.innerHTML = html ?? "Sign in to read it here.";
+    pane.inert = false;
     htmx.process(pane);
   } catch (error) {
     if (error.name === "AbortError" || !isCurrent(row)) return;
     pane.textContent = "The article did not come: go to it again.";
+    pane.inert = false;
   }
 }
+
+addEventListener("online", () => show());
 
 // What keys ask for, one after another: while one waits for the next page, the others wait for it.
 // A key that is held does not pile up.
