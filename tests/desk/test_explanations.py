@@ -76,6 +76,10 @@ AHEAD = [
     ({"review": Review.REJECTED, **PINNED}, "rejected by Alice, 2 h ago"),
 ]
 FOLDS = [
+    (
+        {**FOLD, "heat": FOLDED, "state": HELD, **PINNED},
+        "folded into “The lead & its parts” by the seed; held by Alice, 2 h ago",
+    ),
     ({**FOLD, "heat": FOLDED}, "folded into “The lead & its parts” by the seed"),
     ({**FOLD, "heat": 90}, "folded into “The lead & its parts” by an editor"),
     ({"is_folded": True, "heat": FOLDED}, "folded by the seed into a story that is not here"),

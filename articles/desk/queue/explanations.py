@@ -42,7 +42,8 @@ def explain(article: Standing, threshold: int, now: datetime) -> str:
     if article.review == Review.REJECTED:
         return _decided("rejected", article, now)
     if article.is_folded:
-        return _folded(article)
+        pinned = article.state_by == StateBy.PERSON
+        return _folded(article) + (f"; {_pinned(article, now)}" if pinned else "")
     words = _standing(article, threshold, now) + ("; the seed changed since" * article.changed)
     if article.is_ahead and article.state != State.UNPUBLISHED:
         return f"waits until {on_date(article.published_at, now)}; {words}"

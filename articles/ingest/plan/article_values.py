@@ -50,6 +50,6 @@ def link_value(link: RelatedLink) -> LinkValue:
     return LinkValue(*(getattr(link, name) for name in LinkValue._fields))
 
 
-def pinned(article: Article) -> tuple[str, ...]:
+def decided_fields(article: Article) -> tuple[str, ...]:
     """Return the fields in which an editor has decided, perhaps to agree with the seed."""
     return ("state", "quality") if article.decided_at else ()

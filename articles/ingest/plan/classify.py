@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from articles.actions.catalog import Topics
 from articles.ingest.changed import Changed
-from articles.ingest.plan.article_values import article_values, for_merge, pinned
+from articles.ingest.plan.article_values import article_values, decided_fields, for_merge
 from articles.ingest.plan.parsing import Reading, parse_base
 from articles.models import Article, SeedFile
 from articles.seeds.kinds import AddressChoice, FileResult
@@ -189,7 +189,7 @@ def _change(
         return Change(file, reading, FileResult.CLASH, article, other_path=article.path)
     base = _base(file, reading, article) or theirs
     old, new = comparable(base, topics), comparable(theirs, topics)
-    result = merge(old, new, article_values(article), pinned(article))
+    result = merge(old, new, article_values(article), decided_fields(article))
     if hold and result.merged.state != "unpublished":
         result = result.leaving("state")
     return Change(

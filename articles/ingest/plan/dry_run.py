@@ -13,7 +13,7 @@ from articles.seeds.kinds import AddressChoice, FileResult
 from articles.seeds.values import EDITABLE, FOLLOWING
 
 
-class Outlook(NamedTuple):
+class Forecast(NamedTuple):
     """What would come of a file, and the path of its story's other file, "" for none."""
 
     result: FileResult
@@ -41,22 +41,22 @@ class DryRun:
         self.at_address: defaultdict[str, list[Story]] = defaultdict(list)
         self.digests: dict[str, str] = {}
 
-    def look_ahead(self, change: Change) -> Outlook:
+    def look_ahead(self, change: Change) -> Forecast:
         """Return what would have come of the file had those before it been written."""
         file = change.file
         if self.digests.get(file.place.path) == file.digest:
-            return Outlook(FileResult.UNCHANGED, "")
+            return Forecast(FileResult.UNCHANGED, "")
         story = self._story(change)
         if story:
-            outlook = self._after(story, change)
+            forecast = self._after(story, change)
         elif self._has_moved_on(change):
-            outlook = Outlook(FileResult.NEW, "")
+            forecast = Forecast(FileResult.NEW, "")
         else:
-            outlook = as_it_is_here(change)
-        written = outlook.result not in (FileResult.CLASH, FileResult.UNCHANGED)
-        if written and (story or outlook.other or outlook.result is not FileResult.METRICS):
+            forecast = as_it_is_here(change)
+        written = forecast.result not in (FileResult.CLASH, FileResult.UNCHANGED)
+        if written and (story or forecast.other or forecast.result is not FileResult.METRICS):
             self._remember(change, story)
-        return outlook
+        return forecast
 
     def _story(self, change: Change) -> Story | None:
         """Find the story that the file is about, as `classify` finds the article, if a file before
@@ -79,15 +79,15 @@ class DryRun:
         touched = self.by_article.get(change.article.pk) if change.article else None
         return touched is not None and touched.path != change.file.place.path
 
-    def _after(self, story: Story, change: Change) -> Outlook:
+    def _after(self, story: Story, change: Change) -> Forecast:
         place = change.file.place
         other = story.path if story.path != place.path else ""
         if other and not place.address_choice and _mark(change) not in story.titles:
-            return Outlook(FileResult.CLASH, other)
+            return Forecast(FileResult.CLASH, other)
         if self._content(change) == story.content:
-            return Outlook(FileResult.METRICS, other)
+            return Forecast(FileResult.METRICS, other)
         conflict = change.result is FileResult.CONFLICT
-        return Outlook(FileResult.CONFLICT if conflict else FileResult.CONTENT, other)
+        return Forecast(FileResult.CONFLICT if conflict else FileResult.CONTENT, other)
 
     def _remember(self, change: Change, story: Story | None) -> None:
         file, address = change.file, change.theirs.canonical_url
@@ -111,8 +111,8 @@ class DryRun:
         return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def as_it_is_here(change: Change) -> Outlook:
-    return Outlook(change.result, change.other_path)
+def as_it_is_here(change: Change) -> Forecast:
+    return Forecast(change.result, change.other_path)
 
 
 def _mark(change: Change) -> int:

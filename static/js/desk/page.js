@@ -4,6 +4,7 @@ import * as outbox from "./outbox.js";
 import { count, read } from "./rows.js";
 import { decision, forRow, undoLast } from "./send.js";
 import { part } from "./session.js";
+import { notDone } from "./words.js";
 
 const main = document.getElementById("main");
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -24,7 +25,7 @@ export function sendForms({ title, keep = () => {}, settled = () => {}, isAnswer
       refused(answer) {
         if (whole && answer.text.includes('id="main"')) return swap(answer.text, form);
         accept(answer);
-        if (!read(answer).toast.length) messages.fail(`Not done: ${item.label.sentence}. ${reason(answer.status)}`);
+        if (!read(answer).toast.length) messages.fail(notDone(item.label, answer.status));
         return null;
       },
     });
@@ -87,9 +88,4 @@ function placeOf(element) {
     if (value) return `main [${name}="${CSS.escape(value)}"]`;
   }
   return "main";
-}
-
-function reason(status) {
-  return { 0: "What it builds on was not done.", 403: "You may not do that.", 404: "It is not there any more." }[status]
-    ?? `The server answered ${status}. Reload the page.`;
 }

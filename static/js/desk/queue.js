@@ -6,6 +6,7 @@ import * as outbox from "./outbox.js";
 import { count, dress, paint, put, read, refuse } from "./rows.js";
 import { decision, forRow, undoLast } from "./send.js";
 import { part, restore } from "./session.js";
+import { notDone } from "./words.js";
 
 const pane = document.getElementById("pane");
 const results = document.getElementById("results");
@@ -48,15 +49,6 @@ function accept(answer) {
   count(now.counts);
   if (now.toast.length) messages.toast(now.toast);
   return now;
-}
-
-function notDone(label, status) {
-  const why = {
-    0: "what it builds on was not done.",
-    403: "you may not do that.",
-    404: "the article is not there any more.",
-  }[status] ?? `the server answered ${status}. Reload the page.`;
-  return `Not done: ${label.sentence}: ${why}`;
 }
 
 const turn = (act) => (event) => {

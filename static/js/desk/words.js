@@ -33,3 +33,13 @@ function words(url, fields) {
 const scored = (quality) => (quality
   ? [`Scoring ${quality}…`, `scored ${quality}`, `Score ${quality}:`]
   : ["Taking the score off…", "left without a score", "Take the score off"]);
+
+const WHY = {
+  0: "what it builds on was not done.",
+  403: "you may not do that.",
+  404: "it is not there any more.",
+};
+
+// What to say of a decision that was not done where the answer says nothing itself.
+export const notDone = ({ sentence }, status) =>
+  `Not done: ${sentence}: ${WHY[status] ?? `the server answered ${status}. Reload the page.`}`;
