@@ -259,7 +259,7 @@ def test_who_may_not_is_told_and_not_asked_to_sign_in(queue, stories, faults):
 def test_an_article_that_is_gone_is_said(queue, stories):
     stories[0].delete()
     queue.keyboard.press("p")
-    expect(queue.locator(".toast")).to_contain_text("the article is not there any more")
+    expect(queue.locator(".toast")).to_contain_text("it is not there any more")
     at(queue, "Story two")
 
 

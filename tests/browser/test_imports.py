@@ -134,9 +134,15 @@ def test_cancel_while_it_runs(preview):
     expect(status(preview)).to_have_text("Cancelled")
 
 
+def settled(page):
+    """Wait until new rows listen to being opened."""
+    expect(page.locator(".htmx-request, .htmx-settling, .htmx-added")).to_have_count(0)
+
+
 def test_see_what_a_file_says(preview):
     preview.get_by_role("link", name="New 2").click()
     expect(preview.locator(".item")).to_have_count(2)
+    settled(preview)
     row = preview.locator(".item").first
     row.locator("summary").click()
     expect(row.locator(".difference")).to_contain_text("Harbour pilots test a quiet ferry")
@@ -220,7 +226,7 @@ def test_mend_what_was_parked(preview):
     tab = preview.get_by_role("link", name="Errors 1")
     tab.click()
     expect(tab).to_have_attribute("aria-current", "page")
-    preview.wait_for_load_state("networkidle")
+    settled(preview)
     row = preview.locator(".item")
     row.locator("summary").click()
     row.get_by_label("The file").fill(ARTICLE.replace("example/ferry", "example/other"))
