@@ -56,7 +56,7 @@ def own_signals():
 
 
 def soon(true):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not true() and time.monotonic() < deadline:
         time.sleep(0.02)
     return true()

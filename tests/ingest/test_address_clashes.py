@@ -209,6 +209,11 @@ FILES = st.lists(
 )
 
 
+def test_the_same_file_twice_is_unchanged_in_a_preview_too():
+    report = decide((A, FIRST, ""), (A, FIRST, ""), dry_run=True)
+    assert counted(report) == {"new": 1, "unchanged": 1}
+
+
 class TestAgreement(TestCase):
     @given(st.lists(FILES, min_size=1, max_size=3))
     @settings(database=None, derandomize=True, deadline=None, max_examples=40)

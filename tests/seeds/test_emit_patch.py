@@ -115,3 +115,13 @@ def test_a_flow_mapping_is_written_anew():
     data = flow + b" publishedDateTime: 2026-11-19T08:30:00Z}\n---\n"
     document = parse_article(data)
     assert parse_article(patch(data, document, {"title": "U"})).title == "U"
+
+
+def test_pictures_in_a_flow_list_are_written_anew():
+    pictures = "images: [{url: https://a.example/1.png}, {url: https://a.example/2.png}]"
+    data = HAND_WRITTEN.replace("topics:\n", f"{pictures}\ntopics:\n").encode()
+    document = parse_article(data)
+    images = (Picture(url="https://a.example/3.png"), *document.images)
+    patched = patch(data, document, {"images": images})
+    assert parse_article(patched).images == images
+    assert b"- Transport   # the root\n" in patched

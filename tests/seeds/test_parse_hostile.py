@@ -197,6 +197,13 @@ def test_escapes_that_mean_nothing(escape):
     assert error.line == TITLE_LINE
 
 
+def test_pairs_that_no_quotes_lead_to_are_given_up():
+    """What looks like an escaped quote turns inside and outside round for all that follows."""
+    lines = [f'a{n}: "\\uD83D\\uDE00"\nb{n}: 5\\" tall\n' for n in range(25)]
+    error = refused(titled("T\n" + "".join(lines)))
+    assert "too many escapes of half characters" in error.message
+
+
 def test_half_a_pair_is_named():
     error = refused(titled('"\\ud83d\\ude00 and \\uDE01"'))
     assert "the escape \\uDE01 is half of a character" in error.message

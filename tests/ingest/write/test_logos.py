@@ -46,6 +46,14 @@ def test_a_provider_that_is_here_already_gets_it_and_the_history_says_so(site):
     assert (event.action, event.batch) == ("import", report.batch)
 
 
+def test_one_that_is_not_here_stays_where_no_other_is_either(db):
+    here = make_image(url="https://site.example/a.png", state=ImageState.REMOTE)
+    make_provider(domain="harbour.example", logo=here)
+    make_image(url="https://site.example/b.png", state=ImageState.REMOTE)
+    named = {"harbour.example": ["https://site.example/b.png"]}
+    assert list(providers.show_logos(named, Catalog())) == []
+
+
 def test_the_largest_comes_first(site):
     site({**article(1, (f"/{SMALL}", 50), (f"/{LARGE}", 400)), SMALL: b"s", LARGE: b"l"})
     assert logo().digest == store.digest_of(b"l")
