@@ -85,7 +85,8 @@ export async function take(turn, held = false) {
     }
   } catch {
     const left = turns.splice(0).length;
-    fail(`The next page of the list did not come${left ? `, and ${left} key${left > 1 ? "s were" : " was"} ignored` : ""}. Try again.`);
+    // What is still on its way would put its own message in this one's place.
+    outbox.quiet().then(() => fail(`The next page of the list did not come${left ? `, and ${left} key${left > 1 ? "s were" : " was"} ignored` : ""}. Try again.`));
   } finally {
     taking = false;
   }
