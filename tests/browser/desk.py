@@ -91,21 +91,3 @@ def lost(route):
 
 def status(code, **headers):
     return lambda route: route.fulfill(status=code, headers=headers, body="")
-
-
-class UndoLast:
-    """Stands for the server's half of `z`: takes back the newest act that still holds."""
-
-    def __init__(self, page):
-        self.undone = set()
-        page.route("**/desk/undo/last/", self._answer)
-
-    def _answer(self, route):
-        acts = Event.objects.exclude(action="undo").exclude(group__in=self.undone)
-        event = acts.order_by("-pk").first()
-        if event is None:
-            line = '<div class="toast"><p>Nothing left to undo today</p></div>'
-            return route.fulfill(body=f'<div id="toasts">{line}</div>', content_type="text/html")
-        self.undone.add(event.group)
-        url = route.request.url.replace("/last/", "/")
-        return route.continue_(url=url, post_data=f"{route.request.post_data}&group={event.group}")

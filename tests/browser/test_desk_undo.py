@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from articles.actions import articles as actions
 from articles.models import Article, Event, Review
 from tests.browser.desk import (
-    UndoLast,
     acts,
     all_saved,
     at,
@@ -27,7 +26,6 @@ def stories(transactional_db):
 
 @pytest.fixture
 def queue(page, live_server, stories):
-    UndoLast(page)
     open_queue(page, live_server)
     return page
 
