@@ -6,10 +6,11 @@ from django.urls import reverse
 from articles.actions import articles, bulk
 from articles.desk.acts import today
 from articles.models import Article, Event
-from tests.desk.pages import text
+from tests.desk.pages import HTMX, text
 from tests.factories import make_article
 
 URL = reverse("desk:act-list")
+KEY = "7c0f7d5e-5b1c-4b52-9a35-2f7e51d6c0aa"
 
 
 def publish(by, count=1):
@@ -52,6 +53,26 @@ def test_what_could_not_be_taken_back_keeps_its_undo(as_alice, alice, bob):
     (act,) = acts(as_alice)
     assert not act.taken_back
     assert str(act.group) in text(as_alice.get(URL))
+
+
+def test_the_same_request_twice_takes_back_one_act(as_alice, alice):
+    publish(alice, 2)
+    for _ in range(2):
+        answer = as_alice.post("/desk/undo/last/", {"key": KEY}, headers=HTMX)
+        assert "Took back: published" in text(answer)
+    assert [act.taken_back for act in acts(as_alice)] == [True, False]
+
+
+def test_the_same_request_twice_goes_no_further_where_the_first_could_do_nothing(
+    as_alice, alice, bob
+):
+    publish(alice, 2)
+    newest = Event.objects.first().article
+    articles.unpublish(article=newest, by=bob, version=2)
+    for _ in range(2):
+        answer = as_alice.post("/desk/undo/last/", {"key": KEY}, headers=HTMX)
+        assert "Not taken back: published" in text(answer)
+    assert not Event.objects.filter(action="undo").exists()
 
 
 def test_an_undo_is_no_act_of_its_own_here(as_alice, alice):
