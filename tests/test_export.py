@@ -18,6 +18,7 @@ from articles.export import (
 )
 from articles.models import Article, Conflict, RelatedLink, Topic
 from tests.factories import make_article, make_seed, make_topic
+from tests.history import acts
 from tests.ingest.batches import (
     PATH,
     bring_in,
@@ -61,14 +62,7 @@ def decide(action, by, **fields):
 
 
 def edit(by, **fields):
-    article = the_article()
-    now = {
-        "title": article.headline,
-        "excerpt": article.summary,
-        "topics": article.listed_topics,
-        "images": [row.image for row in article.article_images.all()],
-    }
-    return decide(articles.edit, by, **{**now, **fields})
+    return acts.edit(the_article(), by, **fields)
 
 
 def difference(before):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from articles.actions import articles, conflicts, links
+from articles.actions import conflicts, links
 from articles.export import exported_files
 from articles.models import Article, Conflict, RelatedLink, Topic
 from tests.factories import make_topic
+from tests.history import acts
 from tests.ingest.batches import PATH, bring_in, picture, related, seed, write
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +46,7 @@ def the_article():
 
 
 def edit(by, **fields):
-    article = the_article()
-    now = {
-        "title": article.headline,
-        "excerpt": article.summary,
-        "topics": article.listed_topics,
-        "images": [row.image for row in article.article_images.all()],
-    }
-    articles.edit(article=article, by=by, version=article.version, **{**now, **fields})
+    acts.edit(the_article(), by, **fields)
 
 
 def refile(by, *names):

@@ -6,6 +6,7 @@ from articles.actions import articles, conflicts, links, stories
 from articles.history.sentences import sentence
 from articles.models import Article, ArticleTopic, Conflict, Event, ImportBatch, SeedFile, Topic
 from tests.factories import make_article, make_topic
+from tests.history import acts
 from tests.ingest.batches import (
     PATH,
     bring_in,
@@ -38,14 +39,7 @@ def the_article():
 
 
 def edit(by, **fields):
-    article = the_article()
-    now = {
-        "title": article.headline,
-        "excerpt": article.summary,
-        "topics": article.listed_topics,
-        "images": [row.image for row in article.article_images.all()],
-    }
-    return articles.edit(article=article, by=by, version=article.version, **{**now, **fields})
+    return acts.edit(the_article(), by, **fields)
 
 
 def decide(action, by, **fields):
