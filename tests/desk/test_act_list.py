@@ -56,22 +56,23 @@ def test_what_could_not_be_taken_back_keeps_its_undo(as_alice, alice, bob):
 
 
 def test_the_same_request_twice_takes_back_one_act(as_alice, alice):
-    publish(alice, 2)
+    publish(alice)
+    articles.publish(article=make_article(title="A mill"), by=alice, version=1)
     for _ in range(2):
         answer = as_alice.post("/desk/undo/last/", {"key": KEY}, headers=HTMX)
-        assert "Took back: published" in text(answer)
+        assert "Took back: published “A mill”" in text(answer)
     assert [act.taken_back for act in acts(as_alice)] == [True, False]
 
 
 def test_the_same_request_twice_goes_no_further_where_the_first_could_do_nothing(
     as_alice, alice, bob
 ):
-    publish(alice, 2)
-    newest = Event.objects.first().article
-    articles.unpublish(article=newest, by=bob, version=2)
+    publish(alice)
+    mill = articles.publish(article=make_article(title="A mill"), by=alice, version=1).row
+    articles.unpublish(article=mill, by=bob, version=2)
     for _ in range(2):
         answer = as_alice.post("/desk/undo/last/", {"key": KEY}, headers=HTMX)
-        assert "Not taken back: published" in text(answer)
+        assert "Not taken back: published “A mill”" in text(answer)
     assert not Event.objects.filter(action="undo").exists()
 
 
