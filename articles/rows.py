@@ -79,6 +79,24 @@ def update(model: type[models.Model], column: str, rows: Iterable[tuple[Any, int
             cursor.executemany(statement, values)
 
 
+def update_together(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Set several columns at once, as constraints want: `rows` are the values in the order of
+    `columns`, and the row's primary key."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    adapters = [*(_adapter(fields[name]) for name in columns), None]
+    values = [
+        [adapt(v) if adapt and v is not None else v for v, adapt in zip(row, adapters, strict=True)]
+        for row in rows
+    ]
+    if values:
+        sets = ", ".join(f"{_quoted(name)} = %s" for name in columns)
+        table, key = _quoted(model._meta.db_table), _quoted(str(model._meta.pk.column))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", values)  # noqa: S608
+
+
 @dataclass(frozen=True, eq=False)
 class _Target:
     """Where rows go. `constants` are the values of the last `names`, the same in every row.

@@ -7,29 +7,45 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 
 SLUG_LENGTH = 200
+# Letters that no decomposition takes apart, as they are typed without their key.
+LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
+ENDS = (0xFFFE, 0xFFFF)  # of each plane of Unicode: no characters, for ever
 
-# Characters without a shape of their own that hide or split text. Direction marks and joiners are
-# left where writing needs them, and so are the tags that make a flag of a black one.
+# Characters without a shape of their own that hide or split text, and those that Unicode keeps free
+# for more of them. Direction marks and joiners are left where writing needs them, and so are the
+# tags that make a flag of a black one.
 _INVISIBLE = re.compile(
     "\U0001f3f4[\U000e0020-\U000e007e]{1,30}\U000e007f"
     "|(?<![\u1820-\u18aa])\u180e|\u180e(?![\u1820-\u18aa])"
-    "|[\u00ad\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|[\u00ad\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _ARABIC_MARK = "\u061c"
 _ARABIC = re.compile("[\u0600-\u061b\u061d-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
-# Joiners shape words of these scripts, also at an end of them, and hold emoji together.
+# Joiners shape words of these scripts, also at an end of them, and hold emoji together. Elsewhere
+# they show nothing.
 _JOINING = (
     "[\u0600-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc"
     "\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
 )
-_SHAPED = r"[^\x00-\x7f\s\u200c\u200d]"
+_EMOJI = "[\u2100-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e007f]"
 _STRAY_JOINER = re.compile(
-    rf"(?<!{_JOINING})(?:(?<!{_SHAPED})[\u200c\u200d]|[\u200c\u200d](?!{_SHAPED}))(?!{_JOINING})"
+    rf"(?<!{_JOINING})(?:(?<!{_EMOJI})[\u200c\u200d]|[\u200c\u200d](?!{_EMOJI}))(?!{_JOINING})"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NO_CHARACTERS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in ENDS)
+_CONTROL = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]"
+)
 
 # Letters and symbols that show nothing: fillers, blanks, what stands for an object.
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159")
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159"
+_BLANKS = re.compile(f"[{_BLANK}]+")
+# What shows nothing by itself where text may hold it: it turns text, chooses between two shapes of
+# a letter, or keeps marks apart.
+_UNSEEN = re.compile(
+    "[\u034f\u061c\u17b4\u17b5\u180b-\u180d\u180f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f"
+    "\U000e0100-\U000e01ef]+"
+)
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS = {"\u202a": "\u2066", "\u202b": "\u2067"}  # and the isolates that do what they mean
@@ -56,7 +72,7 @@ _ELEMENTS = (
     "|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var"
     "|video|wbr"
 )
-_ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*+"""
+_ATTRIBUTES = r"""[^<>"']*+(?:(?:"[^"]*"|'[^']*')[^<>"']*+)*"""
 _TAG = re.compile(rf"</?({_ELEMENTS})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 # "The <video> element" is about markup; what is closed, has attributes or breaks lines is markup.
 _MARKUP = re.compile(
@@ -84,7 +100,7 @@ _AT_ENDS = " .,:;!?…·•*_-–—\"'“”‘’()"
 
 _ACCENTED = re.compile("([A-Za-z])[\u0300-\u036f]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){0,40}", re.ASCII)
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_LETTERS = str.maketrans(LETTERS)
 
 
 def strip_invisible(text: str) -> str:
@@ -95,6 +111,13 @@ def strip_invisible(text: str) -> str:
     if _TURNING.search(text):
         text = "".join(_isolated(text))
     return _STRAY_JOINER.sub("", text)
+
+
+def seen(text: str) -> str:
+    """Return what anybody sees of a text, for comparing: two that look the same are the same."""
+    if text.isascii():
+        return text
+    return _BLANKS.sub(" ", _UNSEEN.sub("", strip_invisible(text)))
 
 
 def find_control(text: str) -> str | None:
@@ -173,7 +196,8 @@ def slugify(text: str) -> str:
     """
     if len(text) <= SLUG_LENGTH and _SLUG.fullmatch(text):  # most file names are slugs already
         return text
-    letters = unicodedata.normalize("NFKD", display_text(text).lower().translate(_LETTERS))
+    shown = seen(display_text(text)).lower()
+    letters = unicodedata.normalize("NFKD", shown.translate(_LETTERS))
     letters = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", letters)).lower()
     words = "".join(c if _in_word(c) else " " for c in letters.replace("'", "").replace("’", ""))
     slug = "-".join(words.split())[:SLUG_LENGTH].strip("-")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEK = timedelta(days=6)  # within it, the name of a weekday means one day only
@@ -16,6 +18,16 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(UTC).date()
 
 
+def midnight(day: date) -> datetime:
+    """Return when the day begins, in UTC."""
+    return datetime.combine(day, time.min, UTC)
+
+
+def last_days(number: int, day: date) -> list[date]:
+    """Return so many days that end with this one, oldest first."""
+    return [day - timedelta(days=ago) for ago in reversed(range(number))]
+
+
 def is_ahead(moment: datetime) -> bool:
     """Return whether a story of that time has to wait; as `models.lookups.Soon` asks of rows."""
     return moment > datetime.now(UTC) + TOLERANCE
@@ -24,8 +36,33 @@ def is_ahead(moment: datetime) -> bool:
 def on_date(moment: datetime, now: datetime) -> str:
     """Say a moment, for a sentence about what is to come: "4 Dec 09:00", "1 Jan 2031 00:00"."""
     moment = moment.astimezone(UTC)
-    year = "" if moment.year == now.year else f" {moment.year}"
-    return f"{moment.day} {moment:%b}{year} {moment:%H:%M}"
+    return f"{on_day(moment.date(), now.date())} {moment:%H:%M}"
+
+
+def on_day(day: date, today: date) -> str:
+    return short_date(day) + ("" if day.year == today.year else f" {day.year}")
+
+
+def short_date(day: date) -> str:
+    """Name a day where its year is clear: "4 Dec"."""
+    return f"{day.day} {day:%b}"
+
+
+def long_date(day: date) -> str:
+    """Name a day in a sentence: "4 December 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def in_full(moment: datetime) -> str:
+    """Say a moment so that nobody has to ask: "4 December 2026, 09:00 UTC"."""
+    moment = moment.astimezone(UTC)
+    return f"{long_date(moment)}, {moment:%H:%M} UTC"
+
+
+def long_day(moment: datetime, now: datetime) -> str:
+    """Name the day of a moment in a sentence, in UTC: "4 December", "1 January 2031"."""
+    day = day_of(moment)
+    return f"{day.day} {day:%B}" if day.year == day_of(now).year else long_date(day)
 
 
 def iso(moment: datetime) -> str:
@@ -44,7 +81,7 @@ def ago(moment: datetime | None) -> str:
         return _many(span // MINUTE, "minute")
     if HOUR <= span < DAY:
         return _many(span // HOUR, "hour")
-    return f"{moment:%A, %H:%M}" if DAY <= span < WEEK else f"{moment.day} {moment:%B %Y}"
+    return f"{moment:%A, %H:%M}" if DAY <= span < WEEK else long_date(moment)
 
 
 def age(moment: datetime | None) -> str:
@@ -59,7 +96,7 @@ def age(moment: datetime | None) -> str:
         return f"{span // HOUR} h"
     if DAY <= span < WEEK:
         return f"{span // DAY} d"
-    return f"{moment.day} {moment:%b}" + ("" if moment.year == now.year else f" {moment:%Y}")
+    return on_day(moment, now)
 
 
 def since(moment: datetime, now: datetime) -> str:
@@ -77,6 +114,26 @@ def duration(seconds: int) -> str:
         if seconds >= 2 * size:
             return f"{round(seconds / size)} {unit}s"
     return "1 second" if seconds <= 1 else f"{seconds} seconds"
+
+
+def bands(limits: Sequence[int]) -> list[str]:
+    """Name the spans between these seconds, shortest first: "under 5 min", "5–15 min", "more"."""
+    between = [_span(low, high) for low, high in pairwise(limits)]
+    return [f"under {wait(limits[0])}", *between, "more"]
+
+
+def _span(low: int, high: int) -> str:
+    start, end = wait(low), wait(high)
+    unit = end.partition(" ")[2]
+    return f"{start.removesuffix(f' {unit}')}–{end}"
+
+
+def wait(seconds: int) -> str:
+    """Say how long something took, in one unit: "40 s", "11 min", "5 h", "2 d"."""
+    for unit, size in (("d", 48 * 3600), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // (24 * 3600 if unit == 'd' else size)} {unit}"
+    return f"{seconds} s"
 
 
 def parse_moment(text: str) -> datetime:

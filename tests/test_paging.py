@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ArticleTopic
-from articles.paging import capped_count, page
+from articles.paging import capped_count, cursor_before, page
 from tests.factories import NOON, make_article, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,21 @@ def test_pages_of_a_topic(topic):
 def test_the_last_page_has_no_next_one(topic):
     assert page(Article.objects.all(), BY_DATE, "", 10).after is None
     assert page(Article.objects.all(), BY_DATE, "", 9).after is not None
+
+
+@pytest.mark.parametrize("size", [1, 3, 10])
+@pytest.mark.parametrize("order", [BY_DATE, ["-score", "-id"], ["id"]])
+def test_rows_that_the_query_does_not_find_have_their_place_among_the_others(topic, order, size):
+    everything = list(Article.objects.order_by(*order))
+    also = everything[::3]
+    found = Article.objects.exclude(pk__in=[row.pk for row in also])
+    rows, cursor = [], ""
+    while cursor is not None:
+        there = page(found, order, cursor, size, also)
+        back = cursor_before(found, order, there.after, size, also) if there.after else cursor
+        assert back == cursor
+        rows, cursor = rows + there.rows, there.after
+    assert rows == everything
 
 
 def test_nothing_to_show():
@@ -114,3 +129,30 @@ def _plan(sql):
 @pytest.mark.parametrize(("cap", "count"), [(5, 6), (10, 10), (100, 10)])
 def test_a_count_stops_beyond_its_cap(topic, cap, count):
     assert capped_count(Article.objects.all(), cap) == count
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 9, 10])
+@pytest.mark.parametrize("order", [BY_DATE, ["-score", "-id"], ["-day", "-weight", "-id"], ["id"]])
+def test_pages_before_lead_back_to_the_first(topic, order, size):
+    queryset, cursors = Article.objects.all(), [""]
+    while (after := page(queryset, order, cursors[-1], size).after) is not None:
+        cursors.append(after)
+    before = [cursor_before(queryset, order, cursor, size) for cursor in cursors]
+    assert before == [None, *cursors[:-1]]
+
+
+def test_the_page_before_one_that_begins_within_a_page_is_the_first(topic):
+    cursor = page(Article.objects.all(), BY_DATE, "", 3).after
+    assert cursor_before(Article.objects.all(), BY_DATE, cursor, 5) == ""
+
+
+def test_nothing_comes_before_where_all_that_did_is_gone(topic):
+    cursor = page(Article.objects.all(), BY_DATE, "", 3).after
+    rest = list(Article.objects.order_by(*BY_DATE)[:3])
+    Article.objects.filter(pk__in=[row.pk for row in rest]).delete()
+    assert cursor_before(Article.objects.all(), BY_DATE, cursor, 3) is None
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "~"])
+def test_nothing_comes_before_what_cannot_be_read(topic, cursor):
+    assert cursor_before(Article.objects.all(), BY_DATE, cursor, 3) is None

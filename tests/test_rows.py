@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from articles import rows
 from articles.models import Event, ImportBatch, Topic
 from tests.factories import make_batch, make_topic
-from tests.ingest.batches import queries
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 

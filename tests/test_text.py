@@ -12,6 +12,7 @@ from articles.text import (
     escape_text,
     find_control,
     one_line,
+    seen,
     slugify,
     strip_invisible,
     summary,
@@ -149,10 +150,13 @@ def test_marks_are_no_stack(text, shown):
             "\u200d",
             "\ufffc",
         ),
+        *("\ufff2\ufff8", "\U000e0090", "\U000e01f5\U000e0ffe", "\U0001bca2", "\U0001d175"),
+        *("\U000e0105", "\u180c"),
     ],
 )
 def test_what_nobody_can_see_is_empty(text):
     assert one_line(text) == display_text(text) == ""
+    assert display_text("".join(f"&#{ord(character)};" for character in text)) == ""
 
 
 @pytest.mark.parametrize("text", ["🏴", "…", "中", "ß", "א", "😀", "\U0001fae8", "₿", "ⵣ"])
@@ -199,6 +203,32 @@ def test_an_excerpt_that_says_nothing_is_not_shown(excerpt, shown):
 
 def test_joiners_elsewhere_go():
     assert strip_invisible("pay\u200dpal\u200c") == "paypal"
+    assert strip_invisible("Па\u200dром é\u200cé 中\u200d文") == "Паром éé 中文"
+
+
+@pytest.mark.parametrize("character", ["\U0002fffe", "\U0010ffff", "\ufdd1", "\x07"])
+def test_what_is_no_character_is_found(character):
+    assert find_control(f"a{character}b") == f"U+{ord(character):04X}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Har\u200ebour",
+        "Harbour\ufe01",
+        "Har\u034fbour",
+        "Harbour\U000e0110",
+        "Harbour\ufff5",
+        "Har\u2067bour\u2069",
+    ],
+)
+def test_what_nobody_sees_is_not_seen(text):
+    assert seen(text) == "Harbour"
+
+
+def test_a_blank_is_seen_as_one():
+    assert seen("Harbour\u2800\u3164town") == "Harbour town"
+    assert seen("می\u200cشود 👩\u200d💻") == "می\u200cشود 👩\u200d💻"
 
 
 @pytest.mark.parametrize(
@@ -211,6 +241,8 @@ def test_joiners_elsewhere_go():
         ("हिन्दी समाचार", "हिन्दी-समाचार"),
         ("../etc/passwd", "etc-passwd"),
         ("—", "x"),
+        ("Har\u200ebour\u3164\ufe0f", "harbour"),
+        ("Га\u200dвань", "гавань"),
     ],
 )
 def test_slugify(text, slug):

@@ -104,3 +104,18 @@ def test_what_is_no_moment(text):
 def test_a_time_to_come(span, ahead, words):
     assert times.is_ahead(NOW + span) == ahead
     assert times.on_date(NOW + span, NOW) == words
+
+
+def test_bands_are_named_by_where_they_end():
+    limits = (300, 900, 3600, 4 * 3600, 24 * 3600, 3 * 24 * 3600)
+    assert times.bands(limits) == [
+        *("under 5 min", "5–15 min", "15 min–1 h", "1–4 h", "4–24 h", "24 h–3 d", "more"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (7200, "2 h"), (200_000, "2 d")],
+)
+def test_waits(seconds, words):
+    assert times.wait(seconds) == words

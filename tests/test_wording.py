@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import wording
-from articles.models import FOLDED, Article, Review, State
+from articles.models import FOLDED, Article, Event, Review, State, StateBy
 from tests.factories import NOON
 
 HELD = {"state": State.UNPUBLISHED}
@@ -46,3 +47,52 @@ def test_what_needs_a_person_is_told_first(fields, in_conflict, word):
 
 def test_every_state_has_a_word():
     assert wording.STATES.keys() == set(State.values)
+    assert wording.STATE_BY.keys() == set(StateBy.values)
+
+
+@pytest.mark.parametrize(
+    ("fields", "by", "words"),
+    [
+        ({"state": State.PUBLISHED}, StateBy.RULE, "published by the rule"),
+        (HELD, StateBy.IMPORT, "held on import"),
+        ({"state": State.UNSET}, StateBy.PERSON, "as it is and pinned"),
+        ({**HELD, "review": Review.REJECTED}, StateBy.PERSON, "rejected and pinned"),
+    ],
+)
+def test_says_by_whom_a_state_stands(fields, by, words):
+    assert wording.stands_by(Article(**fields), by) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "length", "shown"),
+    [
+        ("one two three", 13, "one two three"),
+        ("one two three four", 15, "one two three…"),
+        ("one two three four", 14, "one two three…"),
+        ("one two three four", 13, "one two thre…"),
+        ("one " + "x" * 20, 13, "one xxxxxxxx…"),
+        ("one\ntwo", 13, "one two"),
+    ],
+)
+def test_a_title_is_cut_between_words_where_one_ends_near(title, length, shown):
+    assert wording.shortened(title, length) == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [("Ines", "Kord", "Ines Kord"), ("Ines", "", "Ines"), ("", "", "ines")],
+)
+def test_a_person_is_called_by_the_full_name_else_the_user_name(first, last, name):
+    person = User(username="ines", first_name=first, last_name=last)
+    assert wording.name_of(person) == name
+    assert wording.who(Event(actor=person, actor_name="as it was")) == name
+
+
+def test_who_is_gone_is_called_as_the_event_says():
+    assert wording.who(Event(actor_name="Ines Kord")) == "Ines Kord"
+    assert wording.who(Event()) == "Somebody"
+
+
+def test_a_name_turns_nothing_around():
+    assert wording.full_name("Erin", "\u202elive", "erin") == "Erin live"
+    assert wording.full_name("", None, "erin") == "erin"

@@ -2,13 +2,13 @@
 
 import errno
 import os
-import tempfile
 from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
 
 from articles.images.renditions import SIZES
+from articles.site import files
 
 # No room on the disk, or no more of one's share of it.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -24,14 +24,14 @@ def write_original(data: bytes) -> str:
     digest = digest_of(data)
     path = original(digest)
     if not path.exists():
-        _write(path, data)
+        files.write(path, data)
     return digest
 
 
 def replace_original(data: bytes) -> str:
     """Write a file, also where one of its name is here and damaged."""
     digest = digest_of(data)
-    _write(original(digest), data)
+    files.write(original(digest), data)
     return digest
 
 
@@ -73,16 +73,3 @@ def renditions(digest: str) -> Path:
 
 def rendition(digest: str, size: str) -> Path:
     return renditions(digest) / f"{size}.webp"
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-        try:
-            draft.write(data)
-            draft.flush()
-            os.fsync(draft.fileno())
-            Path(draft.name).replace(path)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise

@@ -15,12 +15,13 @@ from yaml.events import MappingStartEvent, ScalarEvent
 
 from articles.seeds.yaml_reader import MAX_DEPTH, ListNode, MapNode
 
-# No part gives back what it took (`++`): what follows it could not begin with that anyway.
+# What a letter's class took it does not give back (`++`): what follows could not begin with that
+# anyway. Groups may: Python before 3.11.5 loses their place where they may not.
 LINE = re.compile(
-    r"""^([ ]*+)(-[ ])?+                       # indent, and the dash of a list's entry
-    (?:([A-Za-z_][A-Za-z0-9_]{0,60}+):(?:[ ]++|$))?+
+    r"""^([ ]*+)(-[ ])?                        # indent, and the dash of a list's entry
+    (?:([A-Za-z_][A-Za-z0-9_]{0,60}+):(?:[ ]++|$))?
     (?:("[^"\\\x00-\x1f\x7f]*+")               # a value in quotes, or one without them
-    |(-?[\w/][^:\#\x00-\x1f\x7f]*+(?::(?=[^ \n])[^:\#\x00-\x1f\x7f]*+)*+(?<![ :])))?+$""",
+    |(-?[\w/][^:\#\x00-\x1f\x7f]*+(?::(?=[^ \n])[^:\#\x00-\x1f\x7f]*+)*(?<![ :])))?$""",
     re.MULTILINE | re.VERBOSE,
 )
 BLANK = ("",) * 5

@@ -8,13 +8,13 @@ from yaml.events import ScalarEvent
 
 from articles import weburls
 from articles.seeds.document import Extra, Picture, Value, picture_address
-from articles.seeds.errors import Note
+from articles.seeds.errors import QUOTE, Note
+from articles.seeds.limits import MAX_PICTURES, MAX_SIDE
 from articles.seeds.topic_names import topic_name
-from articles.seeds.yaml_reader import QUOTE, ListNode, MapNode, Node, fail, line
+from articles.seeds.yaml_reader import ListNode, MapNode, Node, fail, line
 from articles.text import clip, find_control, one_line, strip_invisible
 
-MAX_SIDE = 100_000
-MAX_PICTURES = 50
+YEARS = range(1900, 2200)
 _KINDS = {MapNode: "a mapping", ListNode: "a list", ScalarEvent: "plain text"}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 # As ISO 8601 and those who write it have it: .NET with 7 digits of a second, Go with 9.
@@ -111,6 +111,9 @@ class FieldReader:
         if match is None or moment is None:
             example = "2026-11-20T17:00:00Z"
             fail(parent[key], f'{key} is "{clip(value)}" (write a real date and time: {example})')
+        if moment.year not in YEARS:
+            years = f"{YEARS[0]} to {YEARS[-1]}"
+            fail(parent[key], f'{key} is "{clip(value)}" (write a time in UTC from {years})')
         if match[5] is None:
             self.note(parent[key], key, "no time zone: taken for UTC")
         return moment
@@ -187,6 +190,15 @@ class FieldReader:
         nodes = self.mappings(parent, "images", MAX_PICTURES)
         return tuple([self._picture(node, f"{path}images.") for node in nodes])
 
+    def picture_urls(self, parent: MapNode) -> tuple[str, ...]:
+        """Return the pictures of a topic, which are addresses alone."""
+        urls = []
+        for node in self.items(parent, "images", MAX_PICTURES):
+            wrapped = MapNode(parent.start)
+            wrapped["images"] = node
+            urls.append(self.picture_url(wrapped, "images"))
+        return tuple(urls)
+
     def _picture(self, node: MapNode, path: str) -> Picture:
         return Picture(
             url=self.picture_url(node, "url", path),
@@ -226,7 +238,7 @@ def _line(text: str) -> str:
 def _moment(
     day: str, minute: str, second: str | None, fraction: str | None, zone: str | None
 ) -> datetime | None:
-    """Return an ISO time in UTC, or None when there is no such moment from 1900 to 2199."""
+    """Return an ISO time in UTC, or None when there is no such moment."""
     second, fraction, later = second or "00", (fraction or "")[:6].ljust(6, "0"), timedelta(0)
     is_leap = second == "60"
     if f"{minute}:{second}.{fraction}" == "24:00:00.000000":  # a day's end is the next one's start
@@ -238,7 +250,8 @@ def _moment(
         moment = moment.astimezone(UTC)
         if is_leap and (moment.hour, moment.minute) != (23, 59):
             return None  # the only minute that has one
-        moment += later
-    except (ValueError, OverflowError):
+        return moment + later
+    except ValueError:
         return None
-    return moment if 1900 <= moment.year < 2200 else None
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)  # or the first of all: outside `YEARS` as well

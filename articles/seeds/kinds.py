@@ -11,6 +11,10 @@ class FileKind(StrEnum):
     IGNORED = "ignored"  # whatever else a site holds
 
 
+# Those that people can read, and mend.
+TEXTS = (FileKind.ARTICLE, FileKind.TOPIC, FileKind.PROVIDER)
+
+
 class FileResult(StrEnum):
     """One file has one of these; reports, lists and previews go by them."""
 
@@ -18,14 +22,14 @@ class FileResult(StrEnum):
     CONTENT = "content"
     METRICS = "metrics"  # nothing but what follows the seed silently
     CONFLICT = "conflict"  # ours was kept in a field that the seed changed as well
-    CLASH = "clash"  # another story has its address: not imported before somebody decides
+    CLASH = "clash"  # with another story: not imported before somebody decides
     ERROR = "error"
     IGNORED = "ignored"
     UNCHANGED = "unchanged"
 
 
 class AddressChoice(StrEnum):
-    """What somebody decided on a file whose address another story has under another title."""
+    """What somebody decided on a file that clashes with another story."""
 
     OWN = "own"  # a story of its own
     UPDATE = "update"  # an update of that one

@@ -5,7 +5,8 @@ from contextlib import suppress
 from typing import NoReturn
 
 from articles import weburls
-from articles.seeds import fast_reader, oddities
+from articles.seeds import fast_reader, limits, oddities
+from articles.seeds.decoding import decode, refuse_nul
 from articles.seeds.document import (
     Document,
     ProviderDocument,
@@ -14,23 +15,11 @@ from articles.seeds.document import (
     Style,
     TopicDocument,
 )
-from articles.seeds.errors import SeedError
+from articles.seeds.errors import NO_BLANK, QUOTE, SeedError
 from articles.seeds.fields import FieldReader
-from articles.seeds.topic_names import RESERVED
-from articles.seeds.yaml_reader import QUOTE, ListNode, MapNode, Reader, fail, line, read
+from articles.seeds.topic_names import RESERVED, topic_slug
+from articles.seeds.yaml_reader import ListNode, MapNode, Reader, fail, line, read
 from articles.text import clip, display_text, slugify
-
-MAX_FILE = 2_000_000  # bytes
-MAX_FRONT_MATTER = 65_536  # characters
-MAX_TITLE = 500
-MAX_EXCERPT = 5000
-MAX_WORD = 50
-MAX_TOPIC = 100
-MAX_TOPICS = 50
-MAX_RELATED = 100
-MAX_PROVIDER = 200
-MAX_DOMAIN = 253
-MAX_SCORE = 10_000
 
 _DELIMITER = re.compile(r"\n---[ \t]*\r?(?=\n|\Z)")
 _CONFLICT = re.compile(r"^(?:<{7} |\|{7} |={7}\r?$|>{7} )", re.MULTILINE)
@@ -55,6 +44,7 @@ _FEWEST_KEYS = 2  # of those that seeds have, in what is a front matter
 
 def parse_article(data: bytes) -> Document:
     front, tail = split_front_matter(decode(data))
+    refuse_nul(front, tail)
     tree = fast_reader.read_plain(front)
     if tree:
         with suppress(SeedError):  # raised anew below, with its column
@@ -65,7 +55,7 @@ def parse_article(data: bytes) -> Document:
 def _article(data: bytes, front: str, tail: str, root: MapNode, fields: FieldReader) -> Document:
     title = _title(fields, root)
     document = Document(
-        category=fields.name(root, "category", MAX_WORD) or "news",
+        category=fields.name(root, "category", limits.MAX_WORD) or "news",
         title=title,
         excerpt=_excerpt(fields, root, title),
         published_at=fields.time(root, "publishedDateTime") or _missing(root, "publishedDateTime"),
@@ -73,16 +63,16 @@ def _article(data: bytes, front: str, tail: str, root: MapNode, fields: FieldRea
         web_url=fields.url(root, "webUrl"),
         amp_url=fields.url(root, "ampWebUrl"),
         cdn_amp_url=fields.url(root, "cdnAmpWebUrl"),
-        type=fields.name(root, "type", MAX_WORD) or "article",
-        quality=fields.number(root, "quality", 0, MAX_SCORE),
-        heat=fields.number(root, "heat", -1, MAX_SCORE),
+        type=fields.name(root, "type", limits.MAX_WORD) or "article",
+        quality=fields.number(root, "quality", 0, limits.MAX_SCORE),
+        heat=fields.number(root, "heat", -1, limits.MAX_SCORE),
         published=fields.flag(root, "published"),
-        featured_content=fields.optional(root, "featuredContent", MAX_FRONT_MATTER),
+        featured_content=fields.optional(root, "featuredContent", limits.MAX_FRONT_MATTER),
         provider=_provider(fields, root, "provider.") or _missing(root, "provider"),
-        topics=fields.names(root, "topics", MAX_TOPICS, MAX_TOPIC),
+        topics=fields.names(root, "topics", limits.MAX_TOPICS, limits.MAX_TOPIC),
         images=fields.pictures(root),
         related=_related(fields, root),
-        secured=fields.optional(root, "secured", MAX_FRONT_MATTER),
+        secured=fields.optional(root, "secured", limits.MAX_FRONT_MATTER),
         extra=fields.unknown(root, _ARTICLE_KEYS),
         lines=_lines(root),
         notes=tuple(fields.notes),
@@ -94,20 +84,22 @@ def _article(data: bytes, front: str, tail: str, root: MapNode, fields: FieldRea
 
 
 def parse_topic(data: bytes) -> TopicDocument:
+    if not data.strip():
+        raise SeedError("the file is empty (write keys and values, such as name: …)")
     text = decode(data)
-    if len(text) > MAX_FRONT_MATTER:
-        raise SeedError(f"longer than {MAX_FRONT_MATTER} characters (shorten it)")
+    if len(text) > limits.MAX_FRONT_MATTER:
+        raise SeedError(f"longer than {limits.MAX_FRONT_MATTER} characters (shorten it)")
     _refuse_conflict(text)
-    root, fields = _open(text)
+    root, fields = _open(text, "the file")
     return TopicDocument(
         id=_slug(fields, root),
-        name=fields.name(root, "name", MAX_TOPIC) or _missing(root, "name"),
-        short_name=fields.name(root, "shortname", MAX_TOPIC),
-        parent=fields.name(root, "parent", MAX_TOPIC),
-        description=fields.text(root, "description", MAX_EXCERPT),
+        name=fields.name(root, "name", limits.MAX_TOPIC) or _missing(root, "name"),
+        short_name=fields.name(root, "shortname", limits.MAX_TOPIC),
+        parent=fields.name(root, "parent", limits.MAX_TOPIC),
+        description=fields.text(root, "description", limits.MAX_DESCRIPTION),
         keywords=fields.names(root, "keywords", 500, 200),
         hashtags=fields.names(root, "hashtags", 500, 200),
-        images=_topic_images(fields, root),
+        images=fields.picture_urls(root),
         services=fields.unknown(
             fields.mapping(root, "services") or MapNode(root.start), frozenset()
         ),
@@ -118,37 +110,19 @@ def parse_topic(data: bytes) -> TopicDocument:
 
 
 def parse_provider(data: bytes) -> ProviderDocument:
-    front, _ = split_front_matter(decode(data))
+    front, tail = split_front_matter(decode(data))
+    refuse_nul(front, tail)
     root, fields = _open(front)
     domain = _domain(fields, root)
     return ProviderDocument(
-        name=fields.name(root, "name", MAX_PROVIDER) or domain,
+        name=fields.name(root, "name", limits.MAX_PROVIDER) or domain,
         domain=domain,
-        description=fields.text(root, "description", MAX_EXCERPT),
+        description=fields.text(root, "description", limits.MAX_DESCRIPTION),
         images=fields.pictures(root),
         extra=fields.unknown(root, _REGISTRY_KEYS),
         lines=_lines(root),
         notes=tuple(fields.notes),
     )
-
-
-def decode(data: bytes) -> str:
-    """Return a file's text without its BOM; raises SeedError for anything but UTF-8."""
-    refuse_large(data)
-    if not data.strip():
-        raise SeedError("the file is empty (write front matter between two --- lines)")
-    try:
-        return data.decode().removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = error.start - before.rfind(b"\n")
-        message = f"byte 0x{data[error.start]:02X} is not UTF-8 (save the file as UTF-8)"
-        raise SeedError(message, before.count(b"\n") + 1, column) from None
-
-
-def refuse_large(data: bytes) -> None:
-    if len(data) > MAX_FILE:
-        raise SeedError(f"the file is larger than {MAX_FILE // 1_000_000} MB (shorten it)")
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
@@ -159,8 +133,8 @@ def split_front_matter(text: str) -> tuple[str, str]:
         raise SeedError("no front matter (begin the file with a line ---)", 1)
     if closing is None:
         raise SeedError("the front matter is never closed (end it with a line ---)", 1)
-    if closing.start() > MAX_FRONT_MATTER:
-        raise SeedError(f"the front matter is longer than {MAX_FRONT_MATTER} characters", 1)
+    if closing.start() > limits.MAX_FRONT_MATTER:
+        raise SeedError(f"the front matter is longer than {limits.MAX_FRONT_MATTER} characters", 1)
     second = _second_front_matter(text, closing.start() + 1)
     if second:
         line_number = text.count("\n", 0, second.start()) + 2
@@ -174,7 +148,7 @@ def _second_front_matter(text: str, start: int) -> re.Match[str] | None:
     rules = list(_DELIMITER.finditer(text, start))
     ends = [rule.start() for rule in rules[1:]] + [len(text)]
     for rule, end in zip(rules, ends, strict=False):
-        if _is_front_matter(text[rule.end() : min(end, rule.end() + MAX_FRONT_MATTER)]):
+        if _is_front_matter(text[rule.end() : min(end, rule.end() + limits.MAX_FRONT_MATTER)]):
             return rule
     return None
 
@@ -192,25 +166,28 @@ def _refuse_conflict(text: str) -> None:
         raise SeedError(message, text.count("\n", 0, marker.start()) + 1)
 
 
-def _open(text: str) -> tuple[MapNode, FieldReader]:
+def _open(text: str, what: str = "the front matter") -> tuple[MapNode, FieldReader]:
     reader: Reader = read(text)
     root = reader.documents[0] if reader.documents else None
     if root is None or (not isinstance(root, MapNode | ListNode) and not root.value):
-        raise SeedError("the front matter is empty (write keys and values)", 1)
+        raise SeedError(f"{what} is empty (write keys and values)", 1)
     if not isinstance(root, MapNode):
         kind = "a list" if isinstance(root, ListNode) else "plain text"
-        fail(root, f"the front matter is {kind} (write keys and values, such as title: …)")
+        fail(root, f"{what} is {kind} (write keys and values)")
     return root, FieldReader(reader.commented)
 
 
 def _missing(node: MapNode, key: str) -> NoReturn:
     if key in node:
         fail(node.marks[key], f"{key} is empty (write a value; if it begins with #, {QUOTE})")
+    for other, mark in node.marks.items():
+        if other.startswith(f"{key}:"):
+            fail(mark, NO_BLANK.format(key))
     fail(node, f"{key} is missing (add it)")
 
 
 def _title(fields: FieldReader, node: MapNode) -> str:
-    title = fields.text(node, "title", MAX_TITLE)
+    title = fields.text(node, "title", limits.MAX_TITLE)
     if not display_text(title):
         if title.strip():
             fail(node["title"], "title is empty: nothing in it can be seen (write words)")
@@ -220,7 +197,7 @@ def _title(fields: FieldReader, node: MapNode) -> str:
 
 
 def _excerpt(fields: FieldReader, root: MapNode, title: str) -> str:
-    excerpt = fields.text(root, "excerpt", MAX_EXCERPT)
+    excerpt = fields.text(root, "excerpt", limits.MAX_EXCERPT)
     fields.note_all(root, "excerpt", oddities.of_excerpt(excerpt, title))
     return excerpt
 
@@ -231,7 +208,7 @@ def _provider(fields: FieldReader, parent: MapNode, path: str) -> ProviderRef | 
         return None
     domain = _domain(fields, node)
     return ProviderRef(
-        name=fields.name(node, "name", MAX_PROVIDER) or domain,
+        name=fields.name(node, "name", limits.MAX_PROVIDER) or domain,
         domain=domain,
         images=fields.pictures(node, path),
         extra=fields.unknown(node, _PROVIDER_KEYS),
@@ -239,7 +216,7 @@ def _provider(fields: FieldReader, parent: MapNode, path: str) -> ProviderRef | 
 
 
 def _domain(fields: FieldReader, node: MapNode) -> str:
-    domain = fields.name(node, "domain", MAX_DOMAIN) or _missing(node, "domain")
+    domain = fields.name(node, "domain", limits.MAX_DOMAIN) or _missing(node, "domain")
     if not weburls.is_domain(domain):
         fail(node["domain"], f'domain is "{clip(domain)}" (write a domain such as example.com)')
     return domain
@@ -249,42 +226,36 @@ def _related(fields: FieldReader, root: MapNode) -> tuple[Related, ...]:
     if "related" not in root:
         return ()
     return tuple(
-        [_one_related(fields, node) for node in fields.mappings(root, "related", MAX_RELATED)]
+        [
+            _one_related(fields, node)
+            for node in fields.mappings(root, "related", limits.MAX_RELATED)
+        ]
     )
 
 
 def _one_related(fields: FieldReader, node: MapNode) -> Related:
     return Related(
         title=_title(fields, node),
-        excerpt=fields.text(node, "excerpt", MAX_EXCERPT),
+        excerpt=fields.text(node, "excerpt", limits.MAX_EXCERPT),
         published_at=fields.time(node, "publishedDateTime"),
         web_url=fields.url(node, "webUrl", "related.") or _missing(node, "webUrl"),
         amp_url=fields.url(node, "ampWebUrl", "related."),
         cdn_amp_url=fields.url(node, "cdnAmpWebUrl", "related."),
-        type=fields.name(node, "type", MAX_WORD) or "article",
+        type=fields.name(node, "type", limits.MAX_WORD) or "article",
         provider=_provider(fields, node, "related.provider."),
-        quality=fields.number(node, "quality", 0, MAX_SCORE),
+        quality=fields.number(node, "quality", 0, limits.MAX_SCORE),
         images=fields.pictures(node, "related."),
         extra=fields.unknown(node, _RELATED_KEYS),
     )
 
 
 def _slug(fields: FieldReader, root: MapNode) -> str:
-    slug = fields.name(root, "_id", MAX_TOPIC) or _missing(root, "_id")
+    slug = fields.name(root, "_id", limits.MAX_TOPIC) or _missing(root, "_id")
     if slugify(slug) != slug:
-        fail(root["_id"], f'_id is "{clip(slug)}" (write a slug such as {slugify(slug)})')
+        fail(root["_id"], f'_id is "{clip(slug)}" (write a slug such as {topic_slug(slug)})')
     if slug in RESERVED:
         fail(root["_id"], f'_id is "{slug}", an address of the site\'s own (choose another)')
     return slug
-
-
-def _topic_images(fields: FieldReader, root: MapNode) -> tuple[str, ...]:
-    wrapped = []
-    for node in fields.items(root, "images", 50):
-        parent = MapNode(root.start)
-        parent["images"] = node
-        wrapped.append(fields.picture_url(parent, "images"))
-    return tuple(wrapped)
 
 
 def _lines(root: MapNode) -> dict[str, int]:

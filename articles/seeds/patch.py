@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 from yaml.events import ScalarEvent
 
+from articles.seeds.decoding import decode
 from articles.seeds.document import Document, Picture, Related
 from articles.seeds.emit import SPACED, Lines, emit, encode, quoted, sections
-from articles.seeds.parse import decode, split_front_matter
+from articles.seeds.parse import split_front_matter
 from articles.seeds.yaml_reader import ListNode, MapNode, Node, end, read, start
 
 LISTS = ("topics", "images", "related")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from articles.text import slugify
+from articles.text import seen, slugify
 
 SLUG_LENGTH = 100
 # Last parts of addresses that pages, feeds and lists of their own have.
@@ -24,7 +24,6 @@ _SPOKEN = {
     "¥": "yen",
     "°": "degree",
 }
-_COLOURED = re.compile("[\ufe0e\ufe0f]")
 _SYMBOL = re.compile("|".join(map(re.escape, _SPOKEN)))
 _SHARP = re.compile(r"(?<=[^\W\d_])#")
 _DOT = re.compile(r"(?<!\S)\.(?=[^\W\d_])")
@@ -41,12 +40,13 @@ def topic_name(text: str) -> str:
 
 def name_key(name: str) -> str:
     """Return what two spellings of one name have in common: all but upper and lower case, and what
-    asks for a symbol in colours."""
-    return topic_name(_COLOURED.sub("", topic_name(name).lower()))
+    nobody sees."""
+    return topic_name(seen(topic_name(name).lower()))
 
 
 def topic_slug(name: str) -> str:
     """Return an address for the name, with symbols spelled: never empty, at most 100 characters."""
+    name = seen(name)
     slug = _slug(_spoken(topic_name(name)))
     return slug if any(map(str.isalnum, slug)) else _slug(_described(name)) or NAMELESS
 

@@ -25,18 +25,15 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from articles.seeds.errors import SeedError
+from articles.seeds.errors import BAD_ESCAPE, LIST, QUOTE, SeedError, explained
 from articles.text import clip
 
 MAX_DEPTH = 20
 MAX_EVENTS = 10_000
 MAX_KEY = 100
 MOST_JOININGS = 20
-QUOTE = "put quotes around the value"
-LIST = f"begin each entry below the key with a dash, all in one column; if it is a text, {QUOTE}"
-BAD_ESCAPE = "invalid Unicode character escape"
 
-_IN_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_IN_QUOTES = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"', re.DOTALL)
 _PAIR = re.compile(
     r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 )
@@ -223,7 +220,7 @@ def _read(text: str) -> Reader:
         except yaml.YAMLError as error:
             joined = _with_pairs_joined(error, text)
             if joined == text:
-                raise _explained(error, text) from None
+                raise explained(error, text) from None
             text = joined
         else:
             return reader
@@ -259,31 +256,3 @@ def _plain_breaks(text: str) -> str:
         text = text.replace(separator, " ")
     # libyaml refuses a BOM inside a text; as a zero-width space it is treated like its kin.
     return text.replace("\ufeff", "\u200b")
-
-
-def _explained(error: yaml.YAMLError, text: str) -> SeedError:
-    if isinstance(error, yaml.reader.ReaderError):
-        before = text.encode()[: error.position].decode(errors="ignore")
-        control = f"the control character U+{ord(text[len(before)]):04X} (remove it)"
-        return SeedError(control, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    problem = getattr(error, "problem", None) or "not valid YAML"
-    mark = getattr(error, "problem_mark", None)
-    if problem.startswith(("could not find expected ':'", "found unexpected")):
-        mark = getattr(error, "context_mark", None) or mark
-    if mark is None:
-        return SeedError(f"not valid YAML: {problem} ({QUOTE})")
-    return SeedError(_remedied(problem, text[mark.index :]), mark.line + 1, mark.column + 1)
-
-
-def _remedied(problem: str, rest: str) -> str:
-    if "<document start>" in problem:
-        return "a second document begins here (put each into a file of its own)"
-    if BAD_ESCAPE in problem and re.match("[dD][89a-fA-F]", rest):
-        return f"the escape \\u{rest[:4]} is half of a character (write the character itself)"
-    if "escape" in problem:
-        return f"not valid YAML: {problem} (write a backslash as two)"
-    if rest.startswith(("- ", "-\n")):
-        return f"a list begins here, where none can ({LIST})"
-    if rest.startswith("\t"):
-        return f"a tab cannot indent (use spaces; if the tab belongs to the value, {QUOTE})"
-    return f"not valid YAML: {problem} ({QUOTE})"

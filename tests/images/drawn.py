@@ -19,6 +19,10 @@ def two_halves(size=(300, 200)):
     return picture
 
 
+def noise(size):
+    return Image.effect_noise(size, 80).convert("RGB")
+
+
 def saved(picture, file_format="JPEG", **options):
     file = io.BytesIO()
     picture.save(file, file_format, **options)

@@ -53,3 +53,20 @@ def test_names_are_composed_and_compared_without_case():
     assert name_key("E\u0301T\u00c9") == name_key("été")
     assert name_key("Maße") != name_key("Masse")
     assert name_key("C") != name_key("C+")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Tides\u200e", "Tides\ufe00", "Tides\u3164", "\u2800Tides", "Ti\u034fdes", "Ti\u200fdes"),
+        *("Tides\U000e0101", "Tides\ufff3", "Ti\u200ddes", "Tides\U0001bca1"),
+    ],
+)
+def test_names_that_look_the_same_are_one(name):
+    assert (name_key(name), topic_slug(name)) == ("tides", "tides")
+
+
+def test_joiners_count_where_writing_needs_them():
+    assert name_key("При\u200dлив") == name_key("Прилив")
+    assert topic_slug("При\u200dлив") == "прилив"
+    assert name_key("می\u200cشود") != name_key("میشود")
