@@ -1,22 +1,19 @@
 """What is typed finds what is meant; the index follows every way of writing."""
 
-from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from articles import search
-from articles.actions import articles
 from articles.history.undo import undo_act
 from articles.migrations._search import with_search
 from articles.models import Article, Event
 from articles.seeds.document import ProviderRef
-from tests.factories import make_article, make_link, make_seed
-from tests.ingest.batches import PATH, bring_in, related, seed, write
-
-migration = import_module("articles.migrations.0015_search_words")
+from tests.factories import make_article
+from tests.history.acts import edit
+from tests.ingest.batches import PATH, bring_in, seed, write
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -186,14 +183,21 @@ def test_it_can_be_filtered_ordered_and_counted_further(article):
     assert Article.objects.filter(pk__in=matching.values("pk")[:5]).count() == 2
 
 
-def test_many_words_cost_one_query(article, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        found("sodium ion cells 电池 grid")
+def test_many_words_cost_as_many_queries_as_one(article):
+    one = len(queries(lambda: found("sodium")))
+    assert len(queries(lambda: found("sodium ion cells 电池 grid"))) == one
 
 
-def edit(article, by, **fields):
-    same = {"title": article.headline, "excerpt": article.summary, "topics": [], "images": []}
-    articles.edit(article=article, by=by, version=article.version, **{**same, **fields})
+@pytest.mark.parametrize("text", ["sodium", "sod", '"ion cells reach"', "grid zurich", "gpt-5 bat"])
+def test_what_is_too_common_to_collect_is_found_as_well(article, monkeypatch, text):
+    monkeypatch.setattr(search, "FEW", 0)
+    assert found(text) == {article}
+
+
+@pytest.mark.parametrize("text", ["odium", '"sod"', "sodium lithium", '"cells ion"'])
+def test_what_is_too_common_to_collect_has_to_fit_as_well(article, monkeypatch, text):
+    monkeypatch.setattr(search, "FEW", -1)
+    assert found(text) == set()
 
 
 @pytest.mark.parametrize("field", ["title", "excerpt"])
@@ -293,25 +297,3 @@ def test_what_nobody_reads_is_not_looked_through():
     make_article(title="A &eacute;clair &amp;#8217;", excerpt='<p class="zinc">Tin</p>')
     assert found("tin")
     assert not any(map(found, ("zinc", "eacute", "8217", "amp")))
-
-
-def test_words_of_seeds_that_were_imported_before_are_filled_in(article):
-    Article.objects.update(search_words="")
-    assert found("sodium") == set()
-    migration.fill(apps, SimpleNamespace(connection=connection))
-    assert found("sodium it's") == {article}
-
-
-def test_texts_that_lost_characters_get_them_back():
-    article = make_article(title="C++ 12", excerpt="Edited since")
-    link = make_link(article, title="ab", canonical_url="https://fjord.example/one")
-    document = {
-        "title": "C++\u200f 12",
-        "excerpt": "As \u202ait\u202c came",
-        "related": (related("one", title="a\u200bb"),),
-    }
-    make_seed(article, seed(**document).decode())
-    migration.give_back(apps, None)
-    now = Article.objects.get()
-    assert (now.title, now.excerpt) == ("C++\u200f 12", "Edited since")
-    assert type(link).objects.get().title == "a\u200bb"

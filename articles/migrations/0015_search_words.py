@@ -11,9 +11,8 @@ from importlib import import_module
 from django.db import migrations, models
 
 from articles.migrations import _search
+from articles.migrations._seeds import front_matter
 from articles.search import words_of
-from articles.seeds.errors import SeedError
-from articles.seeds.parse import parse_article
 
 CHUNK = 1000
 ADD = "ALTER TABLE articles_article ADD COLUMN search_words text NOT NULL DEFAULT ''"
@@ -48,20 +47,17 @@ def give_back(apps, schema_editor):
 
 
 def give_back_of(apps, article, text):
-    try:
-        document = parse_article(text.encode())
-    except SeedError:
-        return
+    theirs = front_matter(text)
     articles = apps.get_model("articles", "Article").objects.filter(pk=article)
     links = apps.get_model("articles", "RelatedLink").objects.filter(article=article)
-    restore(articles, document)
-    for entry in document.related:
-        restore(links.filter(canonical_url=entry.canonical_url), entry)
+    restore(articles, theirs)
+    for entry in theirs.get("related") or ():
+        restore(links.filter(url=entry.get("webUrl", "").strip()), entry)
 
 
 def restore(rows, theirs):
     for field in ("title", "excerpt"):
-        text = getattr(theirs, field)
+        text = theirs.get(field, "")
         lost = STRAY_JOINER.sub("", INVISIBLE.sub("", text))
         if lost != text:
             rows.filter(**{field: lost}).update(**{field: text})
