@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from articles import leases
-from articles.imports.phases import count_by_result
+from articles.ingest import batch_counts
 from articles.models import BatchState, ImportBatch
 
 WHERE = "command/"  # how such a batch says where it runs; the name of the command's lease follows
@@ -51,12 +51,12 @@ def _close(batches: QuerySet[ImportBatch]) -> None:
     for batch in batches:
         # What came in by then stays. Files are listed chunk by chunk; the unchanged ones among them
         # were never counted.
-        counts = count_by_result(batch.items.all())
-        files = sum(counts.values())
+        batch_counts.count(batch)
+        files = sum(batch.counts.values())
         batches.filter(pk=batch.pk).update(
             state=BatchState.CANCELLED,
             problem=INTERRUPTED,
-            counts=counts,
+            counts=batch.counts,
             total=files,
             done=files,
             finished_at=timezone.now(),

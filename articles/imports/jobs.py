@@ -18,20 +18,21 @@ from django_tasks.base import Task
 from articles import task_queue
 from articles.actions.errors import Refused
 from articles.images import store
-from articles.imports import command_runs, phases, undo, uploads
+from articles.imports import command_runs, mending, phases, undo, uploads
 from articles.imports.staged_files import run_of
+from articles.ingest import batch_counts
+from articles.ingest.report import MAX_PROBLEM
 from articles.ingest.sources.limits import SourceError
 from articles.models import AT_WORK, BatchState, ImportBatch, ImportItem
 from articles.text import clip
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 5.0  # seconds before another try, when the database is away
 EVERY = 1.0  # seconds between two notes of progress
 TRIES = 10  # workers that may die of a batch without any progress
-MAX_PROBLEM = 500
 WAIT = timedelta(seconds=2)  # for another import of the same files
 ABANDONED_AFTER = timedelta(days=1)  # an upload that nobody goes on with
+OF_FILES = (BatchState.READING, BatchState.APPLYING, BatchState.MENDING)  # and not of changes
 
 TRANSIENT = (OperationalError, BrokenExecutor)  # the database is away; a reader was killed
 
@@ -59,6 +60,11 @@ def redo_batch(pk: int) -> None:
 
 
 @task
+def mend_batch(pk: int) -> None:
+    _work(pk, BatchState.MENDING, _mend)
+
+
+@task
 def delete_staged(pk: int) -> None:
     for batch in _ended_early().filter(pk=pk):
         phases.delete_staged(batch)
@@ -70,6 +76,7 @@ TASKS: dict[str, Job] = {
     BatchState.APPLYING: apply_batch,
     BatchState.UNDOING: undo_batch,
     BatchState.REDOING: redo_batch,
+    BatchState.MENDING: mend_batch,
 }
 JOBS: list[Job] = [*TASKS.values(), delete_staged]
 
@@ -124,7 +131,7 @@ def _work(pk: int, state: BatchState, work: Work) -> None:
             away = not isinstance(error, BrokenExecutor)  # no fault of the batch: it may last
             logger.warning("Import %s tries again: %s", pk, error)
             connection.close()
-            if task_queue.stopping.wait(PAUSE):
+            if task_queue.stopping.wait(task_queue.PAUSE):
                 return
         else:
             return
@@ -157,6 +164,9 @@ def _try(batch: ImportBatch, state: BatchState, work: Work) -> None:
 
 
 def _fail(batch: ImportBatch, state: BatchState, problem: str) -> None:
+    if state == BatchState.MENDING:
+        _end_mending(batch, f"{batch.problem} Mending broke off. {problem}".strip())
+        return
     batch.problem = clip(problem, MAX_PROBLEM)
     if state == BatchState.APPLYING:
         phases.settle(batch, through=False)
@@ -168,7 +178,7 @@ def _read(batch: ImportBatch) -> None:
         return
     if batch.problem and not batch.total:
         after = BatchState.FAILED
-    elif phases.nothing_new(batch):
+    elif phases.nothing_new(batch) and not phases.all_refused(batch):
         batch.same_as = phases.same_content(batch)
         after = BatchState.DONE
     else:
@@ -208,6 +218,21 @@ def _redo(batch: ImportBatch) -> None:
         _end(batch, BatchState.REDOING, BatchState.DONE)
 
 
+def _mend(batch: ImportBatch) -> None:
+    phases.begin(batch)
+    through = mending.mend_all(batch, _progress(batch), _stop(batch))
+    if through or run_of(batch).filter(stop=True).exists():
+        _end_mending(batch, batch.problem)
+
+
+def _end_mending(batch: ImportBatch, problem: str) -> None:
+    batch.problem = clip(problem, MAX_PROBLEM)
+    batch.done = max(batch.total - mending.alike(batch, batch.mend).count(), 0)
+    batch_counts.recount(batch)
+    after = BatchState.READY if batch.is_preview else BatchState.DONE
+    _end(batch, BatchState.MENDING, after)
+
+
 def _progress(batch: ImportBatch) -> phases.Progress:
     noted = 0.0
 
@@ -236,15 +261,15 @@ def _stop(batch: ImportBatch) -> phases.Stop:
 def _end(batch: ImportBatch, before: BatchState, after: BatchState) -> None:
     """Go on to the next phase with all that the batch says by now, unless somebody else did or is
     at it."""
+    if before in OF_FILES and batch.counts:
+        # What a person takes to look at it is no part of what the import takes.
+        spent = (timezone.now() - (batch.phase_at or batch.started_at)).total_seconds()
+        seconds = batch.counts.get("seconds", 0) + round(spent)
+        batch.counts = {**batch.counts, "seconds": seconds}
     names = ("counts", "digest", "problem", "same_as_id", "done", "total")
     values = {name: getattr(batch, name) for name in names}
-    if after == BatchState.READY:
-        # What a person takes to look at it is no part of what the import takes.
-        began = batch.phase_at or batch.started_at
-        seconds = round((timezone.now() - began).total_seconds())
-        values["counts"] = {**batch.counts, "seconds": seconds}
-    else:
+    if after != BatchState.READY:
         values["finished_at"] = timezone.now()
-    ended = run_of(batch).filter(state=before).update(**values, state=after, tries=0)
+    ended = run_of(batch).filter(state=before).update(**values, state=after, tries=0, stop=False)
     if ended and before in (BatchState.UPLOADING, BatchState.READING):
         uploads.delete(batch)

@@ -1,4 +1,4 @@
-"""Mends that need no person to think, only one to agree: tried on text, never on a file by itself.
+"""Mends that need no person to think, only one to agree: pure, of texts.
 
 A mend counts only if it makes the whole file readable. What it changes is shown before it is done.
 """
@@ -6,22 +6,15 @@ A mend counts only if it makes the whole file readable. What it changes is shown
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.auth.models import User
-
-from articles.imports.actions import mend as mend_item
-from articles.ingest.sources.limits import MEGABYTE
-from articles.models import ImportBatch, ImportItem
-from articles.seeds.errors import SeedError
-from articles.seeds.kinds import FileKind, FileResult
+from articles.seeds.errors import QUOTE, SeedError
+from articles.seeds.kinds import FileKind
 from articles.seeds.parse import parse_article, parse_provider, parse_topic
-from articles.seeds.yaml_reader import QUOTE
 
-MOST = 200  # files that are looked at and mended at once
-MOST_BYTES = MEGABYTE // 10  # of a file
 STEPS = 20  # errors of a file that are mended one after the other
+MOST_READ = 400_000  # characters that are read for that, again and again
 PARSERS: dict[str, Callable[[bytes], object]] = {
     FileKind.ARTICLE: parse_article,
     FileKind.TOPIC: parse_topic,
@@ -33,16 +26,6 @@ VALUE = re.compile(
     rf"(\s*(?:(?:- +)*{KEY}[ \t]+|(?:- +)+(?!{KEY}(?:\s|$))))([^\s\"'|>#].*?)([ \t]*\r?)"
 )
 INDENT = re.compile(r" *\t[ \t]*")
-
-
-@dataclass(frozen=True)
-class Mended:
-    """A file as it would be: its text, and the lines that change, as they are and as they would
-    be."""
-
-    item: ImportItem
-    text: str
-    lines: list[tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
@@ -84,20 +67,17 @@ def fitting(message: str) -> Mend | None:
     return next((mend for mend in MENDS.values() if mend.remedy in message), None)
 
 
-def alike(batch: ImportBatch, mend: Mend) -> Iterator[Mended]:
-    """Yield the broken files of the batch that this mend makes readable, some of very many."""
-    items = batch.items.filter(result=FileResult.ERROR, kind__in=PARSERS)
-    for item in items.filter(message__contains=mend.remedy).order_by("pk")[:MOST]:
-        if fitting(item.message) == mend and 0 < len(item.data) <= MOST_BYTES:
-            before = bytes(item.data).decode("utf-8-sig", "replace")
-            if text := mended(before, item.kind, mend):
-                yield Mended(item, text, _changes(before, text))
+def name_for(data: bytes, kind: str, message: str) -> str:
+    """Return the name of the mend that makes this broken file readable, "" if none does."""
+    mend = fitting(message) if kind in PARSERS else None
+    text = data.decode("utf-8-sig", "replace")
+    return mend.name if mend and mended(text, kind, mend) else ""
 
 
 def mended(text: str, kind: str, mend: Mend) -> str:
     """Return the text without errors; "" where this mend does not make it readable."""
     lines = text.split("\n")
-    for _ in range(STEPS):
+    for _ in range(min(STEPS, MOST_READ // max(len(text), 1))):
         try:
             PARSERS[kind]("\n".join(lines).encode())
         except SeedError as error:
@@ -111,14 +91,11 @@ def mended(text: str, kind: str, mend: Mend) -> str:
     return ""
 
 
-def mend_alike(batch: ImportBatch, mend: Mend, by: User) -> int:
-    """Mend all of these files; return how many. Raises Refused."""
-    found = list(alike(batch, mend))
-    for one in found:
-        mend_item(item=one.item, by=by, text=one.text)
-    return len(found)
-
-
-def _changes(before: str, after: str) -> list[tuple[int, str, str]]:
+def changes(before: str, after: str) -> list[tuple[int, str, str]]:
+    """Return the lines that a mend changes: numbers, what is there, what would be."""
     pairs = zip(before.split("\n"), after.split("\n"), strict=True)
-    return [(n, one.strip(), two.strip()) for n, (one, two) in enumerate(pairs, 1) if one != two]
+    return [(n, _shown(one), _shown(two)) for n, (one, two) in enumerate(pairs, 1) if one != two]
+
+
+def _shown(line: str) -> str:
+    return line.rstrip().replace("\t", "⇥ ")

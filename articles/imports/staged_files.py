@@ -4,25 +4,24 @@ engine fill, read and mark."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.actions.catalog import Topics
 from articles.images import store
-from articles.ingest.plan.duplicates import DuplicateFinder
+from articles.imports.file_notes import FileNotes, NoteTaker, mend_of
 from articles.ingest.recorder import ITEM, FileOutcome, NullRecorder, item_row
 from articles.ingest.sources.files import Source
 from articles.ingest.sources.layout import ORDER, Place
 from articles.ingest.sources.limits import Entry, Limits
 from articles.models import ImportBatch, ImportItem
+from articles.paging import page
 from articles.rows import insert, update
 from articles.seeds.errors import SeedError
-from articles.seeds.kinds import REFUSED, FileKind, FileResult
-from articles.seeds.parse import parse_topic
+from articles.seeds.kinds import REFUSED, FileKind
 
 FEW = 20  # files that are held in memory, each of 2 MB at most
 PORTION = 500  # rows that are read, emptied or deleted at a time
@@ -35,27 +34,14 @@ class StagingRecorder(NullRecorder):
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__()
         self.batch = batch
-        self.duplicates = DuplicateFinder()
-        self.topics: set[str] = set()  # that its new articles and its topic files name
+        self.notes = NoteTaker()
 
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         if not run_of(self.batch).select_for_update().exists():
             return
-        self._note_topics(outcomes)
-        others = self.duplicates.find(outcomes)
-        rows = ((*self._row(one), path) for one, path in zip(outcomes, others, strict=True))
-        insert(ImportItem, (*ITEM, "duplicate_of"), rows)
-
-    def new_topics(self) -> list[str]:
-        here = Topics()
-        return sorted(name for name in self.topics if here.find(name) is None)
-
-    def _note_topics(self, outcomes: Sequence[FileOutcome]) -> None:
-        for one in outcomes:
-            if one.values and one.outcome.result != FileResult.METRICS:
-                self.topics.update(one.values.topics)
-            elif one.place.kind == FileKind.TOPIC and one.file:
-                self.topics.update(_topic_named_in(one.file.data))
+        notes = self.notes.notes(outcomes)
+        rows = ((*self._row(one), *more) for one, more in zip(outcomes, notes, strict=True))
+        insert(ImportItem, (*ITEM, *FileNotes._fields), rows)
 
     def _row(self, one: FileOutcome) -> tuple[object, ...]:
         data = one.file.data if one.file else b""
@@ -66,12 +52,14 @@ class StagingRecorder(NullRecorder):
 
 
 class StagedSource(Source):
-    """The items of a batch that wait to be imported, topics and pictures before articles."""
+    """The items of a batch that wait to be imported, topics and pictures before articles; `taken`
+    are the keys of those that something has come of."""
 
     def __init__(self, batch: ImportBatch, items: QuerySet[ImportItem]) -> None:
         super().__init__(Path(batch.source), Limits())
         self.label = batch.source
-        self.items = items
+        self.batch, self.items = batch, items
+        self.taken: set[int] = set()
         self.total = items.count()
         self._offered: defaultdict[str, list[ImportItem]] = defaultdict(list)  # by path
 
@@ -97,21 +85,9 @@ class StagedSource(Source):
             same = (item for item in items if one.file is None or item.digest == one.file.digest)
             if item := next(same, None):
                 items.remove(item)
+                self.taken.add(item.pk)
                 pairs.append((item, one))
         return pairs
-
-
-class PreviewRecorder(NullRecorder):
-    """Tells of one item what would come of it; others come along for what it would meet."""
-
-    def __init__(self, source: StagedSource, about: ImportItem) -> None:
-        super().__init__()
-        self.source, self.about = source, about
-
-    def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
-        for item, one in self.source.take_items(outcomes):
-            if item.pk == self.about.pk:
-                _update_item(item, one)
 
 
 class ImportRecorder(NullRecorder):
@@ -126,14 +102,7 @@ class ImportRecorder(NullRecorder):
         written = ((one.article, item.pk) for item, one in pairs if one.article)
         update(ImportItem, "article_id", written)
         for item, one in pairs:
-            _update_item(item, one)
-
-
-def _topic_named_in(data: bytes) -> list[str]:
-    try:
-        return [parse_topic(data).name]
-    except SeedError:
-        return []  # an error of its own
+            update_item(item, outcome_of(item, one))
 
 
 def run_of(batch: ImportBatch) -> QuerySet[ImportBatch]:
@@ -145,11 +114,14 @@ def run_of(batch: ImportBatch) -> QuerySet[ImportBatch]:
 def portions(items: QuerySet[ImportItem]) -> Iterator[list[ImportItem]]:
     """Yield some items at a time without their bytes, in their order: another transaction may mark
     them in between."""
-    last = 0
-    items = items.defer("data").order_by("pk")
-    while portion := list(items.filter(pk__gt=last)[:PORTION]):
-        yield portion
-        last = portion[-1].pk
+    after = ""
+    while True:
+        portion = page(items.defer("data"), ["position", "id"], after, PORTION)
+        if portion.rows:
+            yield portion.rows
+        if portion.after is None:
+            return
+        after = portion.after
 
 
 def in_portions(rows: QuerySet[ImportItem], act: Callable[[QuerySet[ImportItem]], object]) -> None:
@@ -158,13 +130,19 @@ def in_portions(rows: QuerySet[ImportItem], act: Callable[[QuerySet[ImportItem]]
         act(ImportItem.objects.filter(pk__in=keys))
 
 
-def _update_item(item: ImportItem, one: FileOutcome) -> None:
+def outcome_of(item: ImportItem, one: FileOutcome) -> dict[str, object]:
+    """Return what came of the item's file, by column."""
     outcome = {name: getattr(one.outcome, name) for name in ("result", "line", "column", "message")}
-    if one.same_address_as:  # once decided on, it is still to be seen what on
-        outcome["same_address_as"] = one.same_address_as
+    outcome["mend"] = mend_of(one)
     if one.values:
-        outcome |= {"title": one.title, "state": one.state}
-    changed = {name: value for name, value in outcome.items() if getattr(item, name) != value}
+        outcome |= {"title": one.title, "state": one.state, "follows": one.follows}
+    if one.same_address_as or not item.address_choice:  # it is still to be seen what on
+        outcome["same_address_as"] = one.same_address_as
+    return outcome
+
+
+def update_item(item: ImportItem, values: Mapping[str, object]) -> None:
+    changed = {name: value for name, value in values.items() if getattr(item, name) != value}
     if changed:
         ImportItem.objects.filter(pk=item.pk).update(**changed)
 
@@ -176,9 +154,16 @@ class _Files:
 
     def read(self, item: ImportItem) -> bytes:
         if item.kind == FileKind.PICTURE:
-            return store.original(item.digest).read_bytes()
+            return self._picture(item)
         if item.pk not in self._held:
             start = self._keys.index(item.pk)
             among = ImportItem.objects.filter(pk__in=self._keys[start : start + FEW])
             self._held = dict(among.values_list("pk", "data"))
         return bytes(self._held.pop(item.pk))
+
+    def _picture(self, item: ImportItem) -> bytes:
+        try:
+            return store.original(item.digest).read_bytes()
+        except OSError as error:
+            problem = "the picture that was uploaded cannot be read any more (upload it again)"
+            raise SeedError(problem) from error

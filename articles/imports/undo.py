@@ -1,4 +1,4 @@
-"""Imports taken back, thing by thing, and done again: as the history says, by the same rules as
+"""Imports undone, thing by thing, and done again: as the history says, by the same rules as
 every other undo."""
 
 from __future__ import annotations
@@ -6,22 +6,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from articles import task_queue
 from articles.actions.errors import Refused
 from articles.history.undo import undo_events
 from articles.models import Article, Event, ImportBatch, ImportItem, SeedFile
 
-CHUNK = 50  # articles, or changes of topics and providers, a transaction
+CHUNK = 10  # articles, or changes of topics and providers, a transaction
 
 
 @dataclass(frozen=True)
 class Part:
-    """What is set back before or after the rest: its keys, in an order that stays while it is
+    """What is undone before or after the rest: its keys, in an order that stays while it is
     being worked on, and how a portion of them is dealt with."""
 
     keys: QuerySet[Event, Any]
@@ -80,9 +82,13 @@ class _BatchUndo:
                 if stop():
                     return False
                 with transaction.atomic():
+                    began = monotonic()
                     part.act(portion)
                     _note_progress(batch, len(portion))
+                task_queue.give_way(monotonic() - began)
             before = end
+        kept = batch.items.exclude(left_as_is="")
+        batch.counts = {**batch.counts, "left_as_is": kept.count()}
         return True
 
     def _set_back_articles(self, keys: Sequence[int]) -> None:
@@ -98,17 +104,17 @@ class _BatchUndo:
 
     def _set_back(self, events: list[Event], items: QuerySet[ImportItem]) -> None:
         undone = undo_events(events=events, by=self.by, act=self.act)
-        if undone.skipped and items.update(left_as_is="; ".join(undone.skipped)):
-            self.batch.counts["left_as_is"] += 1
+        if undone.skipped:
+            items.update(left_as_is="; ".join(undone.skipped))
 
 
 def _needs_undo(event: Event) -> bool:
-    """Return whether it is to be set back: not if its subject is gone, or goes as a whole with what
+    """Return whether it is to be undone: not if its subject is gone, or goes as a whole with what
     made it."""
     if event.topic_id is None and event.provider_id is None:
         return False
     same = Event.objects.filter(topic=event.topic_id, provider=event.provider_id)
-    made = same.filter(batch=event.batch_id, action="import", before={})
+    made = same.filter(batch=event.batch_id).arrivals()
     return event.action != "import" or not event.before or not made.exists()
 
 

@@ -7,17 +7,11 @@ from playwright.sync_api import expect
 
 from articles.imports.jobs import TASKS
 from articles.models import Article, BatchState, ImportBatch
+from tests.browser.imports import send, work
 from tests.ingest.batches import numbered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ANY_IMPORT = "**/desk/imports/*/"
-
-
-@pytest.fixture
-def imports(open_page, bob, live_server):
-    page = open_page(bob)
-    page.goto(f"{live_server.url}/desk/imports/")
-    return page
 
 
 @pytest.fixture
@@ -126,7 +120,7 @@ def test_progress_is_seen_and_the_upload_can_be_stopped(imports, many):
     imports.route("**/files/", lambda route: None)
     with imports.expect_request("**/files/"):
         choose(imports, many)
-    expect(imports.locator("#sent-said")).to_contain_text("40 % of 0.1 MB, 250 files")
+    expect(imports.locator("#sent-said")).to_contain_text("40 % of 250 files, 79 kB")
     expect(imports.get_by_role("progressbar", name="Upload")).to_have_js_property("value", 0.4)
     expect(imports.locator(".pickers")).to_be_hidden()
     with imports.expect_response("**/cancel/"):
@@ -147,7 +141,7 @@ def test_one_large_file_is_stopped_on_its_way(imports, tmp_path, many):
     devtools.send("Network.emulateNetworkConditions", slow)
     choose(imports, large)
     expect(imports.locator("#sent-said")).to_have_text(
-        re.compile(r"^[1-9]\d? % of 4.0 MB, 1 file$")
+        re.compile(r"^[1-9]\d? % of 1 file, 4.0 MB$")
     )
     imports.get_by_role("button", name="Stop").click()
     expect(imports.get_by_role("alert")).to_have_text("Stopped. Nothing was imported.")
@@ -167,3 +161,39 @@ def test_it_fits_the_screen(width, open_page, bob, live_server, settings, tmp_pa
     page.goto(f"{live_server.url}/desk/imports/")
     expect(page.get_by_label("Or from this server")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_folder_keeps_its_paths(imports, files):
+    imports.locator("#folder").set_input_files(files[0].parent.parent)
+    imports.wait_for_url("**/desk/imports/*/")
+    expect(imports.get_by_role("heading", level=1)).to_have_text("site")
+    work()
+    imports.get_by_role("link", name="New 2").click()
+    expect(imports.locator(".item").first).to_contain_text("_news/2026-11-19-ferry.md")
+
+
+def test_many_files_go_in_parts(imports, many):
+    sent = []
+    imports.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    send(imports, many)
+    assert len(sent) == 3
+    assert ImportBatch.objects.get().state == BatchState.READING
+
+
+def test_too_much_is_said_before_it_is_sent(imports, tmp_path):
+    imports.locator("#send").evaluate("form => { form.dataset.megabytes = '0.001' }")
+    large = tmp_path / "large.md"
+    large.write_text("x" * 2000)
+    imports.get_by_label("Seeds, a site’s folder").set_input_files(large)
+    imports.get_by_role("button", name="Read it").click()
+    expect(imports.get_by_role("alert")).to_contain_text("cannot be sent at once")
+    assert not ImportBatch.objects.exists()
+
+
+def test_the_keys_of_the_desk_lead_on(imports):
+    imports.keyboard.press("?")
+    expect(imports.get_by_role("dialog", name="Keys")).to_be_visible()
+    imports.keyboard.press("Escape")
+    imports.keyboard.press("g")
+    imports.keyboard.press("r")
+    imports.wait_for_url("**/desk/?queue=review")

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from articles.actions.errors import Refused
+from articles.imports import actions
 from articles.models import Article, BatchState, ImportBatch, ImportItem
+from articles.seeds.kinds import AddressChoice
 from tests.desk.imports import HTMX, text, url
 from tests.factories import make_item
 from tests.imports.staged import applied, counted, imported, previewed
@@ -47,9 +50,11 @@ def test_only_admins(batch, client, as_alice, as_charlie, as_bob):
 def test_the_preview_shows_it_in_a_class_of_its_own(batch, as_bob):
     page = text(as_bob.get(url("import-detail", batch)))
     assert counted(batch) == {"new": 1, "clash": 1}
-    assert "Address clashes <span>1</span>" in page
+    assert "Clashes <span>1</span>" in page
     page = text(as_bob.get(url("import-detail", batch), {"class": "clash"}))
-    assert f'Has the address of <span class="path" dir="auto">{A}</span> in this import' in page
+    other = url("import-item", batch, batch.items.get(path=A).pk)
+    assert f'<a href="{other}" dir="auto">Night ferries begin</a>' in page
+    assert f'<span class="path" dir="auto">{A}</span> in this import' in page
     assert "A story of its own" in page
     page = text(as_bob.get(url("import-item", batch, item(batch).pk)))
     assert re.search(rf"Compared with[^/]*{A}", page)
@@ -97,7 +102,18 @@ def test_decided_in_the_preview(batch, bob, as_bob, choice, result, there):
     assert titles() == there
 
 
-def test_a_decision_is_taken_back(batch, bob, as_bob):
+@pytest.mark.parametrize("done", [False, True])
+def test_of_two_who_decide_at_once_the_second_is_told(batch, bob, done):
+    if done:
+        batch = applied(batch, bob)
+    seen = [batch.items.get(result="clash") for _ in ("one", "other")]
+    actions.decide(item=seen[0], by=bob, choice=AddressChoice.OWN)
+    with pytest.raises(Refused, match="Somebody else"):
+        actions.decide(item=seen[1], by=bob, choice=AddressChoice.UPDATE)
+    assert batch.items.get(pk=seen[0].pk).address_choice == AddressChoice.OWN
+
+
+def test_a_decision_is_undone(batch, bob, as_bob):
     decide(as_bob, batch, "own")
     assert decide(as_bob, batch, "").url == url("import-item", batch, item(batch).pk)
     assert (item(batch).result, item(batch).address_choice) == ("clash", "")
@@ -163,12 +179,63 @@ def test_an_import_of_nothing_but_a_clash(bob, as_bob, tmp_path):
     batch = previewed(bob, {B: FILES[B]})
     page = text(as_bob.get(url("import-detail", batch)))
     assert "Nothing new" not in page
-    assert "1 address clash" in text(as_bob.get("/desk/imports/"))
+    assert "1 clash" in text(as_bob.get("/desk/imports/"))
 
 
 @pytest.mark.parametrize("more", [1, 30])
 def test_queries_do_not_grow(more, as_bob, batch, django_assert_num_queries):
     for number in range(more):
         make_item(batch=batch, path=f"_news/{number}.md", result="clash", same_address_as=A)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         as_bob.get(url("import-detail", batch), {"class": "clash"})
+
+
+@pytest.fixture
+def holds_another(bob, tmp_path):
+    """A preview of a file whose path another story had until now."""
+    bring_in(write(tmp_path, {B: FILES[A]}))
+    other = seed(title="Pier closes in May", web_url="https://pier.example/may")
+    return previewed(bob, {B: other, "_news/c.md": seed(web_url="https://c.example/c")})
+
+
+def test_a_file_that_holds_another_story_names_the_one_before(holds_another, as_bob):
+    page = text(as_bob.get(url("import-detail", holds_another), {"class": "clash"}))
+    link = (
+        f'<a href="/desk/articles/{Article.objects.get().pk}/" dir="auto">Night ferries begin</a>'
+    )
+    assert f"Holds another story now. Until now it held {link}" in page
+    assert "Has the address of" not in page
+    page = text(as_bob.get(url("import-item", holds_another, item(holds_another).pk)))
+    assert "<del>Night ferries begin</del>" in page
+    assert "<ins>Pier closes in May</ins>" in page
+
+
+@pytest.mark.parametrize(
+    ("choice", "result", "there"),
+    [
+        ("own", "new", {"Night ferries begin", "Pier closes in May", "A quiet ferry"}),
+        ("update", "content", {"Pier closes in May", "A quiet ferry"}),
+    ],
+)
+def test_that_is_decided_alike(holds_another, bob, as_bob, choice, result, there):
+    page = text(decide(as_bob, holds_another, choice, headers=HTMX))
+    assert page.count('aria-pressed="true"') == 1
+    assert item(holds_another).result == result
+    promised = counted(now(holds_another))
+    assert counted(applied(holds_another, bob)) == promised
+    assert titles() == there
+    page = text(as_bob.get(url("import-detail", holds_another), {"class": result}))
+    assert "Until now it held" not in page
+
+
+def test_a_preview_of_a_swap_compares_each_story_with_itself(bob, as_bob, tmp_path):
+    other = {"title": "Pier closes in May", "web_url": "https://pier.example/may"}
+    bring_in(write(tmp_path, {A: FILES[A], B: seed(**other)}))
+    swapped = {A: seed(**other, excerpt="It is closed."), B: FILES[A]}
+    batch = previewed(bob, swapped)
+    page = text(as_bob.get(url("import-item", batch, batch.items.get(path=A).pk)))
+    assert "<ins>It is closed.</ins>" in page
+    assert "Night ferries begin" not in page
+    page = text(as_bob.get(url("import-item", batch, item(batch).pk)))
+    assert "Night ferries begin" in page
+    assert "<del>" not in page

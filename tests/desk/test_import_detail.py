@@ -94,17 +94,19 @@ def test_mangled_addresses(query, as_bob):
     [
         ("uploading", {"Cancel"}),
         ("reading", {"Cancel"}),
-        ("ready", {"Import all", "Hold everything", "Cancel"}),
+        ("ready", {"Import all", "Import on hold", "Cancel"}),
         ("applying", {"Cancel"}),
         ("failed", set()),
         ("undoing", set()),
         ("undone", {"Redo this import"}),
         ("redoing", set()),
+        ("mending", {"Stop"}),
     ],
 )
 def test_the_buttons_of_each_phase(state, buttons, as_bob):
     page = text(as_bob.get(url("import-detail", make_preview(state=state))))
-    every = {"Import all", "Hold everything", "Cancel", "Undo this import", "Redo this import"}
+    every = {"Import all", "Import on hold", "Cancel", "Stop"}
+    every |= {"Undo this import", "Redo this import"}
     assert {name for name in every if f">{name}</button>" in page} == buttons
 
 
@@ -217,7 +219,7 @@ def test_queries_do_not_grow(more, as_bob, django_assert_num_queries):
     batch = make_preview()
     for number in range(more):
         make_item(batch=batch, path=f"_news/{number}.md", result="new")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         as_bob.get(url("import-detail", batch), {"class": "new"})
 
 

@@ -116,6 +116,16 @@ def test_the_spot_of_a_very_long_line():
     assert spot.line[len(spot.indent)] == "!"
 
 
+def test_what_was_tried_in_vain_is_not_kept(error, as_bob):
+    page = text(as_bob.post(of("import-mend", error), {"text": "---\nname: x\n"}))
+    assert ("name: x" in page, "data-unkept" in page) == (True, True)
+    assert "Start again from the file as it came" in page
+    page = text(as_bob.get(of("import-item", error)))
+    assert ("name: x" in page, "title: A: b" in page) == (False, True)
+    assert error.message in page
+    assert ("data-unkept" in page, "Start again" in page) == (False, False)
+
+
 def test_a_mended_file_changes_the_counts_of_the_list_that_it_is_in(error, as_bob):
     sent = {"text": GOOD, "class": "error"}
     page = text(as_bob.post(of("import-mend", error), sent, headers=HTMX))
@@ -125,7 +135,7 @@ def test_a_mended_file_changes_the_counts_of_the_list_that_it_is_in(error, as_bo
         ("content", "1"),
         ("metrics", "3"),
     ]
-    assert page.count('hx-swap-oob="true"') == 3
+    assert page.count('hx-swap-oob="true"') == 5
 
 
 def test_on_a_page_of_its_own_a_mended_file_changes_nothing_else(error, as_bob):

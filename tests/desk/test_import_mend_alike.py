@@ -1,15 +1,19 @@
 """The same mend for all broken files that it makes readable."""
 
+import re
+
 import pytest
 
-from articles.imports import mends
+from articles.desk.imports import mend_views
+from articles.imports import actions, jobs, mends
 from articles.models import Article, BatchState
 from tests.desk.imports import HTMX, text, url
-from tests.imports.staged import applied, now, previewed
+from tests.factories import make_item
+from tests.imports.staged import applied, mended_alike, now, previewed
 from tests.ingest.batches import numbered
 
 pytestmark = pytest.mark.django_db
-QUOTES, TABS = mends.MENDS["quotes"], mends.MENDS["tabs"]
+MORE = {**HTMX, "HX-Target": "more"}
 
 
 def with_title(number, title):
@@ -63,22 +67,81 @@ def test_it_is_shown_line_by_line_before_it_is_done(batch, as_bob):
     assert batch.items.filter(result="error").count() == 4
 
 
-def test_it_is_done_in_all_of_them(batch, as_bob, bob):
+def test_it_is_left_to_the_worker(batch, as_bob):
     response = as_bob.post(path(batch))
-    assert response.headers["Location"].startswith(url("import-detail", batch))
-    broken = batch.items.filter(result="error").values_list("path", flat=True)
-    assert set(broken) == {"_news/other.md", "_news/both.md"}
-    assert (now(batch).counts["error"], now(batch).counts["new"]) == (2, 3)
-    applied(batch, bob)
-    titles = set(Article.objects.values_list("title", flat=True))
-    assert titles == {"Ferries: a quiet year", '@home with "ferries" \\o/', "A quiet ferry"}
+    assert response.url == url("import-detail", batch)
+    assert (now(batch).state, now(batch).mend) == (BatchState.MENDING, "quotes")
+    assert batch.items.filter(result="error").count() == 4
+    page = text(as_bob.get(response.url))
+    assert (">Mending</p>" in page, ">Stop</button>" in page) == (True, True)
+
+
+def test_the_second_press_and_the_second_tab_change_nothing(batch, as_bob):
+    as_bob.post(path(batch))
+    began = now(batch).phase_at
+    assert as_bob.post(path(batch)).url == url("import-detail", batch)
+    assert now(batch).phase_at == began
+    jobs.mend_batch.call(batch.pk)
+    response = as_bob.post(path(batch))
+    assert response.status_code == 409
+    assert "becomes readable by that any more" in text(response)
+
+
+def test_another_mend_waits_until_it_is_done(batch, as_bob):
+    as_bob.post(path(batch))
+    response = as_bob.post(path(batch, "tabs"))
+    assert response.status_code == 409
+    assert "just being mended" in text(response)
+
+
+def test_once_it_is_done_the_page_says_so(batch, as_bob):
+    as_bob.post(path(batch))
+    jobs.mend_batch.call(batch.pk)
+    page = text(as_bob.get(url("import-detail", batch)))
+    assert "Put quotes: done in 2 files." in page
+    assert "Errors <span>2</span>" in page
+    actions.cancel(batch=now(batch), by=now(batch).by)
+    assert "Put quotes: done" not in text(as_bob.get(url("import-detail", batch)))
 
 
 def test_in_an_import_that_is_done_it_brings_them_in(batch, as_bob, bob):
     applied(batch, bob)
     assert "They are imported at once." in text(as_bob.get(path(batch)))
     as_bob.post(path(batch))
+    assert Article.objects.count() == 1
+    jobs.mend_batch.call(batch.pk)
     assert Article.objects.count() == 3
+
+
+def test_what_it_would_do_is_shown_page_by_page(batch, as_bob, monkeypatch):
+    monkeypatch.setattr(mend_views, "SHOWN", 1)
+    first = as_bob.get(path(batch))
+    assert "Put quotes: 2 files" in text(first)
+    rest = as_bob.get(path(batch) + first.context["alike"].more, headers=MORE)
+    assert ("_news/at.md" in text(first), "_news/colon.md" in text(first)) == (True, False)
+    assert ("_news/at.md" in text(rest), "_news/colon.md" in text(rest)) == (False, True)
+    assert "<html" not in text(rest)
+
+
+@pytest.mark.parametrize("more", [1, 30])
+def test_what_it_costs_does_not_grow(more, batch, as_bob, django_assert_num_queries):
+    item = batch.items.get(path="_news/colon.md")
+    for number in range(more):
+        make_item(batch=batch, path=f"_news/{number}.md", result="error", mend="quotes", data=b"-")
+    with django_assert_num_queries(6):
+        as_bob.get(path(batch))
+    with django_assert_num_queries(9):
+        as_bob.get(url("import-item", batch, item.pk), headers=HTMX)
+
+
+def test_a_broken_file_is_opened_without_trying_any_other(batch, as_bob, monkeypatch):
+    def mended(*args):
+        raise AssertionError
+
+    monkeypatch.setattr(mends, "mended", mended)
+    item = batch.items.get(path="_news/colon.md")
+    page = text(as_bob.get(url("import-item", batch, item.pk), headers=HTMX))
+    assert "Put quotes: 2 files" in page
 
 
 def test_an_import_that_is_under_way_is_left_alone(batch, as_bob):
@@ -87,37 +150,17 @@ def test_an_import_that_is_under_way_is_left_alone(batch, as_bob):
     assert batch.items.filter(result="error").count() == 4
 
 
-@pytest.mark.parametrize(
-    ("line", "better"),
-    [
-        ("title: A: b", 'title: "A: b"'),
-        ("  - name: A: b\r", '  - name: "A: b"\r'),
-        ("  - @x", '  - "@x"'),
-        ('title: say "a": b', 'title: "say \\"a\\": b"'),
-        ("title: C:\\x: y", 'title: "C:\\\\x: y"'),
-        ('title: "A: b', ""),
-        ("title: |", ""),
-        ('  - name: "A: b', ""),
-        ("title:", ""),
-    ],
-)
-def test_quotes(line, better):
-    assert QUOTES.line(line) == better
+def test_what_was_done_to_many_is_said_until_one_is_mended(as_bob, bob):
+    batch = mended_alike(previewed(bob, FILES), bob)
+    assert "Put quotes: done in" in text(as_bob.get(url("import-detail", batch)))
+    item = batch.items.filter(result="error").first()
+    sent = {"text": numbered("another").decode(), "class": "error"}
+    page = text(as_bob.post(url("import-mend", batch, item.pk), sent, headers=HTMX))
+    assert re.search(r'<p class="notice" id="mended" hx-swap-oob="true" hidden>\s*</p>', page)
+    assert "done in" not in text(as_bob.get(url("import-detail", batch)))
 
 
-@pytest.mark.parametrize(
-    ("line", "better"),
-    [("\tname: x", "  name: x"), ("  \t- x\ty", "    - x\ty"), ("name: x", ""), ("", "")],
-)
-def test_blanks_for_tabs(line, better):
-    assert TABS.line(line) == better
-
-
-def test_tabs_are_mended_where_that_makes_a_file_readable():
-    tabbed = numbered(1).decode().replace("\n  name:", "\n\tname:").replace("\n  dom", "\n\tdom")
-    assert mends.mended(tabbed, "article", TABS) == numbered(1).decode()
-    assert mends.mended(tabbed, "article", QUOTES) == ""
-
-
-def test_a_file_that_stays_broken_is_not_mended():
-    assert mends.mended("---\ntitle: A: b\n---\n", "article", QUOTES) == ""
+def test_leads_back_without_doing_it(as_bob, bob):
+    batch = previewed(bob, FILES)
+    page = text(as_bob.get(url("import-mend-alike", batch, "quotes")))
+    assert f'href="{url("import-detail", batch)}?class=error">Cancel</a>' in page

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.imports import actions, jobs, uploads
-from articles.models import ImportBatch
+from articles.models import ImportBatch, Topic
 from tests.ingest.batches import provider, topic
 
 FERRIES = "_data/topics/05-ferries.yaml"
@@ -46,6 +46,12 @@ def applied(batch, by, hold=False):
     return now(batch)
 
 
+def mended_alike(batch, by, mend="quotes"):
+    actions.mend_alike(batch=batch, by=by, mend=mend)
+    jobs.mend_batch.call(batch.pk)
+    return now(batch)
+
+
 def undone(batch, by):
     actions.undo(batch=batch, by=by)
     jobs.undo_batch.call(batch.pk)
@@ -64,10 +70,14 @@ def now(batch):
 
 def counted(batch):
     """The classes that occur, with their numbers."""
-    more = ("topics", "seconds")
+    more = ("unlisted", "seconds")
     return {name: count for name, count in batch.counts.items() if count and name not in more}
 
 
 def items(batch):
     """Path and result of every item."""
     return dict(batch.items.values_list("path", "result"))
+
+
+def topic_names():
+    return set(Topic.objects.values_list("name", flat=True))

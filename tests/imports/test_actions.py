@@ -2,12 +2,12 @@
 
 import pytest
 
-from articles.actions import articles as acts
 from articles.actions.errors import Refused
-from articles.history.sentences import sentence
+from articles.history.sentences import history_of, sentence
 from articles.imports import actions, jobs, uploads
 from articles.models import Article, BatchState, Event, ImportBatch, RelatedLink
 from tests.factories import NOON, make_article, make_batch, make_item
+from tests.history.acts import edit
 from tests.imports.staged import (
     applied,
     counted,
@@ -19,17 +19,8 @@ from tests.imports.staged import (
     undone,
     uploaded,
 )
-from tests.ingest.batches import (
-    PATH,
-    WHEN,
-    bring_in,
-    numbered,
-    picture,
-    related,
-    seed,
-    write,
-    writes,
-)
+from tests.ingest.batches import PATH, WHEN, bring_in, numbered, picture, related, seed, write
+from tests.queries import writes
 
 pytestmark = pytest.mark.django_db
 BROKEN = seed().replace(b"title:", b"titel:")
@@ -59,7 +50,7 @@ def test_only_offered_folders_are_read(bob, tmp_path):
         (lambda batch, by: actions.start(batch=batch, by=by, hold=False), {"ready"}),
         (
             lambda batch, by: actions.cancel(batch=batch, by=by),
-            {"uploading", "reading", "ready", "applying"},
+            {"uploading", "reading", "ready", "applying", "mending"},
         ),
         (lambda batch, by: actions.skip(batch=batch, by=by, items=[], skip=True), {"ready"}),
         (lambda batch, by: actions.undo(batch=batch, by=by), {"done", "cancelled", "failed"}),
@@ -166,6 +157,17 @@ def test_a_file_that_is_still_broken_says_what_is_wrong_now(bob):
     assert counted(now(batch)) == {"new": 1, "error": 1}
 
 
+@pytest.mark.parametrize("bring", [previewed, imported])
+def test_a_mend_in_vain_leaves_the_file_as_it_came(bob, bring):
+    batch = bring(bob, {PATH: BROKEN, "_news/b.md": numbered(2)})
+    before = batch.items.values().get(path=PATH)
+    for text in ("---\nname: x\n", "nothing"):
+        actions.mend(item=batch.items.get(path=PATH), by=bob, text=text)
+    assert batch.items.values().get(path=PATH) == before
+    item = actions.mend(item=batch.items.get(path=PATH), by=bob, text=seed().decode())
+    assert item.result == "new"
+
+
 def test_a_broken_file_that_was_imported_elsewhere_meanwhile_is_unchanged(bob, tmp_path):
     batch = imported(bob, {PATH: BROKEN, "_news/b.md": numbered(2)})
     bring_in(write(tmp_path, {PATH: seed()}))
@@ -207,7 +209,8 @@ def test_undo_withdraws_what_came_and_sets_back_what_changed(bob):
     assert [link.title for link in old.links.all()] == ["More on one"]
     assert old.article_images.count() == 1
     assert not Article.objects.get(path="_news/b.md").public
-    assert sentence(Event.objects.filter(article=old).first()).startswith("Bob set back")
+    told = sentence(history_of(old)[0])
+    assert told.startswith(f"The import of batch {batch.pk} was undone by Bob: the title from")
 
 
 def test_the_undo_is_undone(bob):
@@ -234,15 +237,7 @@ def test_undo_keeps_what_people_touched_since(bob, alice):
         {"_news/a.md": numbered(1, title="Louder", excerpt="More."), "_news/b.md": numbered(2)},
     )
     for article in Article.objects.all():
-        acts.edit(
-            article=article,
-            by=alice,
-            version=article.version,
-            title="Ours",
-            excerpt=article.excerpt,
-            topics=[row.topic for row in article.article_topics.all()],
-            images=[],
-        )
+        edit(article, alice, title="Ours")
     batch = undone(batch, bob)
     one, two = Article.objects.order_by("path")
     assert (one.title, one.excerpt) == ("Ours", "It crossed in eleven minutes.")

@@ -27,8 +27,10 @@ def queue(settings):
 
 
 def waiting():
-    """What is queued: the task's name and its batch."""
-    rows = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    """What is queued of imports: the task's name and its batch."""
+    rows = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path__startswith="articles.imports."
+    )
     return sorted((row.task_path.rpartition(".")[2], row.args_kwargs["args"][0]) for row in rows)
 
 

@@ -26,7 +26,7 @@ def failing(monkeypatch, error, times):
 
     through = phases.apply
     monkeypatch.setattr(phases, "apply", apply)
-    monkeypatch.setattr(jobs, "PAUSE", 0)
+    monkeypatch.setattr(task_queue, "PAUSE", 0)
     monkeypatch.setattr(jobs.connection, "close", lambda: None)
 
 

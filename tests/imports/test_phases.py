@@ -4,7 +4,7 @@ import pytest
 
 from articles.actions import articles as acts
 from articles.images import store
-from articles.imports import jobs, phases, staged_files, uploads
+from articles.imports import actions, jobs, phases, staged_files, uploads
 from articles.ingest.recorder import FileOutcome
 from articles.ingest.report import MOST_UNKNOWN, Outcome, Report
 from articles.ingest.sources.layout import Place
@@ -65,6 +65,20 @@ def test_a_picture_waits_in_the_store(bob):
     assert (image.state, image.digest) == (ImageState.PENDING, item.digest)
 
 
+def test_an_empty_picture_stops_nothing(bob):
+    batch = imported(bob, {PATH: seed(), "assets/images/news/unused.jpg": b""})
+    assert (batch.state, counted(batch)) == (BatchState.DONE, {"new": 1, "error": 1})
+    assert "empty" in batch.items.get(result="error").message
+
+
+def test_a_picture_that_is_lost_before_the_import_stops_nothing(bob):
+    batch = previewed(bob, {**SITE, "_news/broken.md": numbered(3)})
+    store.original(batch.items.get(kind="picture").digest).unlink()
+    batch = applied(batch, bob)
+    assert (batch.state, counted(batch)) == (BatchState.DONE, {"new": 4, "error": 1, "ignored": 1})
+    assert "upload it again" in batch.items.get(result="error").message
+
+
 def test_hold_imports_everything_unpublished(bob):
     batch = imported(bob, {PATH: seed()}, hold=True)
     assert batch.hold
@@ -110,6 +124,21 @@ def test_the_same_files_again_are_nothing_new(bob):
     assert (second.state, second.same_as) == (BatchState.DONE, first)
     assert counted(second) == {"unchanged": 2}
     assert first.digest == second.digest != ""
+
+
+def test_where_all_is_broken_the_preview_waits_for_mends(bob):
+    batch = previewed(bob, {PATH: b"---\ntitle: x\n", "README.md": b"hello"})
+    assert (batch.state, batch.finished_at) == (BatchState.READY, None)
+    actions.mend(item=batch.items.get(result="error"), by=bob, text=seed().decode())
+    assert not Article.objects.exists()
+    assert counted(applied(now(batch), bob)) == {"new": 1, "ignored": 1}
+
+
+def test_what_is_broken_beside_what_is_here_keeps_no_preview(bob):
+    imported(bob, SITE)
+    batch = previewed(bob, SITE)
+    assert batch.state == BatchState.DONE
+    assert counted(batch) == {"unchanged": 4, "error": 1, "ignored": 1}
 
 
 def test_two_people_with_the_same_files_have_one_effect(bob, alice):

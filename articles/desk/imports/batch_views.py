@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url, reswap, retarget
 
 from articles.actions.errors import Refused
-from articles.desk.imports import duplicates
+from articles.desk.imports import duplicates, left
 from articles.desk.imports.batches import BatchSummary
+from articles.desk.imports.classes import DUPLICATE, TITLES, figures
 from articles.desk.imports.duplicates import Original
 from articles.desk.imports.item_list import Tab, chosen, items, query_with, tabs
 from articles.desk.imports.outlook import outlook
@@ -21,22 +22,25 @@ from articles.desk.imports.progress import progress_of
 from articles.http import Request
 from articles.imports import actions
 from articles.imports.undo import undoable
-from articles.models import ImportBatch, ImportItem
+from articles.models import ENDED, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
 
 
 @dataclass(frozen=True)
 class FileList:
-    """A batch's files of one class. `detail` is the address of the whole page, `part` of the list
-    alone, `here` of these rows, `top` of the first ones; `more` is the query of the next rows, ""
-    where there are none, and `duplicates` the sentence about them."""
+    """A batch's files of one class. `title` is that of a class without a tab, `detail` the address
+    of the whole page, `part` of the list alone, `here` of these rows, `top` of the first ones;
+    `places` are those of the topics and providers that stayed, `more` is the query of the next
+    rows, "" where there are none, and `duplicates` the sentence about them."""
 
     tabs: Sequence[Tab]
     duplicates: str
     chosen: str
+    title: str
     q: str
     items: Sequence[ImportItem]
     originals: Mapping[str, Original]
+    places: Mapping[str, str]
     first: bool
     detail: str
     part: str
@@ -68,7 +72,7 @@ def import_progress(request: Request, pk: int) -> HttpResponse:
 @requires(may_import)
 def import_items(request: Request, pk: int) -> HttpResponse:
     batch = _batch(pk)
-    files = file_list(batch, request.GET)
+    files = file_list(batch, request.GET, figures(batch))
     context = {"batch": batch, "files": files}
     if request.htmx.target == "more":
         return render(request, "desk/imports/_items.html", context)
@@ -118,26 +122,29 @@ def _act(request: Request, pk: int, action: Callable[..., object]) -> HttpRespon
 
 
 def _context(request: Request, batch: ImportBatch) -> dict[str, object]:
-    shown = BatchSummary(batch)
+    shown, numbers = BatchSummary(batch), figures(batch)
     return {
         "shown": shown,
-        "undoable": batch.state in actions.ENDED and undoable(batch),
-        "outlook": outlook(batch),
+        "undoable": batch.state in ENDED and undoable(batch),
+        "outlook": outlook(batch, numbers),
         "progress": progress_of(batch) if shown.at_work else None,
-        "files": file_list(batch, request.GET),
+        "files": file_list(batch, request.GET, numbers),
     }
 
 
-def file_list(batch: ImportBatch, params: QueryDict) -> FileList:
-    found, shown = items(batch, params), tabs(batch)
+def file_list(batch: ImportBatch, params: QueryDict, numbers: Mapping[str, int]) -> FileList:
+    name = chosen(params, numbers)
+    found = items(batch, name, params)
     detail = reverse("desk:import-detail", args=[batch.pk])
     return FileList(
-        tabs=shown,
-        duplicates=duplicates.summary(batch) if shown else "",
-        chosen=chosen(batch, params),
+        tabs=tabs(batch, numbers),
+        duplicates=duplicates.summary(numbers[DUPLICATE]),
+        chosen=name,
+        title=TITLES.get(name, ""),
         q=params.get("q", ""),
         items=found.rows,
         originals=duplicates.originals(found.rows),
+        places=left.places(found.rows),
         first=found.first,
         detail=detail,
         part=reverse("desk:import-items", args=[batch.pk]),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from articles.imports import command_runs
+from articles.imports import command_runs, mends
+from articles.ingest.batch_counts import SKIPPED
 from articles.models import AT_WORK, BatchState, ImportBatch
 from articles.seeds.kinds import REFUSED, WRITTEN, FileResult
 from articles.times import duration
+from articles.wording import name_of
 
 CANCELLABLE = (
     BatchState.UPLOADING,
     BatchState.READING,
     BatchState.READY,
     BatchState.APPLYING,
+    BatchState.MENDING,
 )
 STATUSES = {
     BatchState.UPLOADING: "Uploading",
@@ -26,18 +29,20 @@ STATUSES = {
     BatchState.UNDOING: "Undoing",
     BatchState.UNDONE: "Undone",
     BatchState.REDOING: "Importing again",
+    BatchState.MENDING: "Mending",
 }
 COUNT_WORDS = {
     FileResult.NEW: "new",
     FileResult.CONTENT: "changed",
     FileResult.CONFLICT: "in conflict",
-    FileResult.CLASH: "address clash",
+    FileResult.CLASH: "clash",
     FileResult.ERROR: "error",
     FileResult.METRICS: "heat only",
     FileResult.UNCHANGED: "unchanged",
+    SKIPPED: "left out",
     "left_as_is": "left as they are",
 }
-PLURALS: dict[str, str] = {FileResult.CLASH: "address clashes", FileResult.ERROR: "errors"}
+PLURALS: dict[str, str] = {FileResult.CLASH: "clashes", FileResult.ERROR: "errors"}
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,7 @@ class BatchSummary:
 
     @property
     def by(self) -> str:
-        user = self.batch.by
-        return user.get_short_name() or user.get_username() if user else "command line"
+        return name_of(self.batch.by) or "command line"
 
     @property
     def by_command(self) -> bool:
@@ -73,7 +77,7 @@ class BatchSummary:
     def left_as_is(self) -> str:
         count = self._count("left_as_is")
         left = "1 was left as it is" if count == 1 else f"{count:,} were left as they are"
-        return f"{left}: changed since, or in use." if count else ""
+        return left if count else ""
 
     @property
     def unknown(self) -> list[tuple[str, int]]:
@@ -84,7 +88,16 @@ class BatchSummary:
 
     @property
     def can_cancel(self) -> bool:
-        return self.batch.state in CANCELLABLE and not self.by_command
+        elsewhere = self.by_command and self.batch.state == BatchState.APPLYING
+        return self.batch.state in CANCELLABLE and not elsewhere
+
+    @property
+    def mended(self) -> str:
+        """Say what the last mend did, until something else is done."""
+        mend, batch = mends.MENDS.get(self.batch.mend), self.batch
+        if mend is None or self.at_work:
+            return ""
+        return f"{mend.label}: done in {batch.done:,} file{'s' if batch.done != 1 else ''}."
 
     @property
     def in_vain(self) -> bool:
@@ -93,7 +106,7 @@ class BatchSummary:
 
     @property
     def nothing_new(self) -> bool:
-        return not self.written and not any(map(self._count, REFUSED))
+        return not self.written and not any(map(self._count, (*REFUSED, SKIPPED)))
 
     @property
     def quiet(self) -> str:
@@ -117,11 +130,8 @@ class BatchSummary:
     @property
     def took(self) -> str:
         """Say how long the machine was at it, without the time that a person took to decide."""
-        batch = self.batch
-        if not batch.finished_at:
-            return ""
-        phase = batch.finished_at - (batch.phase_at or batch.started_at)
-        return duration(round(phase.total_seconds()) + self._count("seconds"))
+        known = self.batch.finished_at and "seconds" in self.batch.counts
+        return duration(self._count("seconds")) if known else ""
 
     def _count(self, name: str) -> int:
         count: int = self.batch.counts.get(name, 0)

@@ -12,8 +12,8 @@ from typing import IO
 from django.db.models import QuerySet
 
 from articles.ingest.sources.limits import MEGABYTE, unsafe
-from articles.models import BatchState, ImportBatch, ImportItem
-from articles.seeds.kinds import FileKind, FileResult
+from articles.models import OPEN, ImportBatch, ImportItem
+from articles.seeds.kinds import TEXTS, FileResult
 
 LINE_SHOWN = 400  # characters: a line of a minified file is of no use as a whole
 BEFORE_CARET = 120
@@ -31,13 +31,22 @@ class Spot:
     indent: str
 
 
-def text_of(item: ImportItem) -> str:
-    return bytes(item.data).decode("utf-8-sig", "replace")
+@dataclass(frozen=True)
+class Turn:
+    """The broken files before and after a file, by their keys, in the order of the list; from its
+    ends, round to the other. `number` is that of the file itself among `count`, 0 once it is
+    mended."""
+
+    before: int | None
+    after: int | None
+    is_first: bool
+    is_last: bool
+    number: int
+    count: int
 
 
 def mendable(item: ImportItem) -> bool:
-    texts = item.kind not in (FileKind.PICTURE, FileKind.IGNORED)
-    return texts and bool(item.data) and item.batch.state in (BatchState.READY, BatchState.DONE)
+    return item.kind in TEXTS and bool(item.data) and item.batch.state in OPEN
 
 
 def spot(item: ImportItem, text: str) -> Spot | None:
@@ -49,6 +58,23 @@ def spot(item: ImportItem, text: str) -> Spot | None:
     column = min(max(item.column or 1, 1), len(line) + 1) - 1
     start = max(column - BEFORE_CARET, 0)
     return Spot(line[start : start + LINE_SHOWN], " " * (column - start))
+
+
+def turn(item: ImportItem) -> Turn:
+    keys = of(item.batch).values_list("pk", flat=True)
+    before, after = keys.filter(pk__lt=item.pk), keys.filter(pk__gt=item.pk)
+    broken = int(item.result == FileResult.ERROR)
+    earlier, later = before.count(), after.count()
+    number = earlier + 1 if broken else 0
+    first, last = not earlier, not later
+    return Turn(
+        after.last() if first else before.last(),
+        before.first() if last else after.first(),
+        first,
+        last,
+        number,
+        earlier + broken + later,
+    )
 
 
 def of(batch: ImportBatch) -> QuerySet[ImportItem]:

@@ -1,47 +1,58 @@
-"""Files of an import that seem to be duplicates: how many, which, and of what."""
+"""Files of an import that seem to be duplicates: how many, and of what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.urls import reverse
 
-from articles import paging
-from articles.models import Article, ImportBatch, ImportItem
+from articles.models import Article, ImportItem, SeedFile
 from articles.text import display_text
-
-CLASS = "duplicate"  # beside the classes of `ImportItem.result`, which it cuts across
 
 
 @dataclass(frozen=True)
 class Original:
-    pk: int
+    """`staged` tells that it is a file of the same import, which is not in yet."""
+
     title: str
+    address: str
+    staged: bool = False
 
 
-def summary(batch: ImportBatch) -> str:
+def summary(count: int) -> str:
     """Return e.g. "12 articles seem to be duplicates of others"; "" if none does."""
-    count = paging.capped_count(of(batch.items.all()))
     if count < 2:
         return "1 article seems to be a duplicate of another" if count else ""
-    shown = "More than 1,000" if count > 1000 else f"{count:,}"
-    return f"{shown} articles seem to be duplicates of others"
+    return f"{count:,} articles seem to be duplicates of others"
 
 
-def of(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
-    return items.filter(~Q(duplicate_of=""))
-
-
-def matching(items: QuerySet[ImportItem], text: str) -> QuerySet[ImportItem]:
-    named = Q(path__icontains=text) | Q(title__icontains=text) | Q(duplicate_of__icontains=text)
-    return items.filter(named)
-
-
-def originals(items: Iterable[ImportItem]) -> dict[str, Original]:
-    """Return the articles that these files seem to duplicate, or whose address they have, by path;
-    files that are not imported yet are not among them."""
+def originals(items: Collection[ImportItem]) -> dict[str, Original]:
+    """Return what these files seem to duplicate, or clash with, by path."""
     paths = {path for item in items for path in (item.duplicate_of, item.same_address_as) if path}
-    articles = Article.objects.filter(path__in=paths) if paths else Article.objects.none()
-    rows = articles.values_list("path", "pk", "title")
-    return {path: Original(key, display_text(title)) for path, key, title in rows}
+    here = _articles(paths) if paths else {}
+    missing = paths - here.keys()
+    return here | (_files({item.batch_id for item in items}, missing) if missing else {})
+
+
+def _articles(paths: Iterable[str]) -> dict[str, Original]:
+    """Find those that have these paths, and those that had them before they followed others."""
+    files = SeedFile.objects.filter(path__in=paths, article__isnull=False)
+    rows = [
+        *files.values_list("path", "article", "article__title"),
+        *Article.objects.filter(path__in=paths).values_list("path", "pk", "title"),
+    ]
+    return {
+        path: Original(display_text(title), reverse("desk:article-detail", args=[key]))
+        for path, key, title in rows
+    }
+
+
+def _files(batches: Iterable[int], paths: Iterable[str]) -> dict[str, Original]:
+    waiting = ImportItem.objects.filter(batch__in=batches, applied_at=None, path__in=paths)
+    return {
+        path: Original(
+            display_text(title), reverse("desk:import-item", args=[batch, key]), staged=True
+        )
+        for batch, key, path, title in waiting.values_list("batch", "pk", "path", "title")
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,21 +10,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from articles import paging
-from articles.desk.imports import duplicates
-from articles.models import BatchState, ImportBatch, ImportItem
-from articles.seeds.kinds import WRITTEN, FileResult
+from articles.desk.imports.classes import ACROSS, DUPLICATE, LABELS, TITLES, rows
+from articles.models import ImportBatch, ImportItem
+from articles.seeds.kinds import FileResult
 
 PAGE_SIZE = 50
-NOTED = "noted"  # beside the classes of `ImportItem.result`, which it cuts across
-LABELS = {
-    FileResult.NEW: "New",
-    FileResult.CONTENT: "Changed",
-    FileResult.CONFLICT: "Conflicts",
-    FileResult.CLASH: "Address clashes",
-    FileResult.ERROR: "Errors",
-    FileResult.METRICS: "Heat only",
-    FileResult.IGNORED: "Not articles",
-}
 # What most needs a person first, what nobody needs to look at last.
 TO_LOOK_AT = (
     FileResult.ERROR,
@@ -49,48 +40,39 @@ class Tab:
         return f"{self.count:,}"
 
 
-def tabs(batch: ImportBatch) -> list[Tab]:
-    """Return the classes that have files, in the order in which they are read; none where the batch
-    has no items, as before it has been read or once it was cancelled."""
-    if batch.state == BatchState.READING or not batch.items.exists():
-        return []
+def tabs(batch: ImportBatch, figures: Mapping[str, int]) -> list[Tab]:
+    """Return the classes that have files, in the order in which they are read."""
     page = reverse("desk:import-detail", args=[batch.pk])
     part = reverse("desk:import-items", args=[batch.pk])
-    counts: dict[str, int] = {name: batch.counts.get(name, 0) for name in LABELS}
-    counts[NOTED] = paging.capped_count(noted(batch.items.all()))
     return [
-        Tab(name, label, counts[name], f"{page}?class={name}", f"{part}?class={name}")
-        for name, label in [*LABELS.items(), (NOTED, "With notes")]
-        if counts[name]
+        Tab(name, label, figures[name], f"{page}?class={name}", f"{part}?class={name}")
+        for name, label in LABELS.items()
+        if figures[name]
     ]
 
 
-def chosen(batch: ImportBatch, params: QueryDict) -> str:
+def chosen(params: QueryDict, figures: Mapping[str, int]) -> str:
     """Return the class that was asked for, else the one that most needs a person; "" for none."""
     asked = params.get("class", "")
-    if asked in LABELS or asked in (duplicates.CLASS, NOTED):
+    if asked in (*LABELS, *TITLES, *ACROSS):
         return asked
-    return next((name for name in TO_LOOK_AT if batch.counts.get(name)), "")
+    return next((name for name in TO_LOOK_AT if figures[name]), "")
 
 
-def items(batch: ImportBatch, params: QueryDict) -> paging.Page[ImportItem]:
-    name, text = chosen(batch, params), params.get("q", "").strip()
-    if name == duplicates.CLASS:
-        found = duplicates.matching(duplicates.of(listed(batch)), text)
-    elif name == NOTED:
-        found = noted(listed(batch)).filter(path__icontains=text)
-    else:
-        named = Q(path__icontains=text) | Q(title__icontains=text)
-        found = listed(batch).filter(named, result=name)
+def items(batch: ImportBatch, name: str, params: QueryDict) -> paging.Page[ImportItem]:
+    found = listed(rows(batch, name))
+    if text := params.get("q", "").strip():
+        found = found.filter(_holding(text, name))
     return paging.page(found, ["id"], params.get("after", ""), PAGE_SIZE)
 
 
-def listed(batch: ImportBatch) -> QuerySet[ImportItem]:
-    return batch.items.defer("data").select_related("article")
+def _holding(text: str, name: str) -> Q:
+    named = Q(path__icontains=text) | Q(title__icontains=text)
+    return named | Q(duplicate_of__icontains=text) if name == DUPLICATE else named
 
 
-def noted(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
-    return items.filter(result__in=WRITTEN).exclude(message="")
+def listed(items: QuerySet[ImportItem]) -> QuerySet[ImportItem]:
+    return items.defer("data").select_related("article")
 
 
 def query_with(params: QueryDict, **changes: str) -> str:

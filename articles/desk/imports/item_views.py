@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,11 +16,12 @@ from articles.desk.addresses import local_next
 from articles.desk.imports import broken_files, duplicates
 from articles.desk.imports.batch_views import file_list, page
 from articles.desk.imports.batches import BatchSummary
+from articles.desk.imports.classes import figures
 from articles.desk.imports.forms import ClashForm, ItemsForm
 from articles.desk.imports.item_list import listed
 from articles.desk.imports.outlook import outlook
 from articles.http import Request
-from articles.imports import actions, mends
+from articles.imports import actions, mending, mends
 from articles.ingest.plan.diff import FieldChange, difference
 from articles.models import BatchState, ImportBatch, ImportItem
 from articles.permissions import may_import, requires
@@ -33,9 +34,11 @@ class Inside:
     changes: Sequence[FieldChange] = ()
     spot: broken_files.Spot | None = None
     text: str = ""
+    is_kept: bool = True  # the text is the file's, not what somebody tried in vain
     mendable: bool = False
     mend: mends.Mend | None = None
     alike: int = 0  # files that this mend makes readable
+    turn: broken_files.Turn | None = None
 
 
 @require_safe
@@ -57,7 +60,8 @@ def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
     if request.htmx:
         batch = get_object_or_404(ImportBatch, pk=pk)
         mended = row.result != FileResult.CLASH  # which waits for a decision all the same
-        context = _line(row, batch, inside=_inside(row, text, ""), mended=mended)
+        inside = replace(_inside(row, text, ""), turn=broken_files.turn(row))
+        context = _line(row, batch, inside=inside, mended=mended)
         return _changed(request, context, batch)
     return redirect("desk:import-item", pk, item)
 
@@ -65,7 +69,7 @@ def import_mend(request: Request, pk: int, item: int) -> HttpResponse:
 @require_POST
 @requires(may_import)
 def import_clash(request: Request, pk: int, item: int) -> HttpResponse:
-    """Take down what a file is whose address another story has."""
+    """Take down what a file is whose address or path another story has."""
     row, form = _item(pk, item), ClashForm(request.POST)
     if not form.is_valid():
         alert = "Say whether the file is a story of its own or an update of the other one."
@@ -73,7 +77,7 @@ def import_clash(request: Request, pk: int, item: int) -> HttpResponse:
     try:
         row = actions.decide(item=row, by=request.user, **form.cleaned_data)
     except Refused as error:
-        return _show(request, row, 409, alert=str(error))
+        return _show(request, _item(pk, item), 409, alert=str(error))
     if request.htmx:
         batch = get_object_or_404(ImportBatch, pk=pk)
         return _changed(request, _line(row, batch), batch)
@@ -91,7 +95,8 @@ def import_skip(request: Request, pk: int) -> HttpResponse:
     except Refused as error:
         return _refused(request, batch, str(error), 409)
     if request.htmx:
-        row = get_object_or_404(listed(batch), pk=form.cleaned_data["items"][0])
+        batch.refresh_from_db()
+        row = get_object_or_404(listed(batch.items.all()), pk=form.cleaned_data["items"][0])
         return _changed(request, _line(row, batch), batch)
     return redirect(local_next(request, reverse("desk:import-detail", args=[pk])))
 
@@ -127,9 +132,11 @@ def _show(
     text: str | None = None,
     alert: str = "",
 ) -> HttpResponse:
-    context = _line(item, item.batch, inside=_inside(item, text, alert))
+    inside = _inside(item, text, alert)
     if not request.htmx:
+        context = _line(item, item.batch, inside=replace(inside, turn=broken_files.turn(item)))
         return render(request, "desk/imports/item.html", context, status=status)
+    context = _line(item, item.batch, inside=inside)
     part = "_inside" if request.htmx.target == f"inside-{item.pk}" else "_line"
     return render(request, f"desk/imports/{part}.html", context, status=status)
 
@@ -138,10 +145,11 @@ def _changed(request: Request, line: dict[str, object], batch: ImportBatch) -> H
     """Show the file, and in a list also what the page says of all files since it changed."""
     if "class" not in request.POST:
         return render(request, "desk/imports/_line.html", line)
+    numbers = figures(batch)
     more = {
         "shown": BatchSummary(batch),
-        "outlook": outlook(batch),
-        "files": file_list(batch, request.POST),
+        "outlook": outlook(batch, numbers),
+        "files": file_list(batch, request.POST, numbers),
     }
     return render(request, "desk/imports/_changed.html", {**line, **more})
 
@@ -162,11 +170,20 @@ def _inside(item: ImportItem, text: str | None, alert: str) -> Inside:
     if item.result != FileResult.ERROR:
         preview = item.batch.state == BatchState.READY and item.data
         return Inside(alert, changes=difference(item) if preview else [])
-    text = broken_files.text_of(item) if text is None else text
-    spot, mendable = broken_files.spot(item, text), broken_files.mendable(item)
-    mend = mends.fitting(item.message) if mendable else None
-    count = sum(1 for _ in mends.alike(item.batch, mend)) if mend else 0
-    return Inside(alert, spot=spot, text=text, mendable=mendable, mend=mend, alike=count)
+    is_kept = text is None
+    text = item.content if text is None else text
+    mendable = broken_files.mendable(item)
+    mend = mends.MENDS.get(item.mend) if mendable else None
+    return Inside(
+        alert,
+        spot=broken_files.spot(item, text),
+        text=text,
+        is_kept=is_kept,
+        mendable=mendable,
+        mend=mend,
+        alike=mending.alike(item.batch, item.mend).count() if mend else 0,
+        turn=broken_files.turn(item),
+    )
 
 
 def _refused(request: Request, batch: ImportBatch, message: str, status: int) -> HttpResponse:

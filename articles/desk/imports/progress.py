@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from articles.models import BatchState, ImportBatch
+from articles.imports.jobs import OF_FILES
+from articles.models import ImportBatch
 from articles.times import duration
 
 SLOW_START = 15  # seconds without progress after which one wonders about the worker
-OF_FILES = (BatchState.READING, BatchState.APPLYING)  # the other phases go by changes
 
 
 @dataclass(frozen=True)

@@ -1,57 +1,11 @@
-// Imports: sends files and folders in parts, and reads progress aloud in steps.
+// Imports: sends files and folders in parts.
+import { bind } from "./keys.js";
+
 const PART = 100; // files a request
 const PART_BYTES = 8_000_000; // so that progress moves
-const sendForm = document.getElementById("send");
-const said = document.getElementById("said");
 
-// Screen readers hear a change, not every second.
-document.body.addEventListener("htmx:afterSettle", () => {
-  const text = document.querySelector("#progress [data-said], #batch[data-said]")?.dataset.said;
-  const now = document.querySelector("#progress [data-said]")?.dataset.said ?? text;
-  if (said && now && said.textContent !== now) said.textContent = now;
-});
-
-// The caret goes to where a file is broken, and once that is mended on to the next.
-document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
-  const box = detail.elt.querySelector?.(".mend textarea");
-  if (box) point(box);
-  else if (detail.elt.querySelector?.(".message.good")) goOn(detail.elt);
-});
-
-document.body.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
-  if (event.target.matches(".mend textarea")) event.target.form.requestSubmit();
-});
-
-function point(box) {
-  const lines = box.value.split("\n");
-  const before = lines.slice(0, box.dataset.line - 1);
-  const column = Math.min(box.dataset.column - 1, lines[before.length]?.length ?? 0);
-  const at = before.reduce((sum, line) => sum + line.length + 1, column);
-  box.focus();
-  box.setSelectionRange(at, at);
-  box.scrollTop = (box.scrollHeight * before.length) / lines.length - box.clientHeight / 2;
-}
-
-function goOn(item) {
-  const broken = [...document.querySelectorAll(".item[data-broken]")];
-  const after = broken.find((other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) ?? broken[0];
-  const box = after?.querySelector(".mend textarea");
-  if (box) point(box);
-  else (after ?? item).querySelector("summary")?.focus();
-  if (after) after.querySelector("details").open = true;
-}
-
-// What is typed from now on looks in the class that was chosen last, though its list is still to come.
-document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  const chosen = detail.elt.dataset.class;
-  if (!chosen) return;
-  const narrow = document.getElementById("narrow").elements;
-  narrow.class.value = chosen;
-  narrow.q.value = "";
-});
-
-if (sendForm) sending(sendForm);
+bind({});
+sending(document.getElementById("send"));
 
 function sending(form) {
   const alert = document.getElementById("alert");
@@ -158,7 +112,7 @@ function sending(form) {
   function told(bytes, total, count) {
     const share = total ? Math.min(bytes / total, 1) : 1;
     bar.value = share;
-    line.textContent = `${Math.round(share * 100)} % of ${(total / 1_000_000).toFixed(1)} MB, ${count.toLocaleString("en")} ${count === 1 ? "file" : "files"}`;
+    line.textContent = `${Math.round(share * 100)} % of ${count.toLocaleString("en")} ${count === 1 ? "file" : "files"}, ${said(total)}`;
   }
 
   function busy() {
@@ -190,6 +144,7 @@ function sending(form) {
   }
 }
 
+const said = (bytes) => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
 const weight = (all) => all.reduce((sum, { file }) => sum + file.size, 0); // bytes
 
 function slices(all) {
