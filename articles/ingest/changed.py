@@ -8,12 +8,14 @@ from articles.ingest.sources.layout import Place
 
 
 class Changed(NamedTuple):
-    """A file whose digest is not that of the last import, which is `seen` ("" for none)."""
+    """A file whose digest is not that of the last import, which is `seen` ("" for none). `number`
+    tells the order in which files were read."""
 
     place: Place
     data: bytes
     digest: str
     seen: str = ""
+    number: int = 0
 
     @property
     def text(self) -> str:

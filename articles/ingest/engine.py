@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
@@ -18,18 +19,20 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.images import rendition_queue
+from articles.ingest import batch_counts
 from articles.ingest.changed import Changed
 from articles.ingest.plan.changed_files import ChangedFiles, Found, reading_jobs
 from articles.ingest.plan.classify import Pair
 from articles.ingest.plan.parsing import RARELY, Readers, ReadingTask
 from articles.ingest.recorder import ItemRecorder, NullRecorder, OutcomeLog
-from articles.ingest.report import Report
+from articles.ingest.report import MAX_PROBLEM, Report
 from articles.ingest.sources.files import PlacedFiles, Source
 from articles.ingest.sources.limits import SourceError, Stopped
 from articles.ingest.sources.survey import Survey
 from articles.ingest.write.chunks import ChunkWriter
 from articles.models import BatchState, ImportBatch
 from articles.seeds.kinds import FileKind, FileResult
+from articles.text import clip
 
 # Articles a transaction: editors wait for one chunk at most on SQLite, and never on PostgreSQL.
 CHUNKS = {"sqlite": 500, "postgresql": 1000}
@@ -43,7 +46,8 @@ PATIENCE = 0.03  # seconds: half of what a chunk takes to be read
 class Options:
     """`progress` is called with the number of files dealt with and the number of all; `stop` is
     asked after each chunk. With `batch` the import belongs to that one, else to one of its own, of
-    which `where` says where it runs.
+    which `where` says where it runs. `processes` is how many others may read, None for as many as
+    are of use.
     """
 
     by: User | None = None
@@ -55,6 +59,7 @@ class Options:
     where: str = ""
     recorder: NullRecorder | None = None
     chunk: int = field(default_factory=lambda: CHUNKS[connection.vendor])
+    processes: int | None = None
 
 
 def import_seeds(sources: Sequence[Source], options: Options) -> Report:
@@ -63,7 +68,7 @@ def import_seeds(sources: Sequence[Source], options: Options) -> Report:
     log = OutcomeLog(Report(batch=options.batch), recorder)
     writer = ChunkWriter(log, by=options.by, hold=options.hold)
     batch = BatchRow(log, options, ", ".join(source.name for source in sources)[:500])
-    with Readers() as readers, _bulk_work():
+    with Readers(options.processes) as readers, _bulk_work():
         engine = Engine(options, log, batch, readers, writer)
         for source in sources:
             if not engine.stopped:
@@ -93,6 +98,7 @@ class Engine:
         self.options, self.log, self.batch = options, log, batch
         self.readers, self.writer = readers, writer
         self.waiting: deque[Chunk] = deque()
+        self.numbers = count(1)
         self.total = 0
         self.taken = 0  # files that are ours, in whatever state
         self.stopped = False
@@ -118,6 +124,8 @@ class Engine:
             self.stopped = True
         except SourceError as error:
             self.log.report.add_broken_source(source, error)
+        if not self.stopped:
+            self.writer.write_orphans()
         while self.waiting and not self.stopped:
             self._write(self.waiting.popleft())
             self._pause()
@@ -125,7 +133,8 @@ class Engine:
 
     def _found(self, source: Source, survey: PlacedFiles) -> Iterable[Found]:
         files, most = survey.placed(source), self.options.chunk
-        return ChangedFiles(files, self.log.recorder, most, survey.total, source.patience)
+        recorder, numbers = self.log.recorder, self.numbers
+        return ChangedFiles(files, recorder, most, survey.total, source.patience, numbers)
 
     def _take(self, found: Found) -> None:
         if found.changed or found.refused:  # nothing is written for what is as it was
@@ -200,7 +209,11 @@ class BatchRow:
             report.batch = None
             return
         batch.state, batch.finished_at = BatchState.DONE, timezone.now()
-        batch.counts, batch.digest = dict(report.counts), self.log.recorder.digest
+        batch.digest = self.log.recorder.digest
+        batch.problem = clip("; ".join(report.problems), MAX_PROBLEM)
+        batch_counts.count_with(batch, report.counts)
+        seconds = (batch.finished_at - batch.started_at).total_seconds()
+        batch.counts["seconds"] = round(seconds)
         batch.save()
 
 

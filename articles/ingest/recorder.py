@@ -11,11 +11,13 @@ from django.db import transaction
 from articles.ingest.changed import Changed
 from articles.ingest.report import Outcome, Report
 from articles.ingest.sources.layout import Place
-from articles.models import ImportBatch, ImportItem
+from articles.ingest.sources.limits import MAX_PATH
+from articles.models import ImportBatch, ImportItem, State
 from articles.rows import insert
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileResult
 from articles.seeds.values import SeedValues
+from articles.times import is_ahead
 
 ITEM = (
     "batch_id",
@@ -34,15 +36,19 @@ ITEM = (
     "title",
     "state",
     "follows",
+    "position",
 )
-MAX_PATH = 500
+# Beside the states of articles: it waits for its time; readers get to see one that was here before,
+# or see it no more.
+AHEAD, COMES, LEAVES = "ahead", "comes", "leaves"
 
 
 class FileOutcome(NamedTuple):
     """One file that is not as it was: what it is here and what came of it. `file` is None where its
     bytes could not be read, `article` the primary key of the article that it was written to,
     `values` what an article's file says, `same_address_as` the path of the story with which it
-    clashes, `follows` that of the file before it in the batch that holds the same story."""
+    clashes, `follows` that of the file before it in the batch that holds the same story, `move`
+    what readers notice of an article that was here before."""
 
     place: Place
     outcome: Outcome
@@ -51,6 +57,7 @@ class FileOutcome(NamedTuple):
     values: SeedValues | None = None
     same_address_as: str = ""
     follows: str = ""
+    move: str = ""
 
     @property
     def title(self) -> str:
@@ -58,7 +65,12 @@ class FileOutcome(NamedTuple):
 
     @property
     def state(self) -> str:
-        return self.values.state if self.values else ""
+        """Return the state that it says, "ahead" if it is to be public when its time has come,
+        unless there is more to say."""
+        if self.move or not self.values:
+            return self.move
+        hidden = self.values.state == State.UNPUBLISHED
+        return AHEAD if is_ahead(self.values.published_at) and not hidden else self.values.state
 
 
 class NullRecorder:
@@ -76,6 +88,9 @@ class NullRecorder:
 
     def note_read(self, files: Iterable[tuple[str, str]]) -> None:
         self._read += [f"{path}\0{digest}" for path, digest in files]
+
+    def has_read(self, path: str) -> bool:
+        return any(read.startswith(f"{path}\0") for read in self._read)
 
     def record(self, batch: ImportBatch | None, outcomes: Sequence[FileOutcome]) -> None:
         """Remember what came of files. Called in the transaction that writes what they change."""
@@ -145,4 +160,5 @@ def item_row(
         one.title,
         one.state,
         one.follows,
+        one.file.number if one.file else 0,
     )

@@ -24,6 +24,7 @@ RESULTS = (
 )
 
 MOST_UNKNOWN = 100
+MAX_PROBLEM = 500  # characters of what is wrong with sources that a batch keeps
 
 
 class Unknown(Counter[str]):

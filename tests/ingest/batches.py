@@ -6,8 +6,6 @@ import zipfile
 from datetime import UTC, datetime
 
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from articles.ingest.engine import Options, import_seeds
 from articles.ingest.sources.files import open_source
@@ -126,16 +124,3 @@ def counted(report):
 def errors(report):
     """The messages of refused files by path."""
     return {line.path: line.message for line in report.files if line.result == "error"}
-
-
-def queries(action):
-    """The statements that an action sends to the database."""
-    with CaptureQueriesContext(connection) as captured:
-        action()
-    return [query["sql"] for query in captured]
-
-
-def writes(action):
-    """The statements with which an action changes the database."""
-    statements = [sql.split("times: ")[-1] for sql in queries(action)]  # "250 times: INSERT …"
-    return [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]

@@ -9,7 +9,8 @@ from articles.export import exported_files
 from articles.ingest.sources.files import open_source
 from articles.ingest.sources.survey import Survey
 from articles.models import ImportBatch
-from tests.ingest.batches import bring_in, counted, writes
+from tests.ingest.batches import bring_in, counted
+from tests.queries import writes
 
 pytestmark = pytest.mark.django_db
 FOLDERS = [name for name in os.environ.get("NEWSDESK_EXTRA_SEEDS", "").split(os.pathsep) if name]

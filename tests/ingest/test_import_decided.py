@@ -4,8 +4,9 @@ import pytest
 
 from articles.actions import articles
 from articles.history.undo import undo_events
-from articles.models import Article, Conflict, Event, StateBy
+from articles.models import Conflict, Event, StateBy
 from tests.ingest.batches import PATH, bring_in, counted, seed, write
+from tests.ingest.one_article import decide, the_article
 
 pytestmark = pytest.mark.django_db
 
@@ -20,15 +21,6 @@ def again(tmp_path):
         return bring_in(write(tmp_path, {PATH: seed(**fields)}), hold=hold)
 
     return again
-
-
-def the_article():
-    return Article.objects.get(path=PATH)
-
-
-def decide(action, by, **fields):
-    article = the_article()
-    return action(article=article, by=by, version=article.version, **fields)
 
 
 def standing():

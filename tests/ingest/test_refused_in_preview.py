@@ -66,7 +66,8 @@ BREAKERS = {
     "article_review_known": NO_KEY,
     "article_state_by_known": NO_KEY,
     "article_state_by_whom_and_when": NO_KEY,
-    "article_rejected_by_a_person": NO_KEY,
+    "article_rejected_by_somebody": NO_KEY,
+    "article_by_a_rule_of_the_desk": NO_KEY,
     "article_quality_0_to_10000": (one(quality=10_001), "0 to 10000"),
     "article_heat_1_to_10000": (one(heat=-2), "-1 to 10000"),
     "article_path_max_500": ({f"_news/{'x/' * 300}a.md": seed()}, "path is longer than 500"),
@@ -99,7 +100,7 @@ BREAKERS = {
     "image_title_max_500": (shown("https://a.example/1", title="x" * 501), "shorten it to 500"),
     "image_digest_max_32": NO_KEY,
     "image_problem_max_300": NO_KEY,
-    "provider_domain": (registry(("a.example", "A"), ("WWW.A.example", "B")), ""),
+    "provider_domain": (registry(("a.example", "A"), ("WWW.A.example", "B")), "the same domain"),
     "provider_domain_bare": (
         {**registry(("www.net", "W")), **one(provider=ProviderRef(name="W", domain="www.com"))},
         "",
@@ -108,6 +109,9 @@ BREAKERS = {
         one(provider=ProviderRef(name="X", domain=LONG_DOMAIN)),
         "253|example.com",
     ),
+    "provider_at_most_1_to_30": NO_KEY,
+    "provider_note_max_500": NO_KEY,
+    "provider_muted_by_max_150": NO_KEY,
     "provider_name_max_200": (registry(("a.example", "x" * 201)), "shorten it to 200"),
     "relatedlink_once": (one(related=(related("x"), related("x"))), ""),
     "relatedlink_not_to_itself": (link(web_url="https://harbour.example/ferry#top"), ""),
@@ -134,7 +138,7 @@ BREAKERS = {
         "path is longer than 500",
     ),
     "seedfile_digest_max_32": NO_KEY,
-    "topic_slug": (topics(("power", "Power"), ("power", "Current")), ""),
+    "topic_slug": (topics(("power", "Power"), ("power", "Current")), "the same _id"),
     "topic_name_unique": (topics(("power", "Power"), ("current", "POWER")), "rename one"),
     "topic_not_its_own_parent": (topics(("power", "Power", "Power")), "part of itself"),
     "topic_slug_max_100": (topics(("x" * 101, "Power")), "shorten it to 100"),
@@ -199,7 +203,7 @@ def test_a_preview_knows_what_files_mean_together(case, at_a_time, tmp_path, mon
 
 def test_what_only_the_database_refuses_is_said_in_words(tmp_path, monkeypatch):
     """As if the reader did not look."""
-    monkeypatch.setattr("articles.seeds.parse.MAX_PROVIDER", 300)
+    monkeypatch.setattr("articles.seeds.limits.MAX_PROVIDER", 300)
     batch = zipped(tmp_path / "batch.zip", registry(("a.example", "x" * 201)))
     promised = bring_in(batch, dry_run=True)
     assert told(promised) == told(bring_in(batch))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from articles.actions.rules.standing import bare, of
 from articles.models import (
     FOLDED,
     Article,
@@ -32,15 +33,17 @@ def for_merge(articles: QuerySet[Article], *, texts: bool = False) -> QuerySet[A
 
 
 def article_values(article: Article) -> ArticleValues:
+    """Return what the article says by its seed and by people, without what rules made of it."""
     rows = sorted(article.article_topics.all(), key=lambda row: row.position or 0)
-    rejected = article.review == Review.REJECTED
+    row = bare(of(article, tuple(row.topic_id for row in rows)))
+    rejected = row.review == Review.REJECTED
     own: dict[str, Any] = {name: getattr(article, name) for name in PLAIN if name not in METRICS}
     return ArticleValues(
-        **own,
+        **{**own, "quality": row.quality},
         heat=FOLDED if article.folded_into_id else article.heat,
-        state=(State.UNPUBLISHED if rejected else State(article.state)).value,
+        state=(State.UNPUBLISHED if rejected else State(row.state)).value,
         provider=(article.provider.domain, article.provider_name),
-        topics=tuple(row.topic_id for row in rows),
+        topics=row.topics,
         images=tuple(row.image.url for row in article.article_images.all()),
         related=tuple(link_value(link) for link in article.links.all()),
     )

@@ -16,9 +16,9 @@ from articles.ingest.recorder import NullRecorder
 from articles.ingest.sources.layout import Place, is_litter, place_by_content
 from articles.ingest.sources.limits import Entry, Patience, SourceError, refuse_long
 from articles.models import Image, ImageState, SeedFile
+from articles.seeds.decoding import refuse_large
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind
-from articles.seeds.parse import refuse_large
 
 FIRST = 100  # files: the database has something to do at once
 MANY = 200_000  # digests that fit into memory
@@ -44,8 +44,8 @@ class ChangedFiles:
     """Walks through a source once, file by file: a stream does not turn back.
 
     At most so many files, of hardly more than CHUNK_BYTES, are found at a time, and fewer at first;
-    those before the place where the source breaks off, too. `total` is about how many there are.
-    What is done with them meanwhile does not try the patience.
+    those before the place where the source breaks off, too. `total` is about how many there are;
+    `numbers` are theirs. What is done with them meanwhile does not try the patience.
     """
 
     def __init__(
@@ -55,9 +55,11 @@ class ChangedFiles:
         most: int,
         total: int,
         patience: Patience,
+        numbers: Iterator[int],
     ) -> None:
         self._files = iter(files)
         self._patience = patience
+        self._numbers = numbers
         self._recorder = recorder
         self._all = all_digests(total)
         self._most = most
@@ -129,7 +131,7 @@ class ChangedFiles:
             if file.place.kind is FileKind.IGNORED:
                 ignored.append(file.place)
             else:
-                changed.append(file)
+                changed.append(file._replace(number=next(self._numbers)))
         return Found(refused, ignored, changed, unchanged)
 
 
@@ -150,6 +152,8 @@ def _checked(place: Place, data: bytes, digest: str, seen: str) -> Changed:
     refuse_long(place.path)
     if not _is_picture(place):
         refuse_large(data)
+    elif not data:
+        raise SeedError("the file is empty (put the picture there again)")
     return Changed(place_by_content(place, data), data, digest, seen)
 
 

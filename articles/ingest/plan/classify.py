@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 
 from articles.actions.catalog import Topics
 from articles.ingest.changed import Changed
 from articles.ingest.plan.article_values import article_values, decided_fields, for_merge
+from articles.ingest.plan.identity import clashes, story_of
 from articles.ingest.plan.parsing import Reading, parse_base
-from articles.models import Article, SeedFile
-from articles.seeds.kinds import AddressChoice, FileResult
+from articles.ingest.recorder import COMES, LEAVES
+from articles.models import Article, SeedFile, State
+from articles.seeds.kinds import FileResult
 from articles.seeds.merge import Merge, merge
 from articles.seeds.values import METRICS, ArticleValues, PictureValue, SeedValues
 from articles.text import display_text
+from articles.times import is_ahead
 
 Pair = tuple[Changed, Reading]
 
@@ -27,7 +30,8 @@ class Change:
     """One file and what it means here.
 
     Without a `merge` the article is new, the change is routine, so that only `pk` tells which
-    article that is, or it is a clash: then `article` is another story with the same address.
+    article that is, or it is a clash: then `article` is another story with the same address or
+    path. `known` is the article of the file at its last import, `here` are those at its address.
     `other_path` is that of the file which the article follows so far, "" if that is this one,
     `changed` are the fields of an article here that get another value, `resized` the pictures of
     which the seed now gives another size or title.
@@ -37,6 +41,8 @@ class Change:
     reading: Reading
     result: FileResult
     article: Article | None = None
+    known: Article | None = None
+    here: Sequence[Article] = ()
     merge: Merge | None = None
     changed: Collection[str] = ()
     resized: Sequence[PictureValue] = ()
@@ -51,6 +57,27 @@ class Change:
     @property
     def conflicts(self) -> Collection[str]:
         return self.merge.conflicts if self.merge else ()
+
+    @property
+    def move(self) -> str:
+        """Return whether it brings the article to readers or takes it from them; "" if neither."""
+        if self.merge is None:
+            return ""
+        before, after = _is_shown(self.merge.ours), _is_shown(self.merge.merged)
+        return "" if before == after else COMES if after else LEAVES
+
+    @property
+    def displaced(self) -> Article | None:
+        """Return the article that gives up its path, as the file there holds another by now."""
+        if self.known is None or self.result is FileResult.CLASH or self.known == self.article:
+            return None
+        return self.known if self.known.path == self.file.place.path else None
+
+    @property
+    def takes_over(self) -> Article | None:
+        """Return the article with which the file clashes over its path."""
+        clashing = self.result is FileResult.CLASH and self.other_path == self.file.place.path
+        return self.article if clashing else None
 
     def touches(self, name: str) -> bool:
         return self.result is FileResult.NEW or name in self.changed or name in self.conflicts
@@ -80,60 +107,52 @@ def classify(
     quick = {change.file.place.path for change in changes}
     readings = [pair for pair in readings if pair[0].place.path not in quick]
     known = _articles_by_path(pair for pair in readings if pair[0].place.path in paths)
-    by_url = _articles_by_url(
-        here,
-        (
-            reading.values.canonical_url
-            for file, reading in readings
-            if reading.values and not _follows(known.get(file.place.path), file)
-        ),
-    )
+    by_url = _articles_by_url(here, _to_look_up(readings, known))
     later: list[Pair] = []
     claimed: set[object] = set()
+    sought: set[int] = set()  # articles that files are about, now or later
     for file, reading in readings:
-        assert reading.values is not None
-        at_address = by_url[reading.values.canonical_url]
-        article = _article_of(file, reading.values, known.get(file.place.path), at_address)
-        claims = {file.place.path, reading.values.canonical_url, article and article.pk} - {None}
+        path, address = file.place.path, address_of(reading)
+        change = _change(file, reading, known.get(path), by_url[address], topics, hold=hold)
+        touched = {article.pk for article in (change.article, change.displaced) if article}
+        claims = {path, address, *touched}
+        sought.add(change.pk)
         if not claims.isdisjoint(claimed):
             later.append((file, reading))
             continue
-        changes.append(_change(file, reading, article, topics, hold=hold))
-        if changes[-1].result is not FileResult.CLASH:  # which writes nothing
+        changes.append(change)
+        if change.result is not FileResult.CLASH:  # which writes nothing
             claimed |= claims
-    return changes, later
+    # Where the story before goes to another file, the path will be free.
+    waiting = {id(one) for one in changes if one.takes_over and one.takes_over.pk in sought}
+    later += [(one.file, one.reading) for one in changes if id(one) in waiting]
+    return [one for one in changes if id(one) not in waiting], later
 
 
-def _follows(article: Article | None, file: Changed) -> bool:
-    return article is not None and article.path == file.place.path
+def address_of(reading: Reading) -> str:
+    assert reading.values is not None
+    return reading.values.canonical_url
 
 
-def _article_of(
-    file: Changed, values: SeedValues, known: Article | None, at_address: Sequence[Article]
-) -> Article | None:
-    """Return the article that the file is about: the one that follows it, else one at its address,
-    rather one with its title. None is a new one.
-
-    `known` is that of the file at its last import. It may have followed another file since, or even
-    then; with another address, that is another story.
-    """
-    if _follows(known, file):
-        return known
-    if file.place.address_choice == AddressChoice.OWN:
-        return None
-    if known and known.canonical_url == values.canonical_url:
-        return known
-    titled = (article for article in at_address if _has_title(article, values.title))
-    return next(titled, at_address[0] if at_address else None)
+def _to_look_up(readings: Iterable[Pair], known: Mapping[str, Article]) -> Iterator[str]:
+    """Yield the addresses of files that may hold another story than before."""
+    for file, reading in readings:
+        article, address = known.get(file.place.path), address_of(reading)
+        if (
+            article is None
+            or (article.path, article.canonical_url) != (file.place.path, address)
+            or not has_title(article, file, reading)
+        ):
+            yield address
 
 
-def _has_title(article: Article, title: str) -> bool:
-    """Return whether people call it so, or its seed does."""
-    wanted = comparable_title(title)
+def has_title(article: Article, file: Changed, reading: Reading) -> bool:
+    """Return whether people call the article as the file does, or its seed does."""
+    assert reading.values is not None
+    wanted = comparable_title(reading.values.title)
     if wanted == comparable_title(article.title):
         return True
-    seed = _seed_followed(article)
-    base = parse_base(seed.text) if seed else None
+    base = _base(file, reading, article)
     return base is not None and wanted == comparable_title(base.title)
 
 
@@ -152,6 +171,10 @@ def result_of(base: SeedValues, theirs: SeedValues, merged: Merge) -> FileResult
     if unchanged and (base == theirs or _resized(base, theirs)):
         return FileResult.METRICS  # `secured`, the way it is written, or the size of a picture
     return merged.result
+
+
+def _is_shown(values: ArticleValues) -> bool:
+    return values.state != State.UNPUBLISHED and not is_ahead(values.published_at)
 
 
 def _routine(readings: Sequence[Pair]) -> list[Change]:
@@ -178,15 +201,34 @@ def _routine(readings: Sequence[Pair]) -> list[Change]:
 
 
 def _change(
-    file: Changed, reading: Reading, article: Article | None, topics: Topics, *, hold: bool
+    file: Changed,
+    reading: Reading,
+    known: Article | None,
+    here: Sequence[Article],
+    topics: Topics,
+    *,
+    hold: bool,
 ) -> Change:
+    place, address = file.place, address_of(reading)
+
+    def titled(article: Article) -> bool:
+        return has_title(article, file, reading)
+
+    article = story_of(place, address, known, here, titled)
     if article is None:
-        return Change(file, reading, FileResult.NEW)
+        return Change(file, reading, FileResult.NEW, None, known, here)
+    if clashes(place, address, article, titled):
+        other = article.path
+        return Change(file, reading, FileResult.CLASH, article, known, here, other_path=other)
+    return replace(merged_change(file, reading, article, topics, hold=hold), known=known, here=here)
+
+
+def merged_change(
+    file: Changed, reading: Reading, article: Article, topics: Topics, *, hold: bool
+) -> Change:
+    """Return what the file means if it is about that article."""
     assert reading.values is not None
     theirs = reading.values
-    moved = not _follows(article, file)
-    if moved and not file.place.address_choice and not _has_title(article, theirs.title):
-        return Change(file, reading, FileResult.CLASH, article, other_path=article.path)
     base = _base(file, reading, article) or theirs
     old, new = comparable(base, topics), comparable(theirs, topics)
     result = merge(old, new, article_values(article), decided_fields(article))
@@ -197,12 +239,16 @@ def _change(
         reading,
         result_of(base, theirs, result),
         article,
-        result,
-        result.changed,
-        _resized(base, theirs),
-        article.path if moved else "",
-        article.pk,
+        merge=result,
+        changed=result.changed,
+        resized=_resized(base, theirs),
+        other_path="" if _follows(article, file) else article.path,
+        pk=article.pk,
     )
+
+
+def _follows(article: Article, file: Changed) -> bool:
+    return article.path == file.place.path
 
 
 def _resized(base: SeedValues, theirs: SeedValues) -> list[PictureValue]:

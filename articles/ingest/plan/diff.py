@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from articles import wording
 from articles.actions.catalog import Topics
 from articles.actions.values import field_name, of_event
@@ -15,7 +17,7 @@ from articles.ingest.plan.classify import comparable
 from articles.ingest.plan.parsing import parse_base
 from articles.models import Article, Event, ImportItem, SeedFile
 from articles.seeds.errors import SeedError
-from articles.seeds.kinds import FileKind
+from articles.seeds.kinds import WRITTEN, FileKind
 from articles.seeds.parse import parse_article
 from articles.seeds.values import (
     EDITABLE,
@@ -75,12 +77,19 @@ def difference(item: ImportItem) -> list[FieldChange]:
 def _base(item: ImportItem, article: Article | None) -> SeedValues | None:
     """Return what the story said before: in an earlier file of the batch, or at the last import."""
     if path := item.follows or item.same_address_as:
-        earlier = ImportItem.objects.filter(batch=item.batch_id, path=path, pk__lt=item.pk)
-        before = earlier.order_by("-pk").first()
+        before = _before(item, path)
         if before and before.data:
             return parse_base(bytes(before.data).decode())
     seed = SeedFile.objects.filter(path=article.path if article else item.path).first()
     return parse_base(seed.text) if seed else None
+
+
+def _before(item: ImportItem, path: str) -> ImportItem | None:
+    """Return the last file of that path that comes before this one in the batch."""
+    earlier = Q(position__lt=item.position) | Q(position=item.position, pk__lt=item.pk)
+    waiting = ImportItem.objects.filter(batch=item.batch_id, applied_at=None, path=path)
+    written = waiting.filter(earlier, result__in=WRITTEN, skip=False)
+    return written.order_by("position", "pk").last()
 
 
 def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:
@@ -90,6 +99,8 @@ def _differs(name: str, old: ArticleValues | None, new: ArticleValues) -> bool:
 
 def _article(item: ImportItem, theirs: SeedValues) -> Article | None:
     articles = for_merge(Article.objects.all())
+    if item.article_id:
+        return articles.filter(pk=item.article_id).first()
     known = articles.filter(seed_files__path=item.path).first()
     return known or articles.filter(canonical_url=theirs.canonical_url).order_by("pk").first()
 

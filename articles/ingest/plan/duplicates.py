@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from hashlib import blake2b
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -93,6 +94,20 @@ def address(url: str) -> str:
     query = "&".join(pair for pair in query.split("&") if not _NOISE.match(pair))
     bare = f"{path}?{query}" if query else path
     return f"https://{host}{bare}" if bare else ""
+
+
+def address_mark(url: str) -> str:
+    """Return what all variants of an address have in common, of a length that an index likes."""
+    return _digest(address(url) or url)
+
+
+def title_mark(title: str) -> str:
+    """Return what all spellings of a title have in common; "" for a short one."""
+    return _digest(title_words(title))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest() if text else ""
 
 
 def _story_of(one: FileOutcome) -> Story | None:

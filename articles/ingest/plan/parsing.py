@@ -104,7 +104,8 @@ class Readers:
 
     def __init__(self, processes: int | None = None) -> None:
         # One processor is for the process that writes: it has more to do than two readers.
-        self.processes = processes or max(1, min(4, (os.cpu_count() or 2) - 1))
+        useful = max(1, min(4, (os.cpu_count() or 2) - 1))
+        self.processes = useful if processes is None else processes
         self._pool: Executor | None = None
         self._starting: list[Future[int]] = []
         self._seen = 0
@@ -123,7 +124,7 @@ class Readers:
 
     def expect(self, count: int) -> None:
         self._seen += count
-        if self._pool is None and self._seen > WORTH_A_PROCESS:
+        if self.processes and self._pool is None and self._seen > WORTH_A_PROCESS:
             # Never fork: this process holds database connections and perhaps threads.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(

@@ -20,6 +20,7 @@ from typing import Protocol
 
 from articles.ingest.sources import layout
 from articles.ingest.sources.limits import (
+    JOINED,
     Counted,
     Entry,
     Guard,
@@ -27,15 +28,24 @@ from articles.ingest.sources.limits import (
     Patience,
     PatientFile,
     SourceError,
+    damage,
     readable,
     too_large,
     unsafe,
 )
 from articles.ingest.sources.tar import COMPRESSIONS, unpacked
-from articles.ingest.sources.zip_directory import name_of, refuse_many, refuse_odd, sharing_bytes
+from articles.ingest.sources.zip_directory import (
+    END,
+    behind,
+    last_bytes,
+    name_of,
+    refuse_many,
+    refuse_odd,
+    sharing_bytes,
+    why_incomplete,
+)
 from articles.seeds.errors import SeedError
 
-ZIP_END, ZIP_END_LENGTH = b"PK\5\6", 22 + 65_535  # a comment may follow
 ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 ZIP_START = b"PK\x03\x04"
 SEED = 1 << 14  # bytes that are read at once: nearly every seed is shorter
@@ -135,7 +145,9 @@ class ZipSource(Source):
                 refuse_many(file, self.limits, self.patience)
                 self._archive = opened.enter_context(zipfile.ZipFile(file))
             except ZIP_DAMAGE as error:
-                raise SourceError(f"cannot be read as a zip: {error} (pack it again)") from None
+                why = damage(error)
+                raise SourceError(f"cannot be read as a zip: {why} (pack it again)") from None
+            self._file = file
             self._opened = opened.pop_all()
         return self
 
@@ -149,6 +161,10 @@ class ZipSource(Source):
         shared = sharing_bytes(self._archive.infolist())
         for info in sorted(members, key=lambda info: info.orig_filename):
             yield self._entry(info, guard, info in shared)
+        if why := why_incomplete(self._file, self._archive.infolist()):
+            raise SourceError(why)
+        if _begins_an_archive(behind(self._file, tarfile.BLOCKSIZE)):
+            raise SourceError(JOINED)
 
     def _entry(self, info: zipfile.ZipInfo, guard: Guard, shared: bool) -> Entry:
         name = name_of(info)
@@ -162,7 +178,9 @@ class ZipSource(Source):
                 with self._archive.open(info) as stream:
                     return guard.read(Counted(stream, guard, readable(name)))
             except ZIP_DAMAGE as error:
-                raise SeedError(f"damaged in the archive: {error} (pack it again)") from None
+                raise SeedError(
+                    f"damaged in the archive: {damage(error)} (pack it again)"
+                ) from None
 
         return Entry.of(name, read)
 
@@ -194,7 +212,7 @@ def open_source(path: Path, limits: Limits | None = None) -> Source:
 def _open_archive(path: Path, limits: Limits) -> Source:
     with path.open("rb") as file:
         start = file.read(tarfile.BLOCKSIZE)
-    if start.startswith(tuple(COMPRESSIONS)) or _is_tar_header(start):
+    if _begins_a_tar(start):
         return TarSource(path, limits)
     if _ends_like_a_zip(path):
         return ZipSource(path, limits)
@@ -205,8 +223,15 @@ def _ends_like_a_zip(path: Path) -> bool:
     """Return whether a list of entries is said to be there; `is_zipfile` of newer Pythons also asks
     whether that list is whole, and a damaged one would be called missing."""
     with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - ZIP_END_LENGTH, 0))
-        return ZIP_END in file.read()
+        return END in last_bytes(file, path.stat().st_size)
+
+
+def _begins_an_archive(start: bytes) -> bool:
+    return start.startswith(ZIP_START) or _begins_a_tar(start)
+
+
+def _begins_a_tar(start: bytes) -> bool:
+    return start.startswith(tuple(COMPRESSIONS)) or _is_tar_header(start)
 
 
 def _is_tar_header(block: bytes) -> bool:

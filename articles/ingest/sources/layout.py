@@ -25,7 +25,7 @@ PICTURE_SUFFIXES = frozenset(
 # What people and tools write for each other, in any language: "README.de.md". One that is a seed by
 # what it says is a seed all the same.
 PAPERS = re.compile(
-    r"(?:readme|licen[cs]e|copying|notice|contributing|contributors|changelog|changes|authors"
+    r"(?:readme|index|licen[cs]e|copying|notice|contributing|contributors|changelog|changes|authors"
     r"|maintainers|security|support|governance|code[_-]of[_-]conduct|codeowners|todo|install"
     r"|requirements|constraints|robots|humans|makefile|cmakelists"
     r"|(?:pull_request|issue)_template|_config|mkdocs|codecov|dependabot|(?:docker-)?compose"
@@ -66,7 +66,7 @@ PLACES = {
 
 class Place(NamedTuple):
     """A file's part in its batch: its kind, its path for identity, its checkout's prefix, and what
-    was decided where another story has its address ("" for nothing)."""
+    was decided where it clashes with another story ("" for nothing)."""
 
     kind: FileKind
     path: str

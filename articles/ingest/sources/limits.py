@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import time
@@ -17,6 +18,10 @@ MEGABYTE = 1_000_000
 CHUNK = 1 << 16
 MAX_PATH = 500
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+JOINED = (
+    "more stands in the same file, behind or before this archive, and is not read "
+    "(were two joined? import each by itself)"
+)
 ASK_EVERY = 0.5  # seconds between two questions whether to stop: each is a query
 
 
@@ -215,3 +220,15 @@ def too_many(limits: Limits) -> LimitError:
 
 def too_large(limit: int) -> str:
     return f"larger than {limit // MEGABYTE} MB"
+
+
+def damage(error: Exception) -> str:
+    """Return what is wrong with an archive, where Python's own words are about itself."""
+    if isinstance(error, RecursionError):
+        return "thousands of headers that each announce another"
+    if isinstance(error, OSError) and error.errno:
+        leads_nowhere = error.errno == errno.EINVAL  # a place before the beginning
+        return "a header leads nowhere" if leads_nowhere else str(error.strerror)
+    if isinstance(error, ValueError | IndexError):
+        return "a header cannot be read"
+    return str(error)

@@ -14,6 +14,7 @@ from typing import IO, Any, Self
 
 from articles.ingest.sources.limits import (
     CHUNK,
+    JOINED,
     Counted,
     Entry,
     Guard,
@@ -21,6 +22,7 @@ from articles.ingest.sources.limits import (
     Patience,
     PatientFile,
     SourceError,
+    damage,
     readable,
 )
 from articles.seeds.errors import SeedError
@@ -71,8 +73,10 @@ def unpacked(path: Path, limits: Limits, patience: Patience) -> Iterator[Entry]:
                     guard.count(1)
                     stream.name = readable(member.name)
                     yield _entry(archive, member, guard)
-        while stream.read(CHUNK):
-            pass  # to the end, where the checksum of a compressed stream is
+            # To the end, where the checksum of a compressed stream is.
+            while rest := archive.fileobj.read(CHUNK):
+                if rest.strip(b"\0"):
+                    raise SourceError(JOINED)
 
 
 def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo, guard: Guard) -> Entry:
@@ -149,4 +153,5 @@ def _damage() -> Iterator[None]:
     try:
         yield
     except DAMAGE as error:
-        raise SourceError(f"damaged or cut short: {error} (pack or fetch it again)") from None
+        why = damage(error)
+        raise SourceError(f"damaged or cut short: {why} (pack or fetch it again)") from None

@@ -9,7 +9,8 @@ from articles.actions.topic_index import SORTED_BY, reindex
 from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.create import create
-from articles.ingest.write.update import follow, is_quiet, update
+from articles.ingest.write.ruling import put_on, take_off
+from articles.ingest.write.update import follow, give_up_paths, is_quiet, update
 from articles.models import SeedFile
 from articles.rows import insert
 from articles.seeds.kinds import FileKind, FileResult
@@ -29,9 +30,12 @@ def apply(
     at the addresses that `plan.addresses` gives, by canonical URL.
     """
     _prepare(context, changes)
+    give_up_paths(changes)
     new = [change for change in changes if change.result is FileResult.NEW]
     known = [change for change in changes if change.result is not FileResult.NEW]
     quiet = [change for change in known if is_quiet(change)]
+    context.told.clear()
+    stood = take_off(known)
     for change in known:
         if change.article and not is_quiet(change):
             update(context, change, change.article)
@@ -41,6 +45,7 @@ def apply(
     _show_logos(context, changes)
     _write_seeds(context, changes, paths)
     reindex([change.pk for change in known if not SORTED_BY.isdisjoint(change.changed)])
+    put_on(context, changes, stood)
 
 
 def _prepare(context: ImportContext, changes: Sequence[Change]) -> None:

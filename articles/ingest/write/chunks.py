@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
 
 from django.contrib.auth.models import User
@@ -17,12 +16,13 @@ from articles.ingest.changed import Changed
 from articles.ingest.plan.changed_files import digests
 from articles.ingest.plan.classify import Change, Pair, addresses, classify
 from articles.ingest.plan.dry_run import DryRun, as_it_is_here
+from articles.ingest.plan.topic_order import parents_first
 from articles.ingest.recorder import FileOutcome, OutcomeLog
 from articles.ingest.write.apply import apply
 from articles.ingest.write.context import ImportContext
 from articles.ingest.write.events import EventLog
 from articles.ingest.write.pictures import PictureWriter
-from articles.ingest.write.taxonomy import WRITERS, TaxonomyWriter
+from articles.ingest.write.taxonomy import WRITERS, Result, TaxonomyWriter
 from articles.models import ImportBatch, ImportItem
 from articles.seeds.errors import SeedError
 from articles.seeds.kinds import FileKind, FileResult
@@ -34,11 +34,18 @@ _TOO_LONG = re.compile(
     re.DOTALL,
 )
 _RULE = re.compile(r'constraint "(\w+)"|constraint failed: (\w+)')
+MOST_ORPHANS = 500
+Written = list[tuple[Changed, Result]]
+Refusals = list[tuple[Changed, SeedError]]
 UNSTORABLE = (IntegrityError, DataError)
 SAME_STORY = "same story as {}: read as an update of it"
 CLASHES = (
     "has the address of {} under another title: not imported "
     "(say on the desk whether it is that story or one of its own)"
+)
+HOLDS_ANOTHER = (
+    "holds another story now, with another address and title: not imported "
+    "(say on the desk whether it is a story of its own or the one that was there)"
 )
 
 
@@ -52,9 +59,12 @@ class ChunkWriter:
         self.log, self.by, self.hold = log, by, hold
         self.catalog, self.events = Catalog(), EventLog(by)
         self.pictures = PictureWriter(self.catalog.pictures)
-        self.taxonomy = TaxonomyWriter(self.catalog, self.pictures, self.events)
-        self.dry_run = DryRun(self.catalog.topics)
+        self.taxonomy = TaxonomyWriter(
+            self.catalog, self.pictures, self.events, log.recorder.has_read
+        )
+        self.dry_run = DryRun(self.catalog.topics, hold=hold)
         self.rehearsed: list[Changed] = []
+        self.orphans: list[Changed] = []  # topics whose parent's file may still come
         self.wrote = False
 
     @cached_property
@@ -66,18 +76,34 @@ class ChunkWriter:
 
     def write_others(self, files: Sequence[Changed]) -> None:
         pictures = [file for file in files if file.place.kind == FileKind.PICTURE]
-        taxonomy = [file for file in files if file.place.kind in WRITERS]
+        taxonomy = self._without_orphans([file for file in files if file.place.kind in WRITERS])
         if pictures or taxonomy:
             with transaction.atomic():
                 self._write_taxonomy(taxonomy)
                 self._write_pictures(pictures)
                 self.log.record()
 
+    def write_orphans(self) -> None:
+        """Write the topics whose parents no file of the source describes."""
+        if self.orphans:
+            with transaction.atomic():
+                self._write_taxonomy(self.orphans)
+                self.log.record()
+            self.orphans = []
+
     def write_articles(self, pairs: list[Pair]) -> None:
         """Write articles that have been read; files of one story one after the other."""
         while pairs:
             pairs = self._write_together(pairs)
         self.catalog.pictures.forget()
+
+    def _without_orphans(self, files: Sequence[Changed]) -> list[Changed]:
+        def is_known(name: str) -> bool:
+            return self.catalog.topics.find(name) is not None
+
+        ready, orphans = parents_first([*self.orphans, *files], is_known)
+        self.orphans = orphans[:MOST_ORPHANS]
+        return ready + orphans[MOST_ORPHANS:]
 
     def _write_taxonomy(self, files: Sequence[Changed]) -> None:
         if self.log.batch:
@@ -90,9 +116,7 @@ class ChunkWriter:
         mean together, or what the database refuses. They are few, unlike articles."""
         with transaction.atomic():
             batch = ImportBatch.objects.create(started_at=timezone.now())
-            for file in self.rehearsed:
-                with suppress(SeedError, *UNSTORABLE), transaction.atomic():
-                    WRITERS[file.place.kind](self.taxonomy, file, batch)
+            self._try_twice(self.rehearsed, batch)
             self._write_each(files, batch)
             transaction.set_rollback(True)
         self.rehearsed += files
@@ -100,19 +124,36 @@ class ChunkWriter:
         self.catalog.pictures.forget()
 
     def _write_each(self, files: Sequence[Changed], batch: ImportBatch) -> None:
+        written, refused = self._try_twice(files, batch)
+        self.wrote |= bool(written)
+        for file, (result, ours) in written:
+            self.log.add(file, result, f"ours kept for {', '.join(ours)}" if ours else "")
+        for file, error in refused:
+            self.log.refuse(file.place, error, file)
+        self.taxonomy.finish()
+
+    def _try_twice(self, files: Sequence[Changed], batch: ImportBatch) -> tuple[Written, Refusals]:
+        """Write files; what one refuses, a later one may have made possible."""
+        written, refused = self._try_each(files, batch)
+        if written and refused:
+            more, refused = self._try_each([file for file, _ in refused], batch)
+            written += more
+        return written, refused
+
+    def _try_each(self, files: Sequence[Changed], batch: ImportBatch) -> tuple[Written, Refusals]:
+        written: Written = []
+        refused: Refusals = []
         for file in files:
-            write = WRITERS[file.place.kind]
             try:
                 with transaction.atomic():
-                    result, ours = write(self.taxonomy, file, batch)
+                    written.append((file, WRITERS[file.place.kind](self.taxonomy, file, batch)))
             except SeedError as error:
-                self._refuse_undone(file, error)
+                refused.append((file, error))
+                self.taxonomy.forget()
             except UNSTORABLE as error:
-                self._refuse_undone(file, _unstorable(error))
-            else:
-                self.wrote = True
-                self.log.add(file, result, f"ours kept for {', '.join(ours)}" if ours else "")
-        self.taxonomy.finish()
+                refused.append((file, _unstorable(error)))
+                self.taxonomy.forget()
+        return written, refused
 
     def _write_pictures(self, files: Sequence[Changed]) -> None:
         if not files:
@@ -169,13 +210,21 @@ class ChunkWriter:
         result, other = here(change)
         clashes = result is FileResult.CLASH
         if other:
-            messages.insert(0, (CLASHES if clashes else SAME_STORY).format(other))
+            clash = HOLDS_ANOTHER if other == file.place.path else CLASHES
+            messages.insert(0, (clash if clashes else SAME_STORY).format(other))
         if change.conflicts:
             messages.insert(0, f"ours kept for {', '.join(change.conflicts)}: an editor picks")
         outcome = self.log.report.outcome(file.place.path, result, "; ".join(messages))
-        clash, before = (other, "") if clashes else ("", other)
+        clashing, before = (other, "") if clashes else ("", other)
         return FileOutcome(
-            file.place, outcome, file, change.pk or None, change.theirs, clash, before
+            file.place,
+            outcome,
+            file,
+            change.pk or None,
+            change.theirs,
+            clashing,
+            before,
+            change.move,
         )
 
     def _brought_something(self, changes: Sequence[Change]) -> bool:

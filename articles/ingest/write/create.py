@@ -6,13 +6,12 @@ there is nothing to compare, and a row at a time would take several times as lon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from articles.actions.change import name_of
 from articles.actions.lists import join_waiting
 from articles.actions.topic_index import above
 from articles.ingest.plan.classify import Change
@@ -33,6 +32,7 @@ from articles.search import words_of
 from articles.seeds.values import PLAIN, LinkValue
 from articles.text import slugify
 from articles.times import day_of
+from articles.wording import name_of
 
 Row = tuple[Any, ...]
 
@@ -68,7 +68,7 @@ plain_columns = attrgetter(*PLAIN)
 def create(context: ImportContext, changes: list[Change], here: Mapping[str, int]) -> None:
     """Insert the articles of these changes and all that hangs on them; sets `change.pk`. `here` are
     the articles that they may link to, by canonical URL."""
-    slugs = _slugs([change.file.place.path for change in changes])
+    slugs = _slugs(changes)
     for change, key in zip(changes, keys(Article, len(changes)), strict=True):
         change.pk = key
     insert(Article, ARTICLE, (_article(context, change, slugs) for change in changes))
@@ -140,18 +140,28 @@ def _event(context: ImportContext, change: Change) -> Row:
     return *who, "import", change.pk, context.batch.pk
 
 
-def _slugs(paths: list[str]) -> dict[str, str]:
-    """Return the stem of each file; where it is taken, with a mark of the whole path behind it."""
-    stems = {path: slugify(_stem(path)) for path in paths}
-    wanted = set(stems.values())
-    taken = set(Article.objects.filter(slug__among=wanted).values_list("slug", flat=True))
+def _slugs(changes: Sequence[Change]) -> dict[str, str]:
+    """Return by path the stem of each file; where it is taken, with a mark of the whole path behind
+    it, or of the story where another had that path."""
+    wanted = {change.file.place.path: _possible_slugs(change) for change in changes}
+    sought = {slug for slugs in wanted.values() for slug in slugs}
+    taken = set(Article.objects.filter(slug__among=sought).values_list("slug", flat=True))
     slugs: dict[str, str] = {}
-    for path, stem in stems.items():
-        mark = f"-{blake2b(path.encode(), digest_size=4).hexdigest()}" if stem in taken else ""
-        slug = stem + mark
+    for path, possible in wanted.items():
+        slug = next(one for one in possible if one not in taken)
         taken.add(slug)
         slugs[path] = slug
     return slugs
+
+
+def _possible_slugs(change: Change) -> list[str]:
+    path, theirs = change.file.place.path, change.theirs
+    stem, story = slugify(_stem(path)), f"{path}\n{theirs.canonical_url}\n{theirs.title}"
+    return [stem, f"{stem}-{_digest(path)}", f"{stem}-{_digest(story)}"]
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=4).hexdigest()
 
 
 def _stem(path: str) -> str:

@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.actions.change import Written, name_of
+from articles.actions.change import Written
 from articles.models import Event, ImportBatch, Provider, Topic
 from articles.rows import insert
+from articles.wording import name_of
 
 EVENT = (
     "group",

@@ -35,11 +35,13 @@ Result = tuple[FileResult, list[str]]  # with the fields that stay ours
 
 @dataclass
 class TaxonomyWriter:
-    """Brings topic and provider files in; `moved` collects topics that changed their place."""
+    """Brings topic and provider files in; `moved` collects topics that changed their place, and
+    `has_read` says whether a path is one of the same import."""
 
     catalog: Catalog
     pictures: PictureWriter
     events: EventLog
+    has_read: Callable[[str], bool]
     moved: set[int] = field(default_factory=set)
 
     def forget(self) -> None:
@@ -50,6 +52,8 @@ class TaxonomyWriter:
         document = parse_topic(file.data)
         seed = seed_at(file.place)
         topic = self._known_topic(document, seed)
+        if topic and not (seed and seed.topic):
+            self._refuse_second(file, latest_file(topic=topic), document, "_id")
         if topic:
             topic.refresh_from_db(from_queryset=Topic.objects.select_for_update())
         seed = seed or latest_file(topic=topic)
@@ -58,7 +62,7 @@ class TaxonomyWriter:
         ours = {name: topics.read(topic, name) for name in theirs} if topic else None
         result, updates, conflicts = _merged(base, theirs, ours)
         with _refusals(document):
-            self._make_parent(topic, updates, batch)
+            self._make_parent(topic, updates)
             self._make_picture(file.place.root, updates.get("picture"))
             written = topics.write(topic, updates, self.catalog)
         if topic and "parent" in written.after:
@@ -71,8 +75,11 @@ class TaxonomyWriter:
     def provider(self, file: Changed, batch: ImportBatch) -> Result:
         document = parse_provider(file.data)
         seed = seed_at(file.place)
+        if seed and parse_provider(seed.text.encode()).key != document.key:
+            seed = None  # it was about another provider
         provider = seed.provider if seed else None
-        provider = provider or self.catalog.providers.find(document.key)
+        if provider is None and (provider := self.catalog.providers.find(document.key)):
+            self._refuse_second(file, latest_file(provider=provider), document, "domain")
         if provider:
             provider.refresh_from_db(from_queryset=Provider.objects.select_for_update())
         seed = seed or latest_file(provider=provider)
@@ -93,6 +100,24 @@ class TaxonomyWriter:
         record_file(file, FileKind.PROVIDER, batch, seed, provider=written.row)
         self.events.accept(batch)
         return result, conflicts
+
+    def _refuse_second(
+        self,
+        file: Changed,
+        other: SeedFile | None,
+        document: TopicDocument | ProviderDocument,
+        key: str,
+    ) -> None:
+        """Raise for a second file of one site about the same topic or provider: one of them would
+        win by its place. A file that is not there any more was renamed."""
+        if (
+            other
+            and other.path != file.place.path
+            and other.path.startswith(file.place.root)
+            and self.has_read(other.path)
+        ):
+            message = f"{other.path} has the same {key} (keep one of the two)"
+            raise SeedError(message, document.lines.get(key))
 
     def finish(self) -> None:
         self.events.write()
@@ -130,11 +155,11 @@ class TaxonomyWriter:
             "accepted": True,
         }
 
-    def _make_parent(self, topic: Topic | None, updates: Fields, batch: ImportBatch | None) -> None:
+    def _make_parent(self, topic: Topic | None, updates: Fields) -> None:
         """Make a parent that is only mentioned so far, and accept one that only articles named; the
         history has it before its child, as an undo goes back from the last."""
         name = updates.get("parent")
-        if not batch or not name:
+        if not name:
             return
         parent = self.catalog.topics.find(name)
         if parent is None:

@@ -12,8 +12,9 @@ from articles.actions.change import record, write
 from articles.actions.lists import Link, Lists, Snapshot
 from articles.actions.values import Values, field_name, plain
 from articles.ingest.plan.classify import Change
+from articles.ingest.plan.identity import former_path
 from articles.ingest.write.context import ImportContext
-from articles.models import Article, Image, Origin, SeedFile, StateBy
+from articles.models import Article, Image, Origin, Review, SeedFile, StateBy
 from articles.seeds.kinds import FileResult
 from articles.seeds.merge import Merge
 from articles.seeds.values import EDITABLE, METRICS, PLAIN, PictureValue
@@ -35,6 +36,19 @@ def is_quiet(change: Change) -> bool:
     return change.merge.result in (FileResult.METRICS, FileResult.UNCHANGED) and not (
         change.resized or change.other_path or change.article.conflicts.all()
     )
+
+
+def give_up_paths(changes: Iterable[Change]) -> None:
+    """Take the paths of files that hold other stories by now from the articles that followed them.
+
+    They keep what they were compared with last, for when their stories come back.
+    """
+    for change in changes:
+        if article := change.displaced:
+            path = former_path(article.path, article.pk)
+            Article.objects.filter(pk=article.pk).update(path=path)
+            SeedFile.objects.filter(path=path).delete()
+            SeedFile.objects.filter(path=article.path).update(path=path, current=False)
 
 
 def follow(changes: Iterable[Change]) -> None:
@@ -65,7 +79,7 @@ def update(context: ImportContext, change: Change, article: Article) -> None:
         return
     write(article, {**columns, "batch": context.batch, "imported_at": context.now}, changed)
     if after:
-        record(
+        context.told[article.pk] = record(
             by=context.by,
             group=context.group,
             at=context.now,
@@ -99,7 +113,8 @@ def _follows(context: ImportContext, merge: Merge, article: Article) -> Values:
     follows: Values = {}
     if "state" in merge.changed and article.state_by != StateBy.SEED:
         follows["state_by"] = StateBy.SEED.value
-    if article.decided and not READ.isdisjoint(merge.changed):
+    is_decided = article.review != Review.UNREVIEWED or article.folded_into_id is not None
+    if is_decided and not READ.isdisjoint(merge.changed):
         follows["changed_at"] = context.now
     return follows
 

@@ -1,5 +1,7 @@
 """What a walk through a source finds, some files at a time."""
 
+from itertools import count
+
 import pytest
 
 from articles.ingest.plan import changed_files
@@ -21,7 +23,7 @@ def article(name, data=b"x", problem=""):
 
 
 def found(files, most=MANY, total=MANY):
-    return list(ChangedFiles(files, NullRecorder(), most, total, Patience(60)))
+    return list(ChangedFiles(files, NullRecorder(), most, total, Patience(60), count(1)))
 
 
 def paths(files):
@@ -32,6 +34,12 @@ def test_chunks_are_small_at_first(monkeypatch):
     monkeypatch.setattr(changed_files, "FIRST", 1)
     files = [article(f"{n}.md") for n in range(13)]
     assert [len(one.changed) for one in found(files, most=4)] == [1, 2, 4, 4, 2]
+
+
+def test_files_have_numbers_in_their_order(monkeypatch):
+    monkeypatch.setattr(changed_files, "FIRST", 1)
+    files = [article(f"{n}.md") for n in range(4)]
+    assert [file.number for one in found(files, most=2) for file in one.changed] == [1, 2, 3, 4]
 
 
 def test_chunks_of_large_files_end_early(monkeypatch):
@@ -45,7 +53,8 @@ def test_what_stands_before_a_break_is_found_too():
         yield article("a.md")
         raise SourceError("cut short")
 
-    walk = iter(ChangedFiles(broken_off(), NullRecorder(), MANY, MANY, Patience(60)))
+    files = ChangedFiles(broken_off(), NullRecorder(), MANY, MANY, Patience(60), count(1))
+    walk = iter(files)
     assert paths(next(walk).changed) == ["a.md"]
     with pytest.raises(SourceError):
         next(walk)

@@ -11,7 +11,8 @@ from articles.ingest.plan.parsing import Job, read
 from articles.ingest.sources.layout import Place
 from articles.models import Article
 from articles.seeds.kinds import FileKind
-from tests.ingest.batches import PATH, bring_in, numbered, queries, seed, write, writes
+from tests.ingest.batches import PATH, bring_in, numbered, seed, write
+from tests.queries import queries, writes
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from articles.models import Article
 from articles.seeds.document import ProviderRef
 from tests.factories import make_article, make_provider
 from tests.imports.staged import imported, items, previewed
-from tests.ingest.batches import WHEN, bring_in, numbered, queries, seed, write
+from tests.ingest.batches import WHEN, bring_in, numbered, seed, write
+from tests.queries import queries
 
 TITLE = "Harbour pilots test a quiet ferry"
 FJORD = ProviderRef(name="Fjord", domain="fjord.example")

@@ -73,6 +73,14 @@ def test_many_are_read_in_processes_and_come_in_order(monkeypatch):
     ]
 
 
+def test_with_no_process_of_its_own_all_is_read_here(monkeypatch):
+    monkeypatch.setattr(parsing, "WORTH_A_PROCESS", 1)
+    with Readers(0) as readers:
+        readers.expect(30)
+        task = readers.submit([Job(numbered(n), None) for n in range(30)])
+        assert (readers._pool, task.done()) == (None, True)
+
+
 class Pool:
     """One that has begun with all it was given, or with nothing."""
 

@@ -130,7 +130,14 @@ def test_outside_of_a_site_the_content_of_a_yaml_file_decides():
     assert place_by_content(site, article) == site
 
 
-PAPERS = ["README.md", "readme.zh-CN.md", "LICENSE-MIT.txt", "CODE_OF_CONDUCT.md", "_config.yml"]
+PAPERS = [
+    "README.md",
+    "readme.zh-CN.md",
+    "INDEX.md",
+    "LICENSE-MIT.txt",
+    "CODE_OF_CONDUCT.md",
+    "_config.yml",
+]
 
 
 @pytest.mark.parametrize("name", PAPERS)

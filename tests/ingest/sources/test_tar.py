@@ -151,6 +151,16 @@ def test_a_header_that_announces_the_next_for_ever(tmp_path):
     write(tmp_path, {"b.tar": (header + b"_news/x.md".ljust(512, b"\0")) * 3000})
     report = bring_in(tmp_path / "b.tar")
     assert (report.broken, counted(report)) == (1, {"error": 1})
+    assert "thousands of headers that each announce another" in errors(report)["b.tar"]
+
+
+@pytest.mark.django_db
+def test_a_map_of_holes_that_is_no_number(tmp_path):
+    """What Python says of it is about itself."""
+    holes = {"GNU.sparse.map": "0,512,a,b", "GNU.sparse.size": "x"}
+    info = member("_news/s.md", pax_headers=holes)
+    report = bring_in(with_member(tmp_path / "b.tar", info, format=tarfile.PAX_FORMAT))
+    assert "damaged or cut short: a header cannot be read (" in errors(report)["b.tar"]
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from articles.ingest.sources import zip_directory
 from articles.ingest.sources.files import open_source
 from articles.ingest.sources.limits import Limits, SourceError
 from articles.models import Article
@@ -229,17 +230,53 @@ def test_the_same_batch_twice(tmp_path):
     assert counted(bring_in(path)) == {"unchanged": 1}
 
 
-@pytest.mark.parametrize("count", [41, 70_000])
-def test_a_directory_of_very_many_entries_is_not_read_to_its_end(tmp_path, monkeypatch, count):
-    """From 65,535 on it says its number elsewhere."""
+@pytest.mark.parametrize(("count", "record"), [(41, False), (70_000, False), (70_000, True)])
+def test_a_directory_of_very_many_entries_is_not_read_to_its_end(
+    tmp_path, monkeypatch, count, record
+):
+    """From 65,535 on it says its number elsewhere: newer Pythons give the place of that record."""
     path = write(tmp_path, {"b.zip": b""}) / "b.zip"
     with zipfile.ZipFile(path, "w") as archive:
         for number in range(count):
             archive.writestr(f"_news/{number}/", b"")
+    place_of_the_end(monkeypatch, record=record)
     monkeypatch.setattr(zipfile.ZipFile, "__init__", forbidden)
     report = bring_in(path, limits=Limits(entries=20))
     assert (report.broken, counted(report)) == (1, {"error": 1})
     assert "more than 20 entries" in errors(report)["b.zip"]
+
+
+@pytest.mark.parametrize("record", [False, True])
+@pytest.mark.parametrize("large", [False, True])
+def test_what_stands_behind_the_end(tmp_path, monkeypatch, large, record):
+    path = tmp_path / "b.zip"
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 1 if large else 100)
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.md", b"")
+    place_of_the_end(monkeypatch, record=record)
+    with path.open("r+b") as file:
+        assert zip_directory.behind(file, 5) == b""
+        assert (zipfile._EndRecData(file)[zipfile._ECD_SIGNATURE] == zip_directory.LARGE) == large
+        file.seek(-2, 2)
+        file.write(b"\x05\x00after")
+        assert zip_directory.behind(file, 4) == b""
+    assert path.read_bytes().endswith(b"after")
+
+
+def place_of_the_end(monkeypatch, *, record):
+    """Let Python say where the end of a large zip is, or where the record before that is."""
+    read = zipfile._EndRecData
+
+    def placed(file):
+        end = read(file)
+        file.seek(end[zipfile._ECD_LOCATION])
+        is_record = file.read(4) == zip_directory.LARGE
+        if end[zipfile._ECD_SIGNATURE] == zip_directory.LARGE:
+            end[zipfile._ECD_LOCATION] += zip_directory.LARGE_END * (is_record - record)
+        return end
+
+    monkeypatch.setattr(zipfile, "_EndRecData", placed)
 
 
 def forbidden(*args, **options):

@@ -7,6 +7,7 @@ from articles.history.undo import undo_events
 from articles.models import Article, Conflict, Event, RelatedLink
 from tests.factories import NOON, make_article, make_topic
 from tests.ingest.batches import PATH, bring_in, counted, picture, related, seed, topic, write
+from tests.ingest.one_article import edit, the_article
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +20,6 @@ def again(tmp_path):
         return bring_in(write(tmp_path, {PATH: data, **more}))
 
     return again
-
-
-def the_article():
-    return Article.objects.get(path=PATH)
 
 
 def test_a_topic_that_was_only_above_may_be_listed_later(again):
@@ -77,9 +74,7 @@ def test_what_older_imports_called_related_can_be_undone(again, alice):
 
 def test_a_conflict_that_stays_open_is_the_same_row(again, alice):
     again(seed())
-    articles.edit(
-        article=the_article(), by=alice, version=1, title="A", excerpt="B", topics=[], images=[]
-    )
+    edit(alice, title="A", excerpt="B")
     again(seed(title="Theirs"))
     first = Conflict.objects.get()
     again(seed(title="Theirs", excerpt="Theirs, too."))
