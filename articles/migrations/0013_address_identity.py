@@ -8,12 +8,10 @@ from itertools import groupby
 
 import django.db.models.functions.text
 import django.db.models.lookups
-from django.db import migrations, models
+from django.db import connection, migrations, models
 from django.db.models import F
 
-from articles.rows import update
-from articles.seeds.errors import SeedError
-from articles.seeds.parse import parse_article
+from articles.migrations._seeds import front_matter
 from articles.weburls import canonical
 
 CHUNK = 1000
@@ -54,7 +52,7 @@ def _canonical(url, before):
 
 def _write(model, rows, addresses):
     moved = [(addresses[row.pk], row.pk) for row in rows if addresses[row.pk] != row.canonical_url]
-    update(model, 'canonical_url', moved)
+    _set(model, moved)
     return {address for address, _ in moved}
 
 
@@ -73,8 +71,14 @@ def _address_links(links, rows, own):
         links.objects.filter(pk__in=dropped).delete()
     kept = [row for row in rows if row.pk in addresses]
     moved = [row.pk for row in kept if addresses[row.pk] != row.canonical_url]
-    update(links, 'canonical_url', [(f'{pk}', pk) for pk in moved])  # one may get what another has
+    _set(links, [(f'{pk}', pk) for pk in moved])  # one may get what another has
     return _write(links, kept, addresses)
+
+
+def _set(model, addresses):
+    statement = f'UPDATE {model._meta.db_table} SET canonical_url = %s WHERE id = %s'
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, addresses)
 
 
 def _join(articles, links, addresses):
@@ -92,11 +96,9 @@ def _read_again(seeds):
     others = seeds.objects.filter(kind='article', article__isnull=False)
     others = others.exclude(path=F('article__path')).select_related('article')
     for seed in others.iterator(chunk_size=CHUNK):
-        try:
-            address = parse_article(seed.text.encode()).canonical_url
-        except SeedError:
-            continue
-        if address != seed.article.canonical_url:
+        theirs = front_matter(seed.text)
+        here = seed.article.canonical_url
+        if _canonical(theirs.get('webUrl') or theirs.get('originalUrl') or '', here) != here:
             seeds.objects.filter(pk=seed.pk).update(digest='')
 
 

@@ -1,8 +1,20 @@
 """Topics are known by name: the names that they had before become aliases. All are accepted."""
 
+import re
+import unicodedata
+
 from django.db import migrations, models
 
-from articles.seeds.topic_names import name_key
+COLOURED = re.compile("[\ufe0e\ufe0f]")
+
+
+def composed(name):
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def name_key(name):
+    """Return what two spellings of one name have in common."""
+    return composed(COLOURED.sub("", composed(name).lower()))
 
 
 def keep_old_names(apps, schema_editor):
