@@ -2,9 +2,12 @@ from datetime import timedelta
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
-from articles.desk.queue.filters import ArticleFilter
+from articles import paging
 from articles.models import Article, Conflict, Review, State
+from articles.queue.filters import ArticleFilter
+from articles.times import long_date
 from tests.factories import NOON, make_article, make_image, make_link, make_provider, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -18,15 +21,9 @@ def labels(query):
     return [chip.label for chip in ArticleFilter(QueryDict(query), Article.objects.all()).active()]
 
 
-def test_text():
-    make_article(title="Quarry turned battery")
-    make_article(title="Tram depot")
-    assert found("q=quarry") == {"Quarry turned battery"}
-
-
 @pytest.mark.parametrize("few", [0, 1000])
 def test_topic_with_its_descendants(monkeypatch, few):
-    monkeypatch.setattr("articles.desk.queue.filters.FEW", few)
+    monkeypatch.setattr(paging, "FEW", few)
     energy = make_topic(slug="energy")
     make_article(title="below", topics=[make_topic(parent=energy)])
     make_article(title="listed", topics=[energy])
@@ -83,12 +80,67 @@ def test_quality(query, titles):
         ("since=2026-11-20", {"today"}),
         ("until=2026-11-19", {"yesterday"}),
         ("since=2026-11-19&until=2026-11-20", {"today", "yesterday"}),
+        ("since=2026-11", {"today", "yesterday"}),
     ],
 )
 def test_dates(query, titles):
     make_article(title="today", published_at=NOON)
     make_article(title="yesterday", published_at=NOON - timedelta(hours=12, seconds=1))
     assert found(query) == titles
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("today", {"now"}),
+        ("since Yesterday", {"now", "yesterday"}),
+        ("last 7 days", {"now", "yesterday"}),
+        ("7d", {"now", "yesterday"}),
+        ("3 weeks ago", {"now", "yesterday", "long ago"}),
+    ],
+)
+def test_days_in_words(words, titles):
+    for title, days in (("now", 0), ("yesterday", 1), ("long ago", 20)):
+        make_article(title=title, published_at=timezone.now() - timedelta(days=days))
+    assert found(f"since={words}") == titles
+
+
+@pytest.mark.parametrize("written", ["11/20/2026", "2026-02-30", "soon", "20.11.2026"])
+@pytest.mark.parametrize("name", ["since", "until", "decided_since", "decided_until"])
+def test_what_is_no_day_is_told_how_to_write_one(name, written):
+    form = ArticleFilter(QueryDict(f"{name}={written}"), Article.objects.all()).form
+    (error,) = form.errors[name]
+    assert error.startswith(f"“{written}” is no ")
+    assert "2026-11-20" in error
+
+
+def test_a_chip_says_which_day_words_mean():
+    day = long_date(timezone.now().date())
+    assert labels("since=today") == [f"From: today, {day}"]
+    assert labels("until=2026-11-20") == ["Until: 20 November 2026"]
+
+
+@pytest.mark.parametrize(
+    ("band", "titles"),
+    [
+        ("none", {"none"}),
+        ("low", {"0", "59"}),
+        ("border", {"60", "80"}),
+        ("high", {"81", "10000"}),
+    ],
+)
+@pytest.mark.parametrize("sort", ["newest", "quality"])
+@pytest.mark.parametrize("few", [0, 1000])
+def test_score_bands(monkeypatch, band, titles, sort, few):
+    monkeypatch.setattr(paging, "FEW", few)
+    for quality in (None, 0, 59, 60, 80, 81, 10000):
+        make_article(title=str(quality).lower(), quality=quality)
+    assert found(f"band={band}&sort={sort}") == titles
+
+
+def test_chips_name_score_bands_by_the_threshold(settings):
+    settings.QUALITY_THRESHOLD = 50
+    assert labels("band=border") == ["Score: 40 to 60"]
 
 
 @pytest.mark.parametrize("name", ["picture", "related", "conflict"])
@@ -118,7 +170,6 @@ def test_type():
         "since=2026-02-30",
         "until=99999-01-01",
         "picture=perhaps",
-        f"q={'x' * 600}",
     ],
 )
 def test_what_cannot_be_read_is_named_and_ignored(query):
@@ -137,9 +188,8 @@ def test_the_ends_of_time(query):
 
 def test_chips_name_the_filters_in_force():
     make_topic(slug="storage", name="Storage", parent=make_topic())
-    query = "q=quarry&topic=storage&at_least=60&since=2026-11-01&picture=no&state="
+    query = "topic=storage&at_least=60&since=2026-11-01&picture=no&state="
     assert labels(query) == [
-        "Text: quarry",
         "Topic: Storage",
         "Score from: 60",
         "From: 1 November 2026",

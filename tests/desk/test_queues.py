@@ -4,9 +4,11 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from articles.desk.queue import queues
-from articles.models import Article, Conflict, Review, State
-from tests.factories import NOON, make_article
+from articles import paging
+from articles.figures.queue_parts import part, part_of
+from articles.models import BEING_UNDONE, Article, Conflict, Event, Review, State
+from articles.queue import queues
+from tests.factories import NOON, make_article, make_batch, make_item, make_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -34,25 +36,75 @@ def newsroom():
     disputed = make_article(title="disputed", quality=90, review=REVIEWED, changed_at=NOON)
     for field in ("excerpt", "title"):
         Conflict.objects.create(article=disputed, field=field, at=NOON)
+    muted = make_provider(muted_until=timezone.now().date() + timedelta(days=1))
+    make_article(title="muted", quality=120, provider=muted)
+    make_article(title="muted and near", quality=61, provider=muted, imported_at=LONG_AGO)
+    make_article(title="muted and old", quality=90, provider=muted, imported_at=LONG_AGO)
+    decided = {"provider": muted, "quality": 90, "review": REVIEWED}
+    make_article(title="muted and changed", changed_at=NOON, **decided)
+    unsettled = make_article(title="muted and disputed", **decided)
+    Conflict.objects.create(article=unsettled, field="title", at=NOON)
+    make_article(title="muted but reviewed", **decided)
+    undone = make_batch(state="undone")
+    for title, fields in {
+        "withdrawn": {"state_by": "import"},
+        "withdrawn and held by its seed": {"quality": 20},
+        "withdrawn and near": {"quality": 61, "imported_at": LONG_AGO},
+        "withdrawn and folded": {"heat": -1},
+        "withdrawn and muted": {"provider": muted},
+    }.items():
+        arrived(undone, title=title, state=HELD, **fields)
+    arrived(undone, title="left by the undo, as it is public")
+    left = arrived(undone, title="left by the undo", state=HELD)
+    make_item(batch=undone, article=left, left_as_is="It has been changed since.")
+    arrived(undone, title="withdrawn, then rejected", state=HELD, review=Review.REJECTED)
+    asked = arrived(undone, title="withdrawn and disputed", state=HELD)
+    Conflict.objects.create(article=asked, field="title", at=NOON)
+    again = arrived(undone, title="withdrawn and imported again", state=HELD)
+    Article.objects.filter(pk=again.pk).update(batch=make_batch(state="done"))
+    make_article(title="only changed by the undone import", quality=120, state=HELD, batch=undone)
+    arrived(make_batch(state="done"), title="of an import that holds", state=HELD)
+    heard = make_provider(muted_until=timezone.now().date())
+    make_article(title="no longer muted", quality=120, provider=heard)
+
+
+def arrived(batch, **fields):
+    """An article that came with the batch."""
+    article = make_article(batch=batch, quality=fields.pop("quality", 120), **fields)
+    Event.objects.create(at=NOON, action="import", article=article, batch=batch)
+    return article
 
 
 WAITING = {
-    "review": {"new", "new and held"},
+    "review": {
+        *("new", "new and held", "no longer muted", "left by the undo, as it is public"),
+        *("left by the undo", "withdrawn and imported again"),
+        *("only changed by the undone import", "of an import that holds"),
+    },
     "borderline": {"near"},
     "unscored": {"unscored"},
-    "conflicts": {"disputed"},
+    "conflicts": {"disputed", "withdrawn and disputed"},
     "changed": {"changed"},
 }
 DECIDED = {
-    "decided-published": {"lead", "near but reviewed", "unscored but reviewed"},
+    "decided-published": {
+        *("lead", "near but reviewed", "unscored but reviewed", "muted but reviewed"),
+    },
     "decided-held": {"held"},
-    "decided-rejected": {"rejected"},
+    "decided-rejected": {"rejected", "withdrawn, then rejected"},
     "decided-folded": {"folded"},
 }
 BY_RULE = {
     "rule-published": {"old"},
     "rule-held": {"old and held"},
     "rule-folded": {"old and folded by the seed"},
+    "muted": {
+        *("muted", "muted and near", "muted and old", "muted and changed", "muted and disputed"),
+    },
+    "withdrawn": {
+        *("withdrawn", "withdrawn and held by its seed", "withdrawn and near"),
+        *("withdrawn and folded", "withdrawn and muted"),
+    },
 }
 WHOLE = {
     "waiting": set().union(*WAITING.values()),
@@ -69,7 +121,7 @@ def titles(name):
 
 @pytest.mark.parametrize(("few", "name"), [*product((1000, 0), ALL)])
 def test_holds_what_its_name_says(newsroom, alice, monkeypatch, few, name):
-    monkeypatch.setattr(queues, "FEW", few)
+    monkeypatch.setattr(paging, "FEW", few)
     assert titles(name) == sorted(ALL[name])
     assert queues.counts(alice)[name] == str(len(ALL[name]))
 
@@ -85,11 +137,12 @@ def make_every_kind():
         ({}, {"imported_at": LONG_AGO}),
         ({}, {"changed_at": NOON}),
         (False, True),
+        ({}, {"provider": make_provider(muted_until=timezone.now().date() + timedelta(days=1))}),
     )
     disputed = []
-    for state, quality, fold, decision, age, change, in_conflict in kinds:
+    for state, quality, fold, decision, age, change, in_conflict, mute in kinds:
         row = Article.objects.get(pk=lead.pk)
-        fields = {"state": state, "quality": quality, **fold, **decision, **age, **change}
+        fields = {"state": state, "quality": quality, **fold, **decision, **age, **change, **mute}
         if decision:
             fields |= {"state_by": "person", "decided_at": NOON}
         row.pk = None
@@ -111,13 +164,30 @@ def test_every_article_is_in_one_of_them_and_they_add_up(alice, monkeypatch):
     for group in queues.GROUPS:
         assert sum(numbers[queue.name] for queue in group.queues) == numbers[group.whole.name]
     for few in (0, count):  # walked along an order, and collected
-        monkeypatch.setattr(queues, "FEW", few)
+        monkeypatch.setattr(paging, "FEW", few)
         found = [
             pk
             for part in queues.PARTS
             for pk in queues.named(part).narrow(Article.objects.all()).values_list("pk", flat=True)
         ]
         assert sorted(found) == sorted(Article.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_what_no_row_says_any_more_was_in_the_same_part(alice):
+    make_every_kind()
+    rows = Article.objects.annotate(part=part()).select_related("provider", "batch")
+    disputed = set(Conflict.objects.values_list("article", flat=True))
+    withdrawn = set(Event.objects.withdrawals().values_list("article", flat=True))
+    today = timezone.now().date()
+    for row in rows:
+        until = row.provider.muted_until
+        said = {
+            "in_conflict": row.pk in disputed,
+            "is_muted": until is not None and until > today,
+            "went": row.pk in withdrawn and row.batch.state in BEING_UNDONE,
+        }
+        assert part_of(row, **said) == row.part, row.title
 
 
 def test_what_came_within_the_last_days_waits(alice, settings):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from articles.models import Topic
 
+Tree: TypeAlias = list[tuple[Topic, int]]  # topics with their depth
 INDENT = "\u2003"  # an em space: browsers fold ordinary ones
 
 
-def tree() -> list[tuple[Topic, int]]:
+def tree() -> Tree:
     """Return all topics with their depth, parents before their children, in the editors' order."""
     children: defaultdict[int | None, list[Topic]] = defaultdict(list)
     for topic in Topic.objects.all():
@@ -19,7 +21,23 @@ def tree() -> list[tuple[Topic, int]]:
 
 
 def choices(key: str) -> list[tuple[object, str]]:
-    return [(getattr(topic, key), INDENT * depth + topic.name) for topic, depth in tree()]
+    return [(getattr(topic, key), name) for topic, name in indented(tree())]
+
+
+def indented(tree: Tree) -> list[tuple[Topic, str]]:
+    return [(topic, INDENT * depth + topic.name) for topic, depth in tree]
+
+
+def with_those_above(topics: Iterable[Topic], tree: Tree) -> list[Topic]:
+    """Return these topics and all above them, in the order of the tree."""
+    parents = {topic.pk: topic.parent_id for topic, _ in tree}
+    keys = set[int]()
+    for topic in topics:
+        key: int | None = topic.pk
+        while key is not None:
+            keys.add(key)
+            key = parents.get(key)
+    return [topic for topic, _ in tree if topic.pk in keys]
 
 
 def _walk(
