@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles import wording
-from articles.desk.queue.explanations import Standing, explain
+from articles.desk.queue.explanations import Standing, explain, phrase
 from articles.models import FOLDED, Review, State, StateBy
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -111,6 +111,8 @@ def test_says_until_when_it_waits(fields, line):
     [
         ({}, "published"),
         ({"quality": None}, "unscored"),
+        ({"quality": None, **PINNED}, "unscored"),
+        ({"quality": None, "state": PUBLISHED, **PINNED}, "published"),
         ({"quality": None, "state": HELD}, "held"),
         ({"state": HELD, **FOLD}, "folded"),
         ({"review": Review.REJECTED, **FOLD}, "rejected"),
@@ -136,3 +138,102 @@ def test_what_needs_a_person_comes_first(fields, status):
 def test_a_conflict_comes_before_all_else(conflicts, line):
     article = standing(review=Review.REJECTED, conflicts=conflicts, **DECIDED)
     assert explain(article, 70, NOW) == line
+
+
+PHRASES = [
+    ({"quality": 82, "state": PUBLISHED}, ["by rule", "82 ≥ 70"]),
+    ({"quality": 66, "state": HELD}, ["by rule", "66 < 70"]),
+    ({"quality": 82, "state": HELD}, ["by seed", "82 ≥ 70"]),
+    ({"quality": 66, "state": UNSET}, ["seed does not say", "66 < 70"]),
+    ({"quality": None, "state": UNSET}, ["readers see it"]),
+    ({"quality": None, "state": HELD}, ["by seed", "no score"]),
+    ({"quality": 82, **HOLD}, ["on import", "82 ≥ 70"]),
+    ({"quality": 82, **HOLD, "withdrawn": True}, ["withdrawn", "82 ≥ 70"]),
+    ({"quality": 69, "state": HELD, **RULE}, ["by rule", "69 < 70", "scored by Alice"]),
+    ({"quality": None, "state": HELD, **RULE}, ["by rule", "no score", "Alice took it off"]),
+    (
+        {"quality": 65, "state": PUBLISHED, **RULE},
+        ["by rule as it was", "65 < 70", "scored by Alice"],
+    ),
+    ({"quality": None, "state": PUBLISHED, **PINNED}, ["by Alice", "2 h ago", "unscored"]),
+    ({"quality": None, "state": UNSET, **PINNED}, ["left as it is by Alice", "2 h ago"]),
+    ({**FOLD, "state": PUBLISHED, **PINNED}, ["published by Alice", "into a story"]),
+    ({"is_folded": True, "state": HELD, **PINNED}, ["held by Alice", "lead not here"]),
+    ({"state": HELD, **PINNED}, ["by Alice", "2 h ago"]),
+    ({"state": HELD, **PINNED, "decided_by": ""}, ["by an editor", "2 h ago"]),
+    ({"state": HELD, **PINNED, **CHANGED}, ["seed changed since", "by Alice", "2 h ago"]),
+    ({"review": Review.REJECTED, **PINNED}, ["by Alice", "2 h ago"]),
+    ({**FOLD, "heat": FOLDED}, ["into a story", "by seed"]),
+    ({**FOLD, "heat": 90}, ["into a story", "by an editor"]),
+    ({"is_folded": True, "heat": FOLDED}, ["lead not here", "by seed"]),
+    ({"conflicts": ["state", "title"], **PINNED}, ["over the state", "the title"]),
+]
+
+
+@pytest.mark.parametrize(("fields", "parts"), PHRASES)
+def test_says_so_in_a_few_words(fields, parts):
+    assert phrase(standing(**fields), 70, NOW) == parts
+
+
+@pytest.mark.parametrize(
+    ("fields", "parts"),
+    [
+        ({"state": PUBLISHED}, [f"until 12 Dec {COMING.year} 09:00", "by rule", "82 ≥ 70"]),
+        ({"state": HELD, **PINNED}, ["by Alice", "2 h ago"]),
+    ],
+)
+def test_says_until_when_in_a_few_words(fields, parts):
+    assert phrase(standing(published_at=COMING, **fields), 70, NOW) == parts
+
+
+PLANNED = datetime(2026, 12, 7, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "line", "parts"),
+    [
+        (
+            {"state": HELD, "publish_at": PLANNED, **PINNED},
+            "waits",
+            "is published on 7 Dec 07:00; held by Alice, 2 h ago",
+            ["until 7 Dec 07:00", "by Alice", "2 h ago"],
+        ),
+        (
+            {"state": PUBLISHED, "hold_at": PLANNED, **PINNED},
+            "published",
+            "is held on 7 Dec 07:00; published by Alice, 2 h ago",
+            ["until 7 Dec 07:00", "by Alice", "2 h ago"],
+        ),
+        (
+            {
+                "state": HELD,
+                "publish_at": PLANNED,
+                "hold_at": PLANNED + timedelta(days=1),
+                **PINNED,
+            },
+            "waits",
+            "is published on 7 Dec 07:00 and is held on 8 Dec 07:00; held by Alice, 2 h ago",
+            ["until 7 Dec 07:00", "held 8 Dec 07:00", "by Alice", "2 h ago"],
+        ),
+    ],
+)
+def test_says_what_is_planned(fields, status, line, parts):
+    article = standing(**fields)
+    assert wording.status(article) == status
+    assert explain(article, 70, NOW) == line
+    assert phrase(article, 70, NOW) == parts
+
+
+@pytest.mark.parametrize(
+    ("days", "by", "words"),
+    [
+        (3, "Alice", "; its source is muted until {} by Alice"),
+        (3, "", "; its source is muted until {}"),
+        (0, "Alice", ""),
+    ],
+)
+def test_says_that_its_source_is_muted(days, by, words):
+    until = NOW.date() + timedelta(days=days)
+    line = explain(standing(muted_until=until, muted_by=by), 70, NOW)
+    plain = explain(standing(), 70, NOW)
+    assert line == plain + words.format(f"{until.day} {until:%b}")

@@ -1,15 +1,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
-from articles.desk.queue import views as view
-from articles.models import Conflict, Review
+from articles.desk.queue import listing as view
+from articles.models import Article, Conflict, Review
 from tests.desk.pages import HTMX, shown, text
 from tests.factories import NOON, make_article, make_image, make_link, make_topic
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -24,14 +23,6 @@ def make_full(count):
         article = make_article(topics=[make_topic()], images=[make_image()])
         make_link(article)
         Conflict.objects.create(article=article, field="title", at=NOON)
-
-
-def queries(client, address):
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 def test_doors(doors):
@@ -50,8 +41,8 @@ def test_shows_what_needs_review_newest_first(as_alice):
 def test_a_story_dated_ahead_says_until_when_it_waits(as_alice):
     make_article(title="ahead", published_at=timezone.now() + timedelta(days=400))
     page = text(as_alice.get("/desk/"))
-    assert "waits until" in page
-    assert '<p class="status">Waits</p>' in page
+    assert "<span>until " in page
+    assert '<span class="status">Waits</span>' in page
 
 
 def test_without_articles_it_says_so(as_alice):
@@ -86,6 +77,38 @@ def test_pages_meet_without_gap_or_overlap(as_alice, small_pages):
         titles += shown(response)
         address = response.context["more"]
     assert titles == ["0", "1", "2", "3", "4"]
+
+
+def test_pages_lead_back_to_the_first(as_alice, small_pages):
+    for number in range(5):
+        make_article(title=str(number))
+    first = as_alice.get("/desk/")
+    last = as_alice.get(as_alice.get(first.context["more"]).context["more"])
+    assert (first.context["less"], shown(last)) == ("", ["4"])
+    before = as_alice.get(last.context["less"])
+    assert shown(before) == ["2", "3"]
+    assert "after=" not in before.context["less"]
+    assert before.context["less"].startswith("/desk/?asof=")
+    assert before.context["more"] != ""
+
+
+def test_a_page_of_which_all_has_left_the_list_is_the_one_before(as_alice, small_pages):
+    for number in range(4):
+        make_article(title=str(number))
+    address = as_alice.get("/desk/").context["more"]
+    Article.objects.filter(title__in=["2", "3"]).delete()
+    assert shown(as_alice.get(address)) == ["0", "1"]
+
+
+def test_a_page_above_is_rows_alone(as_alice, small_pages):
+    for number in range(4):
+        make_article(title=str(number))
+    headers = {**HTMX, "HX-Target": "less"}
+    response = as_alice.get(as_alice.get("/desk/").context["more"], headers=headers)
+    assert shown(response) == ["2", "3"]
+    assert '<li id="less">' in text(response)
+    assert 'class="tools"' not in text(response)
+    assert response["HX-Push-Url"] == "false"
 
 
 def test_a_mangled_cursor_starts_from_the_top(as_alice):
@@ -154,7 +177,7 @@ def test_an_article_outside_the_list_can_be_read(as_alice):
     done = make_article(title="done", review=Review.REVIEWED)
     response = as_alice.get(f"/desk/?at={done.pk}")
     assert response.context["selected"].article.pk == done.pk
-    assert not response.context["in_list"]
+    assert "done" not in shown(response)
 
 
 def test_htmx_gets_the_list_alone_and_a_clean_address(as_alice):
@@ -182,9 +205,9 @@ def test_a_page_out_of_the_history_is_whole(as_alice):
 def test_takes_as_many_queries_for_20_rows_as_for_10(as_alice):
     make_full(10)
     as_alice.get("/desk/")
-    ten = queries(as_alice, "/desk/")
+    ten = count_queries(as_alice, "/desk/")
     make_full(10)
-    assert queries(as_alice, "/desk/") == ten
+    assert count_queries(as_alice, "/desk/") == ten
 
 
 def test_texts_are_escaped(as_alice):

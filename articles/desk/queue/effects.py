@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from articles.wording import Status
+
 KEYS = "1234567890"  # each scores ten times what it says, 0 a hundred
 
 
@@ -20,8 +22,8 @@ class ScoreButton:
 
 
 def score_buttons(threshold: int, pinned: str) -> list[ScoreButton]:
-    """Return the ten buttons. `pinned` is how the article stands if a person has pinned that, else
-    "": then the rule decides."""
+    """Return the ten buttons. `pinned` is how the article stands if a person has pinned or folded
+    it, else "": then the rule decides."""
     scores = [10 * place for place in range(1, 11)]
     first = next((score for score in scores if score >= threshold), None)
     return [
@@ -34,6 +36,19 @@ def effect_of(score: int, threshold: int, pinned: str) -> str:
     if pinned:
         return f"score only, stays {pinned}"
     return "would publish" if score >= threshold else "would hold"
+
+
+def exact_effect(threshold: int, pinned: str) -> str:
+    if pinned:
+        return effect_of(0, threshold, pinned)
+    return f"{threshold} and more would publish, less or none would hold"
+
+
+def kept(status: str, stands: str, *, pinned: bool) -> str:
+    """Return how an article stands where no score changes what readers see, else ""."""
+    if status == Status.FOLDED:
+        return "folded"
+    return stands if pinned else ""
 
 
 def captions(buttons: Sequence[ScoreButton]) -> list[str]:

@@ -2,106 +2,127 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any
 
-from django.conf import settings
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from articles import wording
-from articles.desk.queue.effects import ScoreButton, captions, effect_of, score_buttons
-from articles.desk.queue.explanations import Standing, explain
-from articles.display.cards import COLUMNS, Card, ValueRow, card, pictures_of, topics_of
+from articles.desk.queue.columns import MORE, More, added
+from articles.desk.queue.effects import ScoreButton, captions, exact_effect, kept, score_buttons
+from articles.desk.queue.explanations import Standing, explain, phrase
+from articles.display.cards import COLUMNS, Card, TopicName, ValueRow, card, topic_name, topics_of
 from articles.display.prepared import NUMBERS, Prepared
 from articles.models import (
     FOLDED,
     Article,
-    BatchState,
+    ArticleImage,
     Conflict,
+    Event,
+    ImageState,
+    Note,
     RelatedLink,
     Review,
     StateBy,
 )
+from articles.models.lookups import Joined
+from articles.site import choices
 from articles.text import display_text
 
 SCALE = 200  # the score at which the meter is full: the machines' go up to about there
 FIGURES, ROOM = (0, 100, 150, SCALE), 20
-MORE = (
-    *("version", "state", "state_by", "review", "decided_at", "changed_at"),
-    "decided_by__first_name",
-    *(
-        "decided_by__last_name",
-        "decided_by__username",
-        "folded_into__title",
-        "folded_into_id",
-        "batch__state",
-    ),
-)
-ARTICLES = Prepared(
-    NUMBERS,
-    lambda keys: Article.objects.order_by().filter(pk__among=keys).values_list(*COLUMNS, *MORE),
-)
-CONFLICTS = Prepared(
-    NUMBERS,
-    lambda keys: (
-        Conflict.objects.filter(article__among=keys)
-        .order_by("field")
-        .values_list("article_id", "field")
-    ),
-)
-LINKS = Prepared(
-    NUMBERS,
-    lambda keys: (
-        RelatedLink.objects.order_by().filter(article__among=keys).values_list("article_id")
-    ),
-)
 
 
-class More(NamedTuple):
-    version: int
-    state: str
-    state_by: str
-    review: str
-    decided_at: datetime | None
-    changed_at: datetime | None
-    first_name: str | None
-    last_name: str | None
-    username: str | None
-    lead: str | None
-    folded_into: int | None
-    batch: str
+def _of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(article=OuterRef("pk")).order_by()
 
-    @property
-    def editor(self) -> str:
-        return f"{self.first_name or ''} {self.last_name or ''}".strip() or self.username or ""
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(_of(rows).values("article").annotate(count=Count("pk")).values("count"))
+
+
+def beside() -> dict[str, Any]:
+    """Return what other tables know of an article, each by a short look into one of their indexes:
+    a query of its own would cost more."""
+    pictures = ArticleImage.objects.filter(article=OuterRef("pk")).order_by("position")
+    ready = Case(When(image__state=ImageState.READY, then=F("image__digest")), default=Value(""))
+    conflicts = _of(Conflict.objects.all()).values("article").annotate(fields=Joined("field"))
+    return {
+        "picture": Subquery(pictures.annotate(ready=ready).values("ready")[:1]),
+        "conflict_fields": Subquery(conflicts.values("fields")),
+        "related": _count(RelatedLink.objects.all()),
+        "note_count": _count(Note.objects.all()),
+        "listed_by": Case(When(heat=FOLDED, then=_listed_by()), default=None),
+        "withdrawn": Case(
+            When(state_by=StateBy.IMPORT, then=_is_withdrawn()),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
+    }
+
+
+def _listed_by() -> Subquery:
+    """Return the headline of the story that lists an article which its seed has folded."""
+    links = RelatedLink.objects.filter(target=OuterRef("pk")).order_by("position", "pk")
+    return Subquery(links.values("article__title")[:1])
+
+
+def _is_withdrawn() -> Exists:
+    """Return whether an article that an import keeps off the site is so since the import that
+    brought it was undone: not where the undo left it because somebody had changed it."""
+    return Exists(Event.objects.order_by().withdrawals().filter(article=OuterRef("pk")))
+
+
+def _articles(keys: Any) -> QuerySet[Article, ValueRow]:
+    found = Article.objects.order_by().filter(pk__among=keys)
+    return found.annotate(**beside()).values_list(*COLUMNS, *MORE, *BESIDE)
+
+
+BESIDE = tuple(beside())
+ARTICLES = Prepared(NUMBERS, _articles)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`bar` is the score on the meter, in per cent of it. `stands` goes after "stays"; `can_agree`
     tells whether agreeing would change anything. `following` is the key of the article below it in
-    the list."""
+    the list. `changed` says that an import has changed what a person had decided on."""
 
     article: Card
     version: int
     is_reviewed: bool
     status: str
     label: str
+    phrase: list[str]
     explanation: str
     bar: str
     related: int
+    notes: int
     stands: str
     is_pinned: bool
     can_agree: bool
+    assignee: str
     following: int | None = None
+    changed: bool = False
 
     @property
     def threshold(self) -> int:
-        return int(settings.QUALITY_THRESHOLD)
+        return choices.threshold()
 
     @property
     def threshold_at(self) -> str:
@@ -115,13 +136,15 @@ class Row:
 
     @property
     def score_buttons(self) -> list[ScoreButton]:
-        return score_buttons(self.threshold, self.stands if self.is_pinned else "")
+        return score_buttons(self.threshold, self.kept)
+
+    @property
+    def kept(self) -> str:
+        return kept(self.status, self.stands, pinned=self.is_pinned)
 
     @property
     def exact_effect(self) -> str:
-        if self.is_pinned:
-            return effect_of(0, self.threshold, self.stands)
-        return f"{self.threshold} and more would publish, less or none would hold"
+        return exact_effect(self.threshold, self.kept)
 
     @property
     def effects(self) -> list[str]:
@@ -133,10 +156,6 @@ class Row:
         heat = self.article.heat
         return None if heat is None or heat < 0 or heat == self.article.quality else heat
 
-    @property
-    def topics(self) -> str:
-        return ", ".join(topic.label for topic in self.article.topics)
-
 
 def on_scale(score: int) -> str:
     return f"{100 * min(max(score, 0), SCALE) / SCALE:g}"
@@ -146,19 +165,11 @@ def rows(keys: Sequence[int]) -> list[Row]:
     """Return the rows of these articles, in their order; those that are gone are left out."""
     found = {row[0]: row for row in ARTICLES(keys)}
     keys = [key for key in keys if key in found]
-    topics, pictures = topics_of(keys), pictures_of(keys)
-    conflicts, links, leads = _conflicts(keys), _links(keys), _leads(found.values())
-    now, end = timezone.now(), len(COLUMNS)
+    topics, now, end = topics_of(keys), timezone.now(), len(COLUMNS)
+    mores = {key: More(*found[key][end:]) for key in keys}
+    by_rules = added(mores)
     return [
-        _row(
-            card(found[key][:end], pictures.get(key, ""), topics[key]),
-            More(*found[key][end:]),
-            conflicts[key],
-            links[key],
-            leads.get(key),
-            following,
-            now,
-        )
+        _row(found[key][:end], mores[key], topics[key], following, now, by_rules.get(key, ()))
         for key, following in zip_longest(keys, keys[1:])
     ]
 
@@ -167,15 +178,36 @@ def current(pk: int) -> Row | None:
     return next(iter(rows([pk])), None)
 
 
+def of_article(article: Article, now: datetime) -> Row:
+    """Return the row of an article that has been read with its topics and what is `beside` it."""
+    values = tuple(_value(article, name) for name in (*COLUMNS, *MORE, *BESIDE))
+    topics = [
+        topic_name(topic.pk, topic.slug, topic.name, topic.short_name, topic.parent_id)
+        for topic in article.listed_topics
+    ]
+    end = len(COLUMNS)
+    more = More(*values[end:])
+    by_rules = added({article.pk: more}).get(article.pk, ())
+    return _row(values[:end], more, topics, None, now, by_rules)
+
+
+def _value(article: Article, path: str) -> Any:
+    value: Any = article
+    for name in path.split("__"):
+        value = None if value is None else getattr(value, name)
+    return value
+
+
 def _row(
-    article: Card,
+    values: ValueRow,
     more: More,
-    conflicts: list[str],
-    related: int,
-    lead: str | None,
+    topics: Sequence[TopicName],
     following: int | None,
     now: datetime,
+    by_rules: Sequence[str],
 ) -> Row:
+    article = card(values, more.picture or "", topics)
+    lead = more.lead or more.listed_by
     standing = Standing(
         state=more.state,
         state_by=more.state_by,
@@ -183,49 +215,36 @@ def _row(
         quality=article.quality,
         heat=article.heat,
         is_folded=more.folded_into is not None or article.heat == FOLDED,
-        lead=display_text(more.lead) if more.lead else lead,
+        lead=display_text(lead) if lead else None,
         decided_at=more.decided_at,
         decided_by=more.editor,
         changed=more.decided_at is not None and more.changed_at is not None,
-        withdrawn=more.batch in (BatchState.UNDOING, BatchState.UNDONE),
-        conflicts=conflicts,
+        withdrawn=more.withdrawn,
+        conflicts=more.conflicts,
         published_at=article.published_at,
+        muted_until=more.muted_until,
+        muted_by=more.muted_by,
+        publish_at=more.publish_at,
+        hold_at=more.hold_at,
+        rule=more.rule,
+        by_rules=by_rules,
     )
-    status = wording.status(standing, in_conflict=bool(conflicts))
+    status = wording.status(standing, in_conflict=bool(more.conflicts))
     return Row(
         article=article,
         version=more.version,
         is_reviewed=more.review != Review.UNREVIEWED,
         status=status,
         label=status.word,
-        explanation=explain(standing, settings.QUALITY_THRESHOLD, now),
+        phrase=phrase(standing, choices.threshold(), now),
+        explanation=explain(standing, choices.threshold(), now),
         bar=on_scale(article.quality or 0),
-        related=related,
+        related=more.related or 0,
+        notes=more.note_count or 0,
         stands=wording.stands(more),
         is_pinned=more.state_by == StateBy.PERSON,
-        can_agree=more.state_by != StateBy.PERSON or standing.changed,
+        can_agree=more.state_by != StateBy.PERSON or standing.changed or bool(more.assignee),
+        assignee=more.assignee,
         following=following,
+        changed=standing.changed,
     )
-
-
-def _conflicts(keys: Sequence[int]) -> defaultdict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for article, field in CONFLICTS(keys):
-        found[article].append(field)
-    return found
-
-
-def _links(keys: Sequence[int]) -> Counter[int]:
-    return Counter(article for (article,) in LINKS(keys))
-
-
-def _leads(rows: Iterable[ValueRow]) -> dict[int, str]:
-    """Return the headline of the story that lists it, for each article that its seed had folded."""
-    heat = COLUMNS.index("heat")
-    keys = [row[0] for row in rows if row[heat] == FOLDED]
-    if not keys:
-        return {}
-    links = RelatedLink.objects.filter(target__in=keys).order_by("-position", "-pk")
-    return {
-        key: display_text(title) for key, title in links.values_list("target_id", "article__title")
-    }

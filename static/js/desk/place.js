@@ -4,14 +4,22 @@ const BELOW = 50; // rows to go on with, should the current one have left the li
 
 const saved = () => JSON.parse(sessionStorage.getItem(NAME) ?? "{}");
 
-export function note(row) {
+export function rowsBelow(row) {
   const below = [];
   for (let next = row.nextElementSibling; next && below.length < BELOW; next = next.nextElementSibling) {
     if (next.id !== "more") below.push(next.id);
   }
-  const address = location.pathname + location.search;
-  sessionStorage.setItem(NAME, JSON.stringify({ address, below }));
+  return below;
 }
+
+export function note(row) {
+  const address = location.pathname + location.search;
+  const done = row.classList.contains("done");
+  sessionStorage.setItem(NAME, JSON.stringify({ address, done, below: rowsBelow(row) }));
+}
+
+// Whether one had decided on it already when one came there.
+export const wasDone = () => saved().done;
 
 export const listAddress = () => saved().address;
 

@@ -3,21 +3,19 @@ import { rowOf } from "./list.js";
 import * as outbox from "./outbox.js";
 
 const HELD = {
-  offline: ["Not sent", "offline, kept"],
-  lost: ["Not sent", "the server is away, kept"],
-  busy: ["Not sent", "the server is busy, kept"],
-  throttled: ["Not sent", "the server asks for a pause, kept"],
-  "signed-out": ["Not sent", "signed out, kept"],
+  offline: ["offline", ", kept"],
+  lost: ["server away", ", kept"],
+  busy: ["server busy", ", kept"],
+  throttled: ["to pause", ", kept"],
+  "signed-out": ["signed out", ", kept"],
+  another: ["another signed in", ", kept"],
 };
 const shown = new Map(); // what a row said before it was on its way
 
 // Rows are written without what only scripts need.
 export function dress(part) {
-  for (const form of part.querySelectorAll(".judge")) {
-    Object.assign(form.elements.quality, { inputMode: "numeric", autocomplete: "off" });
-    const decisions = form.querySelector(".acts");
-    decisions.role = "group";
-    decisions.setAttribute("aria-labelledby", `d ${form.closest(".row").querySelector("h2").id}`);
+  for (const { elements } of part.querySelectorAll(".judge")) {
+    Object.assign(elements.quality, { inputMode: "numeric", autocomplete: "off" });
   }
 }
 
@@ -34,19 +32,25 @@ export function paint() {
 }
 
 function saying(item, held, head) {
-  if (!held) return [item.label.doing, "saving", "sending"];
-  if (item === head && item.unknown) return ["Not known", "whether it was done, asking again", "unsent"];
-  return [...(HELD[held.why] ?? ["Not sent", "kept, sent next"]), "unsent"];
+  if (!held) return [item.label.doing, ["saving"], "sending"];
+  if (item === head && item.unknown) return ["Not known", ["if done", ", asking again"], "unsent"];
+  return ["Not sent", HELD[held.why] ?? ["kept", ", sent next"], "unsent"];
 }
 
 function mark(row, [status, why, look]) {
-  const parts = [row.querySelector(".judge .status"), row.querySelector(".why")];
-  if (!shown.has(row)) shown.set(row, parts.map((part) => [...part.childNodes]));
-  parts[0].replaceChildren(status);
-  parts[1].replaceChildren(why);
+  const state = row.querySelector(".state");
+  if (!shown.has(row)) shown.set(row, [...state.childNodes]);
+  state.replaceChildren(element("status", status), " ", element("why", ...why.map((part) => element("part", part))));
   row.classList.remove("sending", "unsent");
   row.classList.add(look);
-  if (look === "unsent") parts[1].append(" ", retryButton());
+  if (look === "unsent") state.append(" ", retryButton());
+}
+
+function element(name, ...parts) {
+  const made = document.createElement("span");
+  made.className = name;
+  made.append(...parts);
+  return made;
 }
 
 function retryButton() {
@@ -57,14 +61,13 @@ function retryButton() {
 }
 
 function restore(row) {
-  const parts = [row.querySelector(".judge .status"), row.querySelector(".why")];
-  const before = shown.get(row);
+  row.querySelector(".state").replaceChildren(...shown.get(row));
   shown.delete(row);
   row.classList.remove("sending", "unsent");
-  for (const [index, part] of parts.entries()) part.replaceChildren(...before[index]);
 }
 
-// What the server answered to a decision: the row as it is, the message, the counts.
+// What the server answered to a decision: the row as it is, those that have changed with it, the
+// message, the counts.
 export function read({ text }) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const row = page.querySelector(".row");
@@ -72,7 +75,9 @@ export function read({ text }) {
     row,
     article: row && Number(row.id.replace("article-", "")),
     version: row?.querySelector("[name=version]").value,
+    also: [...page.querySelectorAll("#also > .row")],
     toast: [...page.querySelectorAll("#toasts > *")],
+    isVain: page.querySelector("#toasts > *") !== null && !page.querySelector("#toasts form"),
     counts: page.querySelectorAll("[id^=count-]"),
   };
 }
@@ -87,9 +92,19 @@ export function put(row) {
   dress(row.parentElement);
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   if (focused?.name === "quality") row.querySelector("[name=quality]").value = focused.value;
+  countLeft(isSettled(old) - isSettled(row));
   old.replaceWith(row);
   if (focused) refocus(row, focused, old);
   return row;
+}
+
+const isSettled = (row) => row.matches(".done:not(.conflict)");
+
+// How many are left of what a search or a filter found; the server counts whole queues.
+function countLeft(change) {
+  const place = document.querySelector("#results [data-left]");
+  if (!change || !/^[\d,]+$/.test(place?.textContent)) return;
+  place.textContent = (Number(place.textContent.replaceAll(",", "")) + change).toLocaleString("en");
 }
 
 function refocus(row, focused, old) {
@@ -106,7 +121,7 @@ export function refuse(row, label) {
   line.className = "trouble";
   line.textContent = `“${label.verb.replace(/:$/, "")}” was not done`;
   row.querySelector(".trouble")?.remove();
-  row.querySelector(".why").after(line);
+  row.querySelector(".judge").append(line);
   row.classList.add("refused");
 }
 
