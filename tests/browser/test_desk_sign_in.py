@@ -67,12 +67,27 @@ def test_what_was_decided_waits_and_is_sent_afterwards(signed_out, stories):
     assert [act for _, act in acts()] == ["publish", "unpublish", "reject"]
 
 
+def test_no_key_typed_ahead_lands_in_the_password(queue, stories):
+    queue.context.clear_cookies()
+    with queue.expect_response("**/desk/session/"):
+        queue.keyboard.press("p")
+    for key in ("u", "9", "a"):
+        queue.keyboard.press(key)
+    expect(dialog(queue)).to_contain_text("4 decisions wait")
+    expect(queue.get_by_label("Password of")).to_have_value("")
+    sign_in(queue)
+    all_saved(queue)
+    assert [act for _, act in acts()] == ["publish", "unpublish", "score", "agree"]
+
+
 def test_moving_stays_on_the_page(signed_out, stories):
-    signed_out.keyboard.press("j")
+    for title in ("Story two", "Story three", "Story four"):  # the first two came ahead
+        signed_out.keyboard.press("j")
+        expect(signed_out.locator("#pane h2")).to_have_text(title)
     sign_in(signed_out)
     expect(dialog(signed_out)).to_be_hidden()
-    expect(signed_out.locator("#pane h2")).to_have_text("Story two")
-    at(signed_out, "Story two")
+    expect(signed_out.locator("#pane .topics")).to_have_count(1)
+    at(signed_out, "Story four")
 
 
 def test_searching_stays_on_the_page(signed_out, stories):
@@ -85,6 +100,8 @@ def test_a_wrong_password_is_said(signed_out):
     signed_out.keyboard.press("p")
     sign_in(signed_out, "wrong")
     expect(dialog(signed_out).get_by_role("alert")).to_contain_text("not correct")
+    chosen = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+    assert signed_out.get_by_label("Password of").evaluate(chosen) == "wrong"
     sign_in(signed_out)
     all_saved(signed_out)
     assert acts() == [("Story one", "publish")]
@@ -148,3 +165,25 @@ def test_nobody_sends_what_somebody_else_decided_unasked(queue, live_server, bob
     asked.get_by_role("button", name=answer).click()
     expect(queue.locator("#sign-in")).to_have_attribute("data-user", str(bob.pk))
     assert acts() == done
+
+
+def test_whoever_does_not_answer_is_still_asked_and_nothing_is_lost(queue, live_server, alice, bob):
+    queue.on("dialog", lambda dialog: dialog.accept())
+    queue.context.clear_cookies()
+    queue.context.add_cookies([session_of(bob, live_server.url)])
+    queue.keyboard.press("p")
+    asked = queue.get_by_role("dialog", name="You are Bob, not Alice")
+    expect(asked).to_be_visible()
+    queue.keyboard.press("Escape")
+    expect(queue.locator("#held")).to_contain_text("You are signed in as Bob. 1 decision is kept.")
+    queue.get_by_role("button", name="Answer").click()
+    expect(asked).to_be_visible()
+    queue.keyboard.press("Escape")
+    queue.reload()
+    queue.wait_for_load_state("networkidle")
+    expect(queue.locator("#sent")).to_be_empty()
+    queue.context.clear_cookies()
+    queue.context.add_cookies([session_of(alice, live_server.url)])
+    open_queue(queue, live_server)
+    expect(queue.locator(".toast")).to_contain_text("Published “Story one”")
+    assert acts() == [("Story one", "publish")]

@@ -38,7 +38,6 @@ def events():
         act("article-reject"),
         act("article-reopen"),
         act("article-score", quality=40),
-        act("article-unfold"),
         act("article-edit", title="Another headline", excerpt="Short."),
         act("link-add", url="https://elsewhere.example/a", title="Far away"),
     ],
@@ -62,6 +61,13 @@ def test_folding_twice_is_once(as_alice, article, other):
         assert response.status_code == 200
     assert events().count() == 2  # one of each article
     assert events().values("group").distinct().count() == 1
+
+
+def test_unfolding_twice_is_once(as_alice, other):
+    article = make_article(folded_into=other)
+    for _ in range(2):
+        assert post(as_alice, "article-unfold", article, key=KEY).status_code == 302
+    assert events().count() == 1
 
 
 @pytest.mark.parametrize(("name", "fields"), [("link-remove", {}), ("link-move", {"to": 1})])
@@ -191,19 +197,6 @@ def test_at_the_same_time_is_once_too(alice):
     assert events().count() == 1
 
 
-def test_an_undo_that_a_twin_was_quicker_with_is_done(as_alice, alice, article, monkeypatch):
-    done = actions.reject(article=article, by=alice, version=1)
-    fields = {"group": done.act, "key": KEY}
-    undo = "articles.desk.acts.views.undo_act"
-
-    def overtaken(*, act, by, group):
-        Event.objects.create(group=group, actor=by, action="undo", article=article, at=NOON)
-        raise Stale(article)
-
-    monkeypatch.setattr(undo, overtaken)
-    assert as_alice.post("/desk/undo/", fields, headers=HTMX).status_code == 200
-
-
 def test_an_undo_that_somebody_else_was_quicker_than_is_refused(
     as_alice, alice, article, monkeypatch
 ):
@@ -213,6 +206,6 @@ def test_an_undo_that_somebody_else_was_quicker_than_is_refused(
     def overtaken(**arguments):
         raise Stale(Article.objects.get(pk=article.pk))
 
-    monkeypatch.setattr("articles.desk.acts.views.undo_act", overtaken)
+    monkeypatch.setattr("articles.desk.acts.undo_once.undo_act", overtaken)
     response = as_alice.post("/desk/undo/", {"group": done.act, "key": KEY}, headers=HTMX)
     assert response.status_code == 409

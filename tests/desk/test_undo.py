@@ -33,7 +33,7 @@ def test_takes_it_back(as_alice, rejected):
 def test_with_htmx_the_row_comes_back(as_alice, rejected):
     response = undo(as_alice, rejected.events.get().group, headers=HTMX)
     assert f'id="article-{rejected.pk}"' in text(response)
-    assert "Took back: rejected “A quarry becomes a battery”" in text(response)
+    assert "Undone: rejected “A quarry becomes a battery”" in text(response)
     assert '"undone"' in response["HX-Trigger-After-Swap"]
 
 
@@ -48,8 +48,8 @@ def test_says_what_was_changed_again_since(as_alice, as_bob, rejected):
     group = rejected.events.get().group
     post(as_bob, "article-publish", rejected)
     response = undo(as_alice, group, headers=HTMX)
-    assert "Not taken back: rejected “A quarry becomes a battery”." in text(response)
-    assert "the decision has been changed since and stays as it is" in text(response)
+    said = "Not undone, the decision has been changed since and stays as it is: rejected “A quarry"
+    assert said in text(response)
     rejected.refresh_from_db()
     assert rejected.state == "published"
 

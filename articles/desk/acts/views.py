@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
@@ -11,15 +10,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions.errors import Refused, Stale
 from articles.desk import run_action
-from articles.desk.act_keys import act_of, is_done
-from articles.desk.acts import today
+from articles.desk.act_keys import act_of
+from articles.desk.acts.undo_once import Outcome, undo_once
 from articles.desk.addresses import local_next
 from articles.desk.forms import ActForm, UndoForm
-from articles.desk.queue import queues
-from articles.history.undo import Undone, undo_act
+from articles.history import today
+from articles.history.undo import is_of_editors
 from articles.http import Request
 from articles.models import Event
 from articles.permissions import may_review, requires
+from articles.queue import queues
 
 NOTHING_LEFT = "Nothing left to undo today"
 
@@ -37,68 +37,76 @@ def act_list(request: Request) -> HttpResponse:
 @require_POST
 @requires(may_review)
 def undo(request: Request) -> HttpResponse:
-    """Take back one act on articles; imports, topics and providers are not undone from here."""
+    """Undo one act on articles, or an editor's word on a source; imports, topics and all else of
+    providers are not undone from here."""
     form = UndoForm(request.POST)
     if not form.is_valid():
         raise Http404
     event = get_list_or_404(Event, group=form.cleaned_data["group"])[0]
-    if event.article_id is None:
+    if not is_of_editors(event):
         raise Http404
-    return _take_back(request, event, act_of(request, form.cleaned_data["key"]))
+    if event.article_id is None:
+        return _undo_on_source(request, form, event)
+    try:
+        return _undo(request, form, lambda: event)
+    except Refused as error:
+        return run_action.failed(request, event.article_id, str(error), 422)
 
 
 @require_POST
 @requires(may_review)
 def undo_last(request: Request) -> HttpResponse:
-    """Take back the newest of the user's own acts of today: again and again, it walks on."""
+    """Undo the newest of the user's own acts of today: again and again, it walks on."""
     form = ActForm(request.POST)
     if not form.is_valid():
         raise Http404
-    undo = act_of(request, form.cleaned_data["key"])
-    event = _undone_by(undo) or today.newest_that_holds(request.user)
-    if event is None or event.article_id is None:
-        return _nothing_left(request)
-    return _take_back(request, event, undo)
-
-
-def _undone_by(undo: UUID) -> Event | None:
-    """Return what this very undo took back, or tried to, when its request came before."""
-    return Event.objects.filter(undone_by=undo, article__isnull=False).order_by("pk").first()
-
-
-def _take_back(request: Request, event: Event, undo: UUID) -> HttpResponse:
-    article, said = event.article_id or 0, today.said_of(event.group)
     try:
-        undone = _undone_once(request.user, event.group, undo)
+        return _undo(request, form, lambda: today.newest_that_holds(request.user))
+    except Refused as error:  # it still goes on
+        newest = today.newest_that_holds(request.user)
+        return run_action.failed(request, (newest and newest.article_id) or 0, str(error), 422)
+
+
+def _undo(request: Request, form: ActForm, find: Callable[[], Event | None]) -> HttpResponse:
+    undo = act_of(request, form.cleaned_data["key"])
+    try:
+        outcome = undo_once(by=request.user, undo=undo, find=find)
     except Stale as error:
         message = run_action.stale_message(error.row, error.row.version - 1)
-        return run_action.failed(request, article, message, 409)
-    except Refused as error:
-        return run_action.failed(request, article, str(error), 422)
-    return run_action.succeeded(request, article, _toast(said, undone), "undone")
+        return run_action.failed(request, error.row.pk, message, 409)
+    if outcome is None:
+        return _nothing_left(request)
+    article = outcome.event.article_id or 0
+    also = run_action.others_of(outcome.undone.act, article) if outcome.undone.done > 1 else []
+    return run_action.succeeded(request, article, _toast(outcome), "undone", also)
 
 
-def _undone_once(user: User, act: UUID, undo: UUID) -> Undone:
-    """Undo the act; where this very undo has come before, say what came of it then."""
-    if _undone_by(undo):
-        return Undone(undo, int(is_done(undo)))
+def _undo_on_source(request: Request, form: ActForm, event: Event) -> HttpResponse:
+    undo = act_of(request, form.cleaned_data["key"])
     try:
-        undone = undo_act(act=act, by=user, group=undo)
-    except Stale:
-        if not is_done(undo):
-            raise
-        return Undone(undo, 1)
-    return undone if undone.done or not is_done(undo) else Undone(undo, 1)
+        outcome = undo_once(by=request.user, undo=undo, find=lambda: event)
+        toast = _toast(outcome) if outcome else run_action.Toast(NOTHING_LEFT, level="warn")
+    except (Refused, Stale) as problem:
+        toast = run_action.Toast(f"Not undone: {problem}", level="warn")
+    run_action.say_next(request, toast)
+    page = reverse("desk:source-detail", args=[event.provider_id])
+    return redirect(local_next(request, page))
 
 
-def _toast(said: str, undone: Undone) -> run_action.Toast:
+def _toast(outcome: Outcome) -> run_action.Toast:
+    said, undone = outcome.said, outcome.undone
+    if outcome.later:
+        return run_action.Toast(f"Undoing, in the background: {said}", job=outcome.later)
     left = "; ".join(undone.skipped)
     if not undone.done:
-        why = left or "nothing of it is there any more"
-        return run_action.Toast(f"Not taken back: {said}. {why}", level="warn")
+        # The reason comes first: the end of a line may be cut.
+        event = outcome.event
+        subject = event.article or event.topic or event.provider
+        why = left.removeprefix(f"“{subject}”: ") or "nothing of it is there any more"
+        return run_action.Toast(f"Not undone, {why}: {said}", level="warn")
     if left:
-        return run_action.Toast(f"Took back in part: {said}. {left}", level="warn")
-    return run_action.Toast(f"Took back: {said}")
+        return run_action.Toast(f"Undone in part: {said}. {left}", level="warn")
+    return run_action.Toast(f"Undone: {said}")
 
 
 def _nothing_left(request: Request) -> HttpResponse:

@@ -1,4 +1,6 @@
 // The session: who is signed in, the secret that forms send, and signing in without leaving the page.
+const PATIENCE = 5000; // milliseconds for an answer, whatever it says
+const PAUSE = 1000; // milliseconds without a key, before a dialog takes them
 const dialog = document.getElementById("sign-in");
 const another = document.getElementById("someone-else");
 const form = dialog.querySelector("form");
@@ -7,7 +9,19 @@ const second = dialog.querySelector(".second");
 const signInPath = new URL(form.action).pathname;
 let user = dialog.dataset.user;
 let restoring;
+let typedAt = -PAUSE;
 let declined = false; // whoever has closed the dialog is asked again by what they decide, not by what they read
+
+export const who = () => user;
+
+// Who has taken the place of whoever decided on this page.
+export const other = () => another.querySelector("[data-name]").textContent;
+
+// Whether the server answers, whatever it says.
+export function isReachable() {
+  const asked = fetch(dialog.dataset.check, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  return asked.then(() => true, () => false);
+}
 
 const secrets = () => document.querySelectorAll("input[name=csrfmiddlewaretoken]");
 
@@ -19,10 +33,14 @@ export function isSignedOut(response) {
   return response.status === 401 || (place !== "" && new URL(place, location).pathname === signInPath);
 }
 
+// Whether the desk answered, and not whatever stands between: a proxy, or the sign-in of a network.
+export const isOurs = (response) => response.headers.has("Newsdesk");
+
 // Who is signed in now; null if nobody is. Takes over the secret of a session that is the page's own.
 async function look() {
   const response = await fetch(dialog.dataset.check, { headers: { "HX-Request": "true" }, cache: "no-store" });
   if (isSignedOut(response)) return null;
+  if (!isOurs(response)) throw new Error("Something else than the desk answered");
   if (response.status === 403) return { barred: true };
   if (!response.ok) throw new Error(`The server answered ${response.status}`);
   const now = await response.json();
@@ -36,11 +54,11 @@ function adopt(now) {
 }
 
 // Resolves to "same" once the page's user is signed in, "other" if somebody else is who takes over,
-// "dropped" if that one does not, "barred" if whoever is may do nothing here, and "left" if nobody
+// "dropped" if that one does not, "unanswered" if they do not say, "barred" if whoever is may do nothing here, and "left" if nobody
 // signs in. `waiting` returns what would be sent then, in sentences.
 export function restore(waiting) {
   restoring ??= ask(waiting).then((outcome) => {
-    declined = outcome === "left";
+    declined = outcome === "left" || outcome === "unanswered";
     return outcome;
   }).finally(() => {
     restoring = undefined;
@@ -48,14 +66,26 @@ export function restore(waiting) {
   return restoring;
 }
 
+addEventListener("keydown", ({ timeStamp }) => {
+  typedAt = timeStamp;
+}, true);
+
+// Keys that are typed ahead decide on articles: none of them is meant for a dialog that comes up.
+const pauseLeft = () => typedAt + PAUSE - performance.now();
+
+async function pause() {
+  while (pauseLeft() > 0) await new Promise((resolve) => setTimeout(resolve, pauseLeft()));
+}
+
 async function ask(waiting) {
   const now = await look();
-  if (now) return greet(now, waiting());
+  if (now) return greet(now, waiting);
+  await pause();
   show(waiting());
   return new Promise((resolve) => {
     dialog.addEventListener("close", async () => {
       const found = dialog.returnValue === "in" ? await look() : null;
-      resolve(found ? greet(found, waiting()) : "left");
+      resolve(found ? greet(found, waiting) : "left");
     }, { once: true });
   });
 }
@@ -88,21 +118,22 @@ function list(root, waiting) {
 }
 
 // Whoever is signed in now is asked before they send what somebody else has decided.
-function greet(now, waiting) {
+async function greet(now, waiting) {
   if (now.barred) return "barred";
   if (String(now.user) === user) return "same";
-  if (!waiting.length) {
+  if (!waiting().length) {
     location.reload();
     return "left";
   }
+  await pause();
   for (const place of another.querySelectorAll("[data-name]")) place.textContent = now.name;
-  list(another, waiting);
+  list(another, waiting());
   another.returnValue = "";
   another.showModal();
   return new Promise((resolve) => {
     another.addEventListener("close", () => {
       if (another.returnValue === "send") adopt(now);
-      resolve({ send: "other", drop: "dropped" }[another.returnValue] ?? "left");
+      resolve({ send: "other", drop: "dropped" }[another.returnValue] ?? "unanswered");
     }, { once: true });
   });
 }
@@ -170,5 +201,6 @@ export async function part(address, target, waiting, signal) {
     return !declined && await restore(waiting) === "same" ? part(address, target, waiting, signal) : null;
   }
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  if (!isOurs(response)) throw new Error("Something else than the desk answered.");
   return response.text();
 }

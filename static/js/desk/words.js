@@ -8,20 +8,35 @@ const WORDS = {
   agree: ["Agreeing…", "agreed to", "Agree to"],
   edit: ["Saving…", "saved", "Save"],
   fold: ["Folding…", "folded", "Fold"],
+  lead: ["Making it the lead…", "made the lead of its story", "Make the lead of its story:"],
   unfold: ["Unfolding…", "unfolded", "Unfold"],
   add: ["Linking…", "linked to", "Link coverage to"],
   remove: ["Removing…", "changed", "Remove coverage from"],
   move: ["Reordering…", "reordered", "Reorder coverage of"],
   "keep-ours": ["Keeping ours…", "settled", "Keep ours of"],
   "take-theirs": ["Taking the seed’s…", "settled", "Take the seed’s of"],
-  undo: ["Taking back…", "taken back", "Take back"],
+  "publish-at": ["Planning…", "planned", "Plan the publication of"],
+  "hold-at": ["Planning…", "planned", "Plan to hold"],
+  "cancel-plan": ["Cancelling…", "cancelled", "Cancel what is planned for"],
+  feature: ["Putting it on top…", "put on top", "Put on top"],
+  unfeature: ["Taking it off…", "taken off the top", "Take off the top"],
+  mute: ["Muting…", "muted", "Mute"],
+  unmute: ["Ending the mute…", "heard again", "End the mute of"],
+  assign: ["Assigning…", "assigned", "Assign"],
+  undo: ["Undoing…", "undone", "Undo"],
 };
 const LONG = 60;
 
 export function label(url, fields, title) {
   const [doing, done, verb] = words(url, fields);
-  const what = title ? `“${title.length > LONG ? `${title.slice(0, LONG - 1)}…` : title}”` : "what was last done";
+  const what = title ? `“${title.length > LONG ? cut(title) : title}”` : "what was last done";
   return { doing, verb, sentence: `${verb} ${what}`, unknown: `${what} was ${done}` };
+}
+
+// Between words, if one ends near there.
+function cut(title) {
+  const end = title.lastIndexOf(" ", LONG - 1);
+  return `${title.slice(0, end > (LONG * 3) / 4 ? end : LONG - 1)}…`;
 }
 
 function words(url, fields) {
@@ -34,10 +49,15 @@ const scored = (quality) => (quality
   ? [`Scoring ${quality}…`, `scored ${quality}`, `Score ${quality}:`]
   : ["Taking the score off…", "left without a score", "Take the score off"]);
 
+export const undone = ({ sentence }) => `Undone before it was sent: ${sentence}`;
+export const repeated = ({ sentence }) => `Already decided, and on its way: ${sentence}`;
+
 const WHY = {
   0: "what it builds on was not done.",
   403: "you may not do that.",
+  400: "the server could not read it. Reload the page and decide again.",
   404: "it is not there any more.",
+  413: "it is longer than may be sent. Shorten it.",
 };
 
 // What to say of a decision that was not done where the answer says nothing itself.
