@@ -9,7 +9,7 @@ from django.utils.http import http_date
 from articles.actions.topics import change
 from articles.models import Review, State, TopicRedirect
 from tests.factories import NOON, make_article, make_image, make_topic
-from tests.public.pages import queries
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 URL = "/topics/energy/feed.atom"
@@ -156,7 +156,7 @@ def test_more_rows_take_no_more_queries(client, energy):
     client.get(URL)  # the first feed of all decides who mints ids
     for _ in range(10):
         make_article(topics=[energy, make_topic()], images=[make_image()])
-    ten = queries(client, URL)
+    ten = count_queries(client, URL)
     for _ in range(10):
         make_article(topics=[energy, make_topic()], images=[make_image()])
-    assert queries(client, URL) == ten <= 5
+    assert count_queries(client, URL) == ten <= 5
