@@ -1,4 +1,4 @@
-"""Setting back what an act did."""
+"""Undoing what an act did."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from articles.actions.change import change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
 from articles.history.sentences import DECISION
-from articles.models import Article, Event, Provider, State, StateBy, Topic
+from articles.models import Article, Event, Provider, Review, State, StateBy, Topic
 
 DECIDED = {"state", *DECISION}  # goes back as a whole, or stays
 Subject: TypeAlias = Article | Topic | Provider
-Outcome = tuple[bool, list[str]]  # whether something was set back, and what was not
+Outcome = tuple[bool, list[str]]  # whether something was undone, and what was not
 
 
 @dataclass(frozen=True)
 class Undone:
-    """`done` things were set back; `skipped` says what was not, one line each.
+    """`done` things were undone; `skipped` says what was not, one line each.
 
     `act` is the undo's own, so that it can be undone as well.
     """
@@ -37,15 +37,16 @@ class Undone:
 
 @transaction.atomic
 def undo_act(*, act: uuid.UUID, by: User, group: uuid.UUID | None = None) -> Undone:
-    """Set each field that the act changed back, where it still has the value that the act gave it.
+    """Give each field that the act changed the value from before, where it still has the act's.
 
     It is an act of its own, `group`, so it can be undone too. Raises Refused for an act that does
-    not exist, for an import, and for topics and providers where `by` may not manage those.
+    not exist, for an import, and for topics and providers where `by` may not manage those; an
+    editor's word on a source is the editors'.
     """
     events = list(Event.objects.filter(group=act).select_related("article", "topic", "provider"))
     _check(events, by)
     undone = undo_events(events=events, by=by, act=group or uuid.uuid4())
-    _note(act, undone.act)
+    note(act, undone.act)
     return undone
 
 
@@ -54,24 +55,35 @@ def _check(events: list[Event], by: User) -> None:
         raise Refused("There is nothing to undo: no such change is on record.")
     if any(event.batch_id for event in events):
         raise Refused("An import is undone as a whole, on its own page.")
-    if any(event.article_id is None for event in events) and not permissions.may_manage(by):
+    if not all(map(is_of_editors, events)) and not permissions.may_manage(by):
         raise Refused("Only admins may undo changes of topics and providers.")
 
 
-def _note(act: uuid.UUID, undo: uuid.UUID) -> None:
-    """Note that `undo` took the act back, or tried. What that act itself had taken back holds
-    again, and so on."""
+def is_of_editors(event: Event) -> bool:
+    """Return whether it tells of what editors may do: to articles, and with notes on a source."""
+    if event.article_id is not None:
+        return True
+    return (
+        event.provider_id is not None
+        and bool(event.after)
+        and (event.after.keys() <= providers.BY_EDITORS)
+    )
+
+
+def note(act: uuid.UUID, undo: uuid.UUID) -> None:
+    """Note that `undo` undid the act, or tried. What that act itself had undone holds again, and so
+    on."""
     Event.objects.filter(group=act).update(undone_by=undo)
-    acts, taken_back = [act], True
+    acts, undone = [act], True
     while acts:
-        Event.objects.filter(group__in=acts).update(taken_back=taken_back)
-        undone = Event.objects.filter(undone_by__in=acts).order_by()
-        acts, taken_back = list(undone.values_list("group", flat=True).distinct()), not taken_back
+        Event.objects.filter(group__in=acts).update(undone=undone)
+        before = Event.objects.filter(undone_by__in=acts).order_by()
+        acts, undone = list(before.values_list("group", flat=True).distinct()), not undone
 
 
 @transaction.atomic
 def undo_events(*, events: Iterable[Event], by: User, act: uuid.UUID) -> Undone:
-    """Set back what these events, newest first, changed; `act` is the undo's own.
+    """Undo what these events, newest first, changed; `act` is the undo's own.
 
     An article that came with an import is withdrawn, unless somebody has touched it since. A topic
     or provider that came with one is removed, unless it was touched since or is in use.
@@ -84,17 +96,23 @@ def undo_events(*, events: Iterable[Event], by: User, act: uuid.UUID) -> Undone:
 def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
     if event.action == "import" and not event.before:
         return _undo_arrival(event, by, act)
+    if _goes_with_arrival(event):
+        return False, []
     if event.action == "remove":
         name = event.before["fields"]["name"]
         return _attempt(name, lambda: removal.bring_back(removal=event, by=by, group=act))
     subject, (before, after) = _subject(event), values.of_event(event)
     now = {name: _read(subject, name) for name in before if name in after}
-    names = [name for name in now if name != "conflicts"]  # those are set back one by one
+    names = [name for name in now if name != "conflicts"]  # those are undone one by one
     newer = {name for name in names if not values.same(name, now[name], after[name])}
     stands = isinstance(subject, Article) and _decided_since(subject, after)
-    if stands:
+    if stands and isinstance(subject, Article):
         newer |= DECIDED
+        # What the rule decided goes with its score: the one back alone would belie the other.
+        newer |= {"quality"} if not subject.is_pinned else set()
     back = {name: before[name] for name in names if name not in newer}
+    # A plan whose time has passed is not made again: it would come true at once.
+    back |= {name: None for name in back if values.has_passed(name, back[name])}
     if "conflicts" in now:
         conflicts = lists.open_after_undo(now["conflicts"], before["conflicts"], after["conflicts"])
         back |= {"conflicts": conflicts} if conflicts != now["conflicts"] else {}
@@ -107,7 +125,7 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
     ]
     if not back:
         return False, skipped
-    done, refusals = _attempt(subject, lambda: _set_back(subject, by, act, back))
+    done, refusals = _attempt(subject, lambda: _change_back(subject, by, act, back))
     return done, skipped + refusals
 
 
@@ -125,11 +143,23 @@ def _undo_arrival(event: Event, by: User, act: uuid.UUID) -> Outcome:
     since = Event.objects.filter(article=article, pk__gt=event.pk).exclude(action="undo")
     if since.exclude(batch=event.batch_id).exists():
         return False, [f"“{article}” has been changed since and stays as it is"]
-    to = {"state": State.UNPUBLISHED.value}
-    if article.state != State.UNPUBLISHED:
+    to: Values = {"state": State.UNPUBLISHED.value}
+    if article.state != State.UNPUBLISHED or article.state_by == StateBy.DESK:
         to["state_by"] = StateBy.IMPORT.value
+    if article.state_by == StateBy.DESK:
+        left = {name: value for name, value in (article.ruled or {}).items() if name != "state"}
+        to |= {"review": Review.UNREVIEWED.value, "ruled": left or None}
     done = change(article=article, by=by, version=article.version, action="undo", to=to, group=act)
     return done.act is not None, []
+
+
+def _goes_with_arrival(event: Event) -> bool:
+    """Return whether it tells what rules made of an article when it came: that is withdrawn as a
+    whole, or stays as it is."""
+    if event.action != "import" or "rules" not in event.after:
+        return False
+    arrivals = Event.objects.arrivals().filter(article=event.article_id, batch=event.batch_id)
+    return arrivals.exists()
 
 
 def _attempt(subject: object, action: Callable[[], object]) -> Outcome:
@@ -157,11 +187,11 @@ def _read(subject: Subject, name: str) -> Any:
     return providers.read(subject, name)
 
 
-def _set_back(subject: Subject, by: User, act: uuid.UUID, to: Values) -> None:
-    version = subject.version
+def _change_back(subject: Subject, by: User, act: uuid.UUID, to: Values) -> None:
+    version, undo = subject.version, "undo"
     if isinstance(subject, Article):
-        change(article=subject, by=by, version=version, action="undo", to=to, group=act)
+        change(article=subject, by=by, version=version, action=undo, to=to, group=act, always=True)
     elif isinstance(subject, Topic):
-        topics.change(topic=subject, by=by, version=version, action="undo", to=to, group=act)
+        topics.change(topic=subject, by=by, version=version, action=undo, to=to, group=act)
     else:
-        providers.change(provider=subject, by=by, version=version, action="undo", to=to, group=act)
+        providers.change(provider=subject, by=by, version=version, action=undo, to=to, group=act)

@@ -43,7 +43,7 @@ def test_it_shows_exactly_the_edited_lines(as_alice, site):
     assert "_news/1.md" not in page
 
 
-def test_what_was_taken_back_is_not_there(as_alice, alice, site):
+def test_what_was_undone_is_not_there(as_alice, alice, site):
     site(1)
     article = Article.objects.get(path="_news/0.md")
     actions.score(article=article, by=alice, version=2, quality=80)

@@ -1,16 +1,16 @@
-"""Edits that keep what they do not name, and the sentence of the newest event."""
+"""Edits that keep what they do not name, and the newest event with its sentence."""
 
 from articles.actions import articles, topics
 from articles.history.sentences import sentence
 from articles.models import Event
 
 
-def last():
+def last_event():
     return Event.objects.first()
 
 
-def told():
-    return sentence(last())
+def last_sentence():
+    return sentence(last_event())
 
 
 def edit(article, by, **fields):
@@ -24,6 +24,6 @@ def edit(article, by, **fields):
 
 
 def edit_topic(topic, by, **fields):
-    names = ("name", "short_name", "description", "parent", "order", "keywords")
+    names = ("version", "name", "short_name", "description", "parent", "order", "keywords")
     current = {name: getattr(topic, name) for name in names}
-    return topics.edit(topic=topic, by=by, version=topic.version, **{**current, **fields})
+    return topics.edit(topic=topic, by=by, **{**current, **fields})

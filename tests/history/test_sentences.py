@@ -14,7 +14,7 @@ from tests.factories import (
     make_link,
     make_topic,
 )
-from tests.history.acts import edit, edit_topic, last, told
+from tests.history.acts import edit, edit_topic, last_event, last_sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_events_newest_first(alice):
 )
 def test_decisions_in_words(alice, action, words):
     action(article=make_article(decided_by=alice, decided_at=NOON), by=alice, version=1)
-    assert told() == words
+    assert last_sentence() == words
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_decisions_in_words(alice, action, words):
 )
 def test_scores_in_words(alice, before, after, words):
     articles.score(article=make_article(quality=before), by=alice, version=1, quality=after)
-    assert told() == words
+    assert last_sentence() == words
 
 
 def test_edits_in_words(alice):
@@ -63,7 +63,7 @@ def test_edits_in_words(alice):
     images = [make_image(), make_image()]
     article = make_article(title="It&#8217;s old", topics=[one], images=images)
     edit(article, alice, title="It is new", topics=[two, one], images=images[::-1])
-    assert told() == (
+    assert last_sentence() == (
         "Alice changed the title from “It’s old” to “It is new”, "
         "the topics from Grid to Policy, Grid and the pictures"
     )
@@ -71,27 +71,27 @@ def test_edits_in_words(alice):
 
 def test_long_texts_are_clipped(alice):
     edit(make_article(), alice, excerpt="many words " * 100)
-    assert len(told()) < 200
+    assert len(last_sentence()) < 200
 
 
 def test_links_in_words(alice):
     article = make_article()
     link = make_link(article, title="Coverage")
     links.add(article=article, by=alice, version=1, target=make_article(title="Other"))
-    assert told() == "Alice linked to “Other”"
+    assert last_sentence() == "Alice linked to “Other”"
     links.move(article=article, by=alice, version=2, link=link, to=1)
-    assert told() == "Alice put the related stories in another order"
+    assert last_sentence() == "Alice put the related stories in another order"
     links.remove(article=article, by=alice, version=3, link=link)
-    assert told() == "Alice removed the link to “Coverage”"
+    assert last_sentence() == "Alice removed the link to “Coverage”"
 
 
 def test_stories_in_words(alice):
     article, lead = make_article(), make_article()
     make_link(lead, target=article)
     stories.fold(article=article, into=lead, by=alice, version=1)
-    assert told() == "Alice folded it into another story"
+    assert last_sentence() == "Alice folded it into another story"
     stories.unfold(article=article, by=alice, version=2)
-    assert told() == "Alice made it a story of its own"
+    assert last_sentence() == "Alice made it a story of its own"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_conflicts_in_words(alice, action, words):
         article=make_article(), field="title", theirs="Theirs", at=NOON
     )
     action(conflict=conflict, by=alice, version=1)
-    assert told() == words
+    assert last_sentence() == words
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_conflicts_in_words(alice, action, words):
 def test_a_conflict_over_a_decision_in_words(alice, field, theirs, words):
     conflict = Conflict.objects.create(article=make_article(), field=field, theirs=theirs, at=NOON)
     conflicts.take_theirs(conflict=conflict, by=alice, version=1)
-    assert told() == words
+    assert last_sentence() == words
 
 
 @pytest.mark.parametrize(
@@ -137,19 +137,19 @@ def test_a_conflict_over_a_decision_in_words(alice, field, theirs, words):
 )
 def test_a_deed_names_the_article(alice, action, fields, words):
     action(article=make_article(title="A quarry"), by=alice, version=1, **fields)
-    assert deed(last()) == words
-    assert told().startswith("Alice ")
+    assert deed(last_event()) == words
+    assert last_sentence().startswith("Alice ")
 
 
 def test_a_deed_that_says_what_else_it_was_about(alice):
     article = make_article(title="A quarry")
     links.add(article=article, by=alice, version=1, target=make_article(title="Other"))
-    assert deed(last()) == "linked to “Other”, on “A quarry”"
+    assert deed(last_event()) == "linked to “Other”, on “A quarry”"
 
 
 def test_a_deed_on_many_articles(alice):
     articles.unpublish(article=make_article(), by=alice, version=1)
-    assert deed(last(), articles=1200) == "held 1,200 articles"
+    assert deed(last_event(), articles=1200) == "held 1,200 articles"
 
 
 def test_imports_in_words():
@@ -168,15 +168,15 @@ def test_an_event_of_nobody():
 
 def test_undo_in_words(alice):
     articles.unpublish(article=make_article(), by=alice, version=1)
-    undo_act(act=last().group, by=alice)
-    assert told() == "Alice set back the state from held to published"
+    undo_act(act=last_event().group, by=alice)
+    assert last_sentence() == "Alice undid a change: the state from held to published"
 
 
 def test_topics_in_words(bob):
     topics.create(by=bob, name="Grid")
-    assert told() == "Bob created it"
-    topic = last().topic
+    assert last_sentence() == "Bob created it"
+    topic = last_event().topic
     edit_topic(topic, bob, parent=make_topic(name="Energy"), order=2)
-    assert told() == (
+    assert last_sentence() == (
         "Bob changed the place in the list from 1000 to 2 and the parent from none to Energy"
     )

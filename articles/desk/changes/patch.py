@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import RawIOBase
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
 from articles.export import ExportedFile, changes_by_people, changes_of, newest_articles
 from articles.ingest.sources.limits import unsafe
@@ -100,6 +100,10 @@ def _lines(seed: ExportedFile) -> list[Line]:
 
 
 def _last_events(articles: Sequence[int]) -> dict[int, Event]:
-    newest_of = changes_by_people().filter(article__in=articles).order_by().values("article")
-    keys = newest_of.annotate(last=Max("pk")).values("last")
-    return {event.article_id or 0: event for event in Event.objects.filter(pk__in=keys)}
+    # One article at a time: over all of them, SQLite would read what people did to any.
+    newest = changes_by_people().filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    rows = Article.objects.order_by().filter(pk__among=articles)
+    events = Event.objects.select_related("actor").in_bulk(
+        list(rows.values_list(Subquery(newest), flat=True))
+    )
+    return {event.article_id or 0: event for event in events.values()}
