@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.actions import articles, bulk, conflicts
+from articles.actions import articles, conflicts
 from articles.history.undo import undo_act
 from articles.models import Article, Conflict, Event, Review, State, StateBy
 from tests.factories import NOON, make_article, make_batch, make_seed, make_topic
@@ -100,12 +100,6 @@ def test_what_it_came_with_is_not_what_a_later_import_says(alice):
     row = articles.publish(article=article, by=alice, version=1).row
     done = articles.reopen(article=row, by=alice, version=2).row
     assert (done.state, done.state_by) == (HELD, StateBy.IMPORT)
-
-
-def test_decisions_in_bulk_pin(alice):
-    make_article(quality=59, state=HELD)
-    bulk.publish_all(articles=Article.objects.all(), by=alice)
-    assert score(Article.objects.get(), alice, 10, version=2).row.state == PUBLISHED
 
 
 def make_conflict(article, field, theirs):
