@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from articles.actions import articles as actions
 from articles.models import Article
 from tests.browser.conftest import session_of
-from tests.browser.desk import Faults, acts, all_saved, lost, slow
+from tests.browser.desk import Faults, acts, all_saved, lost, open_queue, slow
 from tests.factories import make_article, make_topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,7 +39,7 @@ def test_keys_decide(page, address, key, said):
     expect(page.locator(".toast")).to_contain_text(f"{said}")
     expect(page.get_by_role("heading", level=1)).to_have_text("A quarry becomes a battery")
     page.get_by_role("button", name="Undo").first.click()
-    expect(page.locator(".toast")).to_contain_text("Took back")
+    expect(page.locator(".toast")).to_contain_text("Undone")
 
 
 def test_keys_type_inside_the_fields(page, address, article):
@@ -53,6 +53,29 @@ def test_escape_leads_back_to_the_queue(page, address):
     page.goto(address)
     page.keyboard.press("Escape")
     page.wait_for_url("**/desk/")
+
+
+@pytest.mark.parametrize(("key", "place"), [("e", "id_title"), ("q", "exact")])
+def test_escape_in_a_field_gives_the_keys_back(page, address, article, key, place):
+    page.goto(address)
+    page.keyboard.press(key)
+    expect(page.locator(f"#{place}")).to_be_focused()
+    page.keyboard.type("8")
+    page.keyboard.press("Escape")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("3")
+    expect(page.locator(".toast")).to_contain_text("Scored 30")
+
+
+@pytest.mark.parametrize("place", ["id_title", "find"])
+def test_whoever_came_for_a_field_goes_back_by_one_escape(page, live_server, article, other, place):
+    """Which it is follows from the key by which the queue opened the page."""
+    open_queue(page, live_server, "?queue=all&q=state:published")
+    page.keyboard.press("j")
+    page.goto(f"{live_server.url}/desk/articles/{other.pk}/#{place}")
+    expect(page.locator(f"#{place}")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/desk/?queue=all&q=state*")
 
 
 def test_leaving_with_unsaved_text_asks_first(page, address):
@@ -137,25 +160,6 @@ def test_candidates_come_up_while_typing(page, address, article, other):
     page.get_by_role("button", name="Link “Villagers and the plant”").click()
     expect(page.locator(".toast")).to_contain_text("Linked coverage to")
     assert article.links.get().target == other
-
-
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_stale_edit_shows_both_versions(
-    open_page, alice, bob, address, article, forgiven, scripts
-):
-    forgiven.append("409")
-    page = open_page(alice, java_script_enabled=scripts)
-    page.goto(address)
-    actions.edit(
-        article=article, by=bob, version=1, title="Bob's", excerpt="", topics=[], images=[]
-    )
-    page.locator("#id_title").fill("Alice's")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert")).to_contain_text("Bob changed the title")
-    expect(page.locator("#id_title")).to_have_value("Alice's")
-    expect(page.locator("#edit")).to_contain_text("Now: Bob's")
-    page.get_by_role("button", name="Save mine").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Alice's")
 
 
 def test_without_scripts_everything_works(plain_page, address, article, other):

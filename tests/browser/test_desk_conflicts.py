@@ -87,7 +87,7 @@ def test_keys_settle_a_whole_article(page, live_server, twice, key, said, title,
     assert Conflict.objects.count() == 2
     assert Article.objects.values_list("title", "excerpt").get(pk=twice.pk) == (title, excerpt)
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".toast")).to_contain_text("Took back")
+    expect(page.locator(".toast")).to_contain_text("Undone")
     assert Conflict.objects.filter(article=twice).count() == 2
 
 
@@ -123,7 +123,7 @@ def test_a_held_key_settles_one(page, live_server, articles, key):
 def test_keys_can_be_switched_off(page, live_server, articles):
     page.goto(f"{live_server.url}/desk/conflicts/")
     page.keyboard.press("?")
-    page.get_by_label("Keys are on in this browser").uncheck()
+    page.get_by_label("Keys are on").uncheck()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_text("Keys are off.")).to_be_visible()
     page.reload()
@@ -136,7 +136,7 @@ def test_keys_can_be_switched_off(page, live_server, articles):
     assert Conflict.objects.count() == 3
 
     page.get_by_role("button", name="all keys").click()
-    page.get_by_label("Keys are on in this browser").check()
+    page.get_by_label("Keys are on").check()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_text("Keys are off.")).to_be_hidden()
     page.keyboard.press("j")

@@ -1,5 +1,9 @@
+import re
+
 import pytest
 
+from articles.actions import articles as actions
+from articles.actions.teamwork import assignment
 from articles.models import State
 from tests.desk.pages import post, stale, text, url
 from tests.factories import make_article
@@ -30,10 +34,19 @@ def test_with_htmx_the_row_comes_back(as_alice, state, said):
     assert said in page
 
 
+def agree_button(client, article):
+    page = text(client.get(url("article-detail", article)))
+    return re.search(r'<button[^>]* data-act="agree".*?</button>', page, re.DOTALL)[0]
+
+
 def test_the_button_says_what_it_would_do(as_alice, article):
-    assert "Agree: stays published" in text(as_alice.get(url("article-detail", article)))
+    assert 'Agree<span class="more">: stays published</span>' in agree_button(as_alice, article)
+
+
+def test_where_it_would_do_nothing_it_keeps_its_place(as_alice, article):
+    assert "disabled" not in agree_button(as_alice, article)
     post(as_alice, "article-agree", article)
-    assert "Agree: stays" not in text(as_alice.get(url("article-detail", article)))
+    assert "disabled" in agree_button(as_alice, article)
 
 
 def test_a_stale_version_changes_nothing(as_alice, article):
@@ -44,3 +57,13 @@ def test_a_stale_version_changes_nothing(as_alice, article):
 
 def test_a_form_without_its_version(as_alice, article):
     assert as_alice.post(url("article-agree", article)).status_code == 422
+
+
+def test_whoever_agrees_to_what_is_pinned_releases_it(as_alice, alice, article):
+    row = actions.publish(article=article, by=alice, version=1).row
+    assert "data-agreed" in text(as_alice.get("/desk/?queue=all"))
+    assignment.assign(article=row, by=alice, version=2, to=alice)
+    assert "data-agreed" not in text(as_alice.get("/desk/?queue=all"))
+    row.refresh_from_db()
+    post(as_alice, "article-agree", row)
+    assert type(article).objects.get(pk=article.pk).assigned_to is None

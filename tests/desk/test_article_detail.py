@@ -1,7 +1,7 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from articles.actions import articles
+from articles.history.undo import undo_act
 from articles.models import Article, Conflict
 from tests.desk.pages import post, text, url
 from tests.factories import (
@@ -13,8 +13,9 @@ from tests.factories import (
     make_seed,
     make_topic,
 )
-from tests.imports.staged import imported
+from tests.imports.staged import imported, redone, undone
 from tests.ingest.batches import PATH, related, seed
+from tests.queries import count_queries
 
 SEED = """---
 category: news
@@ -60,6 +61,40 @@ def test_compares_the_seed_with_us(as_alice, article):
     assert compared["Topics"] == ("Energy", "—", "")
 
 
+def history_and_comparison(client):
+    context = client.get(url("article-detail", Article.objects.get())).context
+    state = next(line for line in context["comparison"].lines if line.label == "State")
+    acts = context["acts"]
+    said = [[told.said for told in act.told] for act in acts]
+    return said, [act.undoable for act in acts], state.by
+
+
+def test_the_undo_of_an_import_is_called_that_and_stands_on_its_page(as_alice, bob):
+    batch = imported(bob, {PATH: seed()})
+    undone(batch, bob)
+    said, undoable, by = history_and_comparison(as_alice)
+    undo = f"The import of batch {batch.pk} was undone by Bob: the state from published to held"
+    assert (said[0], undoable[0]) == ([undo], False)
+    assert by == f"the undo of batch {batch.pk}"
+    redone(batch, bob)
+    said, undoable, by = history_and_comparison(as_alice)
+    redo = f"The import of batch {batch.pk} was redone by Bob: the state from held to published"
+    assert (said[:2], undoable[:2]) == ([[redo], [undo]], [False, False])
+    assert by == "the seed"
+    undone(batch, bob)
+    said, _, _ = history_and_comparison(as_alice)
+    assert said[:3] == [[undo], [redo], [undo]]
+
+
+def test_an_editors_own_undo_beside_it_can_be_undone(as_alice, alice, bob):
+    redone(undone(imported(bob, {PATH: seed()}), bob), bob)
+    act = articles.unpublish(article=Article.objects.get(), by=alice, version=3).act
+    undo_act(act=act, by=alice)
+    said, undoable, by = history_and_comparison(as_alice)
+    assert said[0] == ["Alice undid a change: the state from held to published"]
+    assert (undoable[:3], by) == ([True, True, False], "Alice")
+
+
 def test_what_the_seed_changed_was_not_changed_by_who_imported_it(as_alice, alice, bob):
     imported(bob, {PATH: seed(related=(related("one"),))})
     article = Article.objects.get()
@@ -83,8 +118,34 @@ def test_a_conflict_can_be_settled_here(as_alice, article):
     make_seed(article, SEED)
     conflict = Conflict.objects.create(article=article, field="title", theirs="x", at=NOON)
     page = text(as_alice.get(url("article-detail", article)))
-    assert f"/desk/conflicts/{conflict.pk}/keep-ours/" in page
-    assert f"/desk/conflicts/{conflict.pk}/take-theirs/" in page
+    for act in ("keep-ours", "take-theirs"):
+        assert page.count(url(f"article-{act}", article)) == 1
+        assert f"/desk/conflicts/{conflict.pk}/{act}/" not in page
+
+
+def test_several_conflicts_can_be_settled_one_by_one(as_alice, article):
+    make_seed(article, SEED)
+    for field in ("title", "excerpt"):
+        Conflict.objects.create(article=article, field=field, theirs="x", at=NOON)
+    page = text(as_alice.get(url("article-detail", article)))
+    for conflict in article.conflicts.all():
+        assert page.count(f"/desk/conflicts/{conflict.pk}/") == 2
+
+
+def test_decides_first_and_tells_what_happened_last(as_alice, article):
+    page = text(as_alice.get(url("article-detail", article)))
+    parts = ['class="decide"', 'id="related"', 'id="edit"', 'id="seed"', 'id="history"']
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+@pytest.mark.django_db
+def test_takes_twelve_queries_at_most(as_alice, article):
+    make_seed(article, SEED)
+    make_link(article)
+    post(as_alice, "article-publish", article, htmx=True)
+    who_asks = 4  # the session, the user, and what they may do, by themselves and by their groups
+    assert count_queries(as_alice, url("article-detail", article)) <= 12 + who_asks
 
 
 def test_a_seed_that_cannot_be_read_is_no_obstacle(as_alice, article):
@@ -114,9 +175,7 @@ def test_takes_as_many_queries_for_20_links_as_for_10(as_alice):
             article.refresh_from_db()
             post(as_alice, "article-publish", article)
         as_alice.get(url("article-detail", article))
-        with CaptureQueriesContext(connection) as captured:
-            as_alice.get(url("article-detail", article))
-        return len(captured)
+        return count_queries(as_alice, url("article-detail", article))
 
     assert queries() == queries()
 

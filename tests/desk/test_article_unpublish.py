@@ -16,7 +16,7 @@ def test_decides_and_goes_back_to_the_list(as_alice, article):
 def test_with_htmx_the_row_comes_back(as_alice, article):
     response = post(as_alice, "article-unpublish", article, htmx=True)
     assert f'id="article-{article.pk}"' in text(response)
-    assert "by Alice, just now" in text(response)
+    assert "<span>by Alice</span><span>, just now</span>" in text(response)
     assert "/desk/undo/" in text(response)
     assert '"acted"' in response["HX-Trigger-After-Swap"]
 

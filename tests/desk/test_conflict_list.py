@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from articles.desk.conflicts import side_by_side
-from articles.desk.conflicts.side_by_side import Span, marked
+from articles.desk.conflicts.side_by_side import marked
+from articles.history.differences import Span, Tag
 from articles.models import Conflict
 from tests.desk.pages import post, stale, text, url
 from tests.factories import NOON, make_article, make_image, make_topic
@@ -111,15 +112,9 @@ def test_without_a_conflict_there_is_nothing_to_settle(as_alice, article, name):
 
 
 def test_marked_words():
-    assert marked("a new day", "an old day") == [Span("a", True), Span(" ", False)] + [
-        Span("new", True),
-        Span(" day", False),
+    assert marked("a new day", "an old day") == [
+        Span("a new", Tag.CAME),
+        Span(" day"),
     ]
-    assert marked("same", "same") == [Span("same", False)]
+    assert marked("same", "same") == [Span("same")]
     assert marked("", "gone") == []
-    assert marked("文字", "文化") == [Span("文", False), Span("字", True)]
-
-
-def test_very_long_texts_are_not_compared_word_by_word():
-    long = "a " * side_by_side.MOST_WORDS
-    assert marked(long, "b") == [Span(long, True)]

@@ -39,13 +39,29 @@ class Comparison:
     lines: Sequence[Line] = ()
     problem: str = ""
 
+    @property
+    def others(self) -> list[Line]:
+        """Return those that are not the same on both sides, or are to be decided."""
+        return [line for line in self.lines if line.differs or line.conflict]
 
-def compare(article: Article, events: Sequence[Event], links: int) -> Comparison:
+    @property
+    def same(self) -> str:
+        others = self.others
+        return wording.listing([line.label.lower() for line in self.lines if line not in others])
+
+    @property
+    def conflicts(self) -> int:
+        return sum(line.conflict is not None for line in self.lines)
+
+
+def compare(
+    article: Article, seed_text: str | None, events: Sequence[Event], links: int
+) -> Comparison:
     """Compare field by field; `events` is the history, newest first, `links` a number."""
-    if article.seed is None:
+    if seed_text is None:
         return Comparison(problem="There is no seed of this article here.")
     try:
-        seed = parse_article(article.seed.text.encode())
+        seed = parse_article(seed_text.encode())
     except SeedError as error:
         return Comparison(problem=f"The seed cannot be read: {error}")
     theirs, ours = _of_seed(seed), _of_article(article, links)
@@ -106,5 +122,11 @@ def _changed_by(name: str, events: Sequence[Event]) -> str:
     for event in events:
         _, after = of_event(event)
         if field_name(name) in after:
-            return "the seed" if event.action == "import" else event.actor_name
+            return _doer(event)
     return ""
+
+
+def _doer(event: Event) -> str:
+    if event.with_import and event.with_import.action == "undo-import":
+        return f"the undo of batch {event.with_import.batch_id}"
+    return "the seed" if event.action == "import" or event.with_import else wording.who(event)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
-from uuid import UUID
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from articles.desk import topic_choices
-from articles.desk.articles import comparison
+from articles.desk.articles import comparison, merging
 from articles.desk.forms import EditForm, LinkForm
-from articles.desk.queue.rows import current
-from articles.display.cards import Card, cards, links_of
-from articles.history.sentences import history_of, sentence
+from articles.desk.queue.rows import beside, of_article
+from articles.desk.teamwork import people, presence
+from articles.display.cards import COLUMNS, Card, card, links_of
+from articles.history.acts import acts_on
+from articles.history.sentences import history_of
+from articles.history.since import since_decided
 from articles.http import Request
-from articles.models import Article, Event
+from articles.models import Article, Event, Feature, Mention, Note, SeedFile
+from articles.queue import topic_choices
 
 HISTORY_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Act:
-    """What one human act did, in sentences; `group` is what undoes it."""
-
-    at: datetime
-    group: UUID
-    sentences: Sequence[str]
-    undoable: bool
 
 
 def page(
@@ -41,47 +33,65 @@ def page(
     alert: str = "",
     edit: EditForm | None = None,
     link: LinkForm | None = None,
+    note: str = "",
     query: str = "",
     candidates: Sequence[Card] = (),
 ) -> HttpResponse:
-    """Show the page; `edit` and `link` are forms that failed, and `alert` says why."""
-    articles = Article.objects.with_cards().select_related("folded_into")
-    article = get_object_or_404(articles.prefetch_related("conflicts"), pk=pk)
+    """Show the page; `edit` and `link` are forms that failed, `note` what was typed into another,
+    and `alert` says why."""
+    article = get_object_or_404(_articles(), pk=pk)
     events = history_of(article)
     links = links_of([pk])[pk]
+    row = of_article(article, timezone.now())
+    tree = topic_choices.tree()
     context = {
         "article": article,
         "lead": article.lead,
-        "row": current(pk),
+        "row": row,
         "alert": alert,
         "form": edit or EditForm(article),
-        "stale": status == 409,
+        "merge": merging.merge(edit, article, events) if edit and status == 409 else None,
         "link_form": link or LinkForm(),
         "link_alert": alert if link else "",
         "links": links,
-        "folded": _folded_into(article),
-        "topics": [(str(key), name) for key, name in topic_choices.choices("pk")],
-        "comparison": comparison.compare(article, events, len(links)),
-        "acts": acts(events[:HISTORY_SHOWN]),
+        "folded": _folded_into(article) if article.leads else [],
+        "places": _places(article, events),
+        "filed": topic_choices.with_those_above(article.listed_topics, tree),
+        "notes": _notes(article) if row.notes else [],
+        "note": note,
+        "people": presence.others([pk], request.user).get(pk, []),
+        "reviewers": people.reviewers(),
+        "topics": [(str(topic.pk), name) for topic, name in topic_choices.indented(tree)],
+        "comparison": comparison.compare(article, article.seed_text, events, len(links)),
+        "since": since_decided(article),
+        "acts": acts_on(events[:HISTORY_SHOWN]),
         "query": query,
         "candidates": candidates,
     }
     return render(request, "desk/articles/detail.html", context, status=status)
 
 
-def acts(events: Sequence[Event]) -> list[Act]:
-    grouped = [list(group) for _, group in groupby(events, key=lambda event: event.group)]
-    return [
-        Act(
-            group[0].at,
-            group[0].group,
-            [sentence(event) for event in group],
-            all(event.actor_id and event.batch_id is None for event in group),
-        )
-        for group in grouped
-    ]
+def _articles() -> QuerySet[Article, Any]:
+    """Return articles with all that the page says of one, by as few queries as that takes."""
+    seeds = SeedFile.objects.filter(article=OuterRef("pk"), path=OuterRef("path")).order_by("pk")
+    about = ("folded_into", "decided_by", "assigned_to", "ruled_by")
+    found = Article.objects.with_cards().select_related(*about)
+    leads = Exists(Article.objects.order_by().filter(folded_into=OuterRef("pk")))
+    shown = found.annotate(**beside(), seed_text=Subquery(seeds.values("text")[:1]), leads=leads)
+    return shown.prefetch_related("conflicts")
+
+
+def _places(article: Article, events: Sequence[Event]) -> list[Feature]:
+    """Return where it is on top: nowhere, where its history says nothing of it."""
+    if not any("features" in event.after for event in events):
+        return []
+    return list(article.features.holding().select_related("topic"))
+
+
+def _notes(article: Article) -> QuerySet[Note]:
+    mentions = Mention.objects.select_related("person")
+    return article.notes.prefetch_related(Prefetch("mentions", mentions))
 
 
 def _folded_into(article: Article) -> list[Card]:
-    keys = list(article.folded.values_list("pk", flat=True))
-    return cards(keys, topics=False, pictures=False)
+    return [card(row, "", ()) for row in article.folded.values_list(*COLUMNS)]

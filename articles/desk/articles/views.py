@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions import articles as actions
 from articles.desk import run_action
-from articles.desk.articles import detail
+from articles.desk.articles import detail, merging
 from articles.desk.forms import EditForm
 from articles.http import Request
 from articles.models import Article
@@ -23,5 +23,5 @@ def article_detail(request: Request, pk: int) -> HttpResponse:
 @requires(may_review)
 def article_edit(request: Request, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.with_cards(), pk=pk)
-    form = EditForm(article, request.POST)
+    form = EditForm(article, merging.picked(request.POST))
     return run_action.perform(request, pk, form, actions.edit, "Saved")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
@@ -14,18 +12,11 @@ from django.utils.text import capfirst
 from articles import paging, wording
 from articles.actions import values
 from articles.desk.articles.comparison import NOTHING
+from articles.history.differences import Span, Tag, words
 from articles.models import Article, Conflict
 from articles.text import display_text
 
 PAGE_SIZE = 20  # articles
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|\s+|[^\w\s]")
-MOST_WORDS = 3000  # in a text whose words are compared: the comparison's cost is their square
-
-
-@dataclass(frozen=True)
-class Span:
-    text: str
-    differs: bool
 
 
 @dataclass(frozen=True)
@@ -72,15 +63,7 @@ def rows(articles: Sequence[Article]) -> list[Contested]:
 
 def marked(text: str, base: str) -> list[Span]:
     """Return `text` in runs of words; those that `base` has not in their place differ."""
-    words, others = WORD.findall(text), WORD.findall(base)
-    if max(len(words), len(others)) > MOST_WORDS:
-        return [Span(text, text != base)]
-    matcher = SequenceMatcher(None, others, words, autojunk=False)
-    return [
-        Span("".join(words[start:end]), tag != "equal")
-        for tag, _, _, start, end in matcher.get_opcodes()
-        if end > start
-    ]
+    return [span for span in words(base, text) if span.tag != Tag.WENT]
 
 
 def _sides(conflict: Conflict, article: Article, following: int | None) -> Sides:
