@@ -7,7 +7,7 @@ from newsdesk import accounts
 
 urlpatterns = [
     path("", accounts.index, name="account_index"),
-    path("login/", views.login, name="account_login"),
+    path("login/", accounts.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),

@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import permissions
-from articles.accounts import events, lockouts
+from articles.accounts import events, first_admin, lockouts
 from articles.http import Request
 from articles.models import AccountEventKind
+from articles.site import choices
 
 NOTIFICATIONS = {
     "password_changed": (AccountEventKind.PASSWORD, ""),
@@ -95,6 +98,17 @@ class AccountAdapter(DefaultAccountAdapter):
         # The original's key holds the Host header, which a guesser picks, and the name as typed,
         # which the database compares without regard to case.
         return lockouts.key_at_address(credentials.get("username", ""), request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def get_totp_issuer(self) -> str:
+        return choices.site_name()
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: HttpRequest) -> HttpResponse:
+    return redirect("setup") if first_admin.is_wanted() else views.login(request)
 
 
 @require_safe

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.actions.change import name_of
 from articles.models import AccountEvent, AccountEventKind
 from articles.text import clip
+from articles.wording import name_of
 
 # Of a name that no account has: it may be a password, typed into the wrong field.
 LETTERS_SHOWN = 4

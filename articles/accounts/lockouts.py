@@ -9,6 +9,7 @@ from __future__ import annotations
 from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage, truncate_ip
 from allauth.core.internal.ratelimit import consume as consume_all
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -18,7 +19,6 @@ from articles.models import AccountEvent, AccountEventKind
 
 AT_ADDRESS = "login_failed"  # names of settings.ACCOUNT_RATE_LIMITS
 ELSEWHERE = "login_failed_elsewhere"
-NOTED_FOR = 300  # seconds, as the limits: one lock-out is one event
 
 
 def key_at_address(name: str, request: HttpRequest) -> str:
@@ -48,7 +48,8 @@ def is_known(request: HttpRequest, person: User | None) -> bool:
 
 def note(request: HttpRequest, name: str) -> None:
     person = person_named(name)
-    if cache.add(_noted(request, person), True, NOTED_FOR):
+    # As long as the limits: one lock-out is one event.
+    if cache.add(_noted(request, person), True, settings.LOCKED_OUT_FOR):
         record(AccountEventKind.LOCKED, request=request, person=person, typed=name)
 
 

@@ -38,6 +38,27 @@ def test_it_is_a_cache(cache):
     assert not cache.touch("nothing")
 
 
+def test_a_full_one_drops_what_is_over_and_keeps_what_holds(cache):
+    keys = [f"{n}" for n in range(cache._max_entries + 10)]
+    cache.set("over", 1, -2)
+    for key in keys:
+        cache.set(key, 1, 300)
+    assert len(cache.get_many(keys)) == len(keys)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM cache")
+        assert cursor.fetchone() == (len(keys),)
+
+
+def test_filling_it_takes_back_no_lock_out(cache, client):
+    make_user("alice")
+    for _ in range(7):
+        client.post("/accounts/login/", {"login": "alice", "password": "wrong"})
+    for n in range(2 * cache._max_entries):
+        cache.set(f"name-{n}", [1.0], 300)
+    client.post("/accounts/login/", {"login": "alice", "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
 @pytest.mark.parametrize("write", ["add", "set"])
 def test_what_cannot_be_written_is_said(cache, unwritable, write):
     with unwritable, pytest.raises(OperationalError, match="cannot be written"):

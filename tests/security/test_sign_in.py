@@ -2,16 +2,20 @@
 
 import base64
 import hmac
+import re
 import struct
 import time
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from articles.site import choices
+from articles.site.choices import Choices
 from tests.factories import PASSWORD, make_user
 
 LOGIN = "/accounts/login/"
@@ -38,6 +42,11 @@ def totp(secret, at=None):
     start = digest[-1] & 15
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
     return f"{number % 10**6:06}"
+
+
+def test_who_signs_in_can_type_at_once(db, client):
+    fields = re.findall(r"<input [^>]*autofocus[^>]*>", client.get(LOGIN).text)
+    assert ["username" in field for field in fields] == [True]
 
 
 def test_an_editor_lands_on_the_desk(alice):
@@ -210,6 +219,11 @@ def test_a_second_factor_is_asked_for(secured):
     assert client.get("/accounts/2fa/authenticate/").status_code == 200
     assert client.post("/accounts/2fa/authenticate/", {"code": totp(secret)}).status_code == 302
     assert client.get("/desk/").status_code == 200
+
+
+def test_an_authenticator_app_names_the_site(settings):
+    choices.write(Choices("The Herald"))
+    assert "issuer=The%20Herald" in get_adapter().build_totp_url(User(username="alice"), "A" * 16)
 
 
 def test_a_code_counts_until_the_next_one_is_over(secured, monkeypatch):
