@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, TaskResultStatus
 
 from articles import leases, task_queue, tasks
 from articles.images import rendition_queue, store
 from articles.management.commands import worker
-from articles.models import ImageState
-from tests.factories import make_image
+from articles.models import Article, DayFigures, ImageState, State
+from tests.factories import make_article, make_image
 from tests.images.drawn import drawn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +21,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def queue(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def counted(transactional_db):
+    """Figures have just been counted: no sweep has to see to that."""
+    now = timezone.now()
+    DayFigures.objects.create(day=now.date(), until=now, values={})
 
 
 @pytest.fixture
@@ -124,22 +131,45 @@ def test_the_worker_takes_over_from_a_dead_one(image, signals):
     assert status(row) == TaskResultStatus.SUCCESSFUL
 
 
-def test_a_worker_lives_on_when_the_database_is_away(image, signals, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OperationalError("database is locked"), "keeps the database"),
+        (DatabaseError("file is not a database"), "is damaged (file is not a database)"),
+        (InterfaceError("connection already closed"), "does not answer"),
+        (DatabaseError("odd"), "The database failed (odd)."),
+    ],
+)
+def test_a_worker_lives_on_when_the_database_is_away(
+    image, signals, monkeypatch, caplog, error, words
+):
     sweeps = []
 
-    def locked_at_first():
+    def failing_at_first():
         sweeps.append(1)
         if len(sweeps) == 1:
-            raise OperationalError("database is locked")
+            raise error
         sweep()
 
     sweep = tasks.sweep
-    monkeypatch.setattr(tasks, "sweep", locked_at_first)
-    monkeypatch.setattr(worker, "PAUSE", 0)
+    monkeypatch.setattr(tasks, "sweep", failing_at_first)
+    monkeypatch.setattr(task_queue, "PAUSE", 0)
     monkeypatch.setattr(worker.connection, "close", lambda: None)
     call_command("worker", "--once")
     image.refresh_from_db()
     assert image.state == ImageState.READY
+    assert words in caplog.messages[0]
+    assert caplog.messages[0].endswith(" Trying again every 0 s.")
+
+
+def test_what_is_amiss_is_said_once_until_it_changes_or_was_over(caplog, monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr(worker.time, "monotonic", lambda: now)
+    complaint = worker.Complaint()
+    for words, passed in [("a", 0), ("a", 5), ("b", 5), ("a", 5), ("a", worker.OVER + 1)]:
+        now += passed
+        complaint.log(words)
+    assert caplog.messages == ["a", "b", "a", "a"]
 
 
 def test_a_worker_that_is_asked_to_end_stops_between_pictures(signals):
@@ -156,3 +186,35 @@ def signals(monkeypatch):
     monkeypatch.setattr(worker.Worker, "configure_signals", lambda self: None)
     monkeypatch.setattr(worker.db_worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(worker, "keep_sweeping", lambda: None)
+
+
+def test_what_is_due_is_done_at_start(signals):
+    article = make_article(state=State.UNPUBLISHED, publish_at=timezone.now())
+    call_command("worker", "--once")
+    assert Article.objects.get(pk=article.pk).state == State.PUBLISHED
+
+
+def test_a_round_of_webhooks_that_fails_is_not_the_last(caplog, monkeypatch):
+    monkeypatch.setattr(worker, "TELL_EVERY", 0)
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    faults = [OperationalError("away"), KeyError("x")]
+
+    def tell():
+        if not faults:
+            task_queue.stopping.set()
+            return
+        raise faults.pop(0)
+
+    monkeypatch.setattr(worker.saved_hooks, "tell_hooks", tell)
+    worker.keep_telling()
+    said = [record.message for record in caplog.records]
+    away = "Could not look for what webhooks are to be told (away)."
+    assert said == [away, "Webhooks could not be told"]
+
+
+def test_once_it_tells_webhooks_as_well(monkeypatch):
+    told = []
+    monkeypatch.setattr(worker, "keep_sweeping", lambda: None)
+    monkeypatch.setattr(worker.saved_hooks, "tell_hooks", lambda: told.append(True))
+    call_command("worker", "--once")
+    assert told == [True]

@@ -10,7 +10,7 @@ import threading
 import time
 
 PARENT, READY = "NEWSDESK_PARENT_FD", "NEWSDESK_READY_FD"  # set for children, by number
-GRACE = 8.0  # seconds between asking a process to end and making it
+GRACE = 8.0  # seconds between asking a process to end and making it, when all end
 
 
 def end_with_parent() -> None:

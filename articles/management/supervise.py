@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from articles.management.child import Child
+from articles.management.lifeline import GRACE
 
-GRACE = 8.0  # seconds between asking a child to stop and making it, when all stop
-FAREWELL = 120.0  # the same for one that another has taken over from: it may be sent a large file
+# As GRACE, for one that another has taken over from: it may be sent a large file.
+FAREWELL = 120.0
 PREPARING = 1800.0  # seconds that a new version may take to prepare,
 STARTING = 60.0  # and to start
 TICK = 0.2  # seconds between two looks at the children
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 KEEPS = "The old version keeps running."
 
 

@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 from django.core.management import CommandError
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from articles.models import Article, ImportBatch
 from tests.ingest.batches import PATH, command, numbered, seed, tarred, write, zipped
@@ -230,8 +230,31 @@ def line(path, result, **fields):
 def test_a_report_that_cannot_be_written(site, tmp_path):
     status, _, err = run(site, "--report", tmp_path / "missing" / "report.json")
     assert status == 2
-    assert "No such file or directory" in err
+    assert err == (
+        f"{tmp_path}/missing/report.json: the report cannot be written: No such file or directory\n"
+    )
     assert not Article.objects.exists()
+
+
+def test_a_report_that_a_full_disk_does_not_take(site):
+    status, out, err = run(site, "--report", "/dev/full")
+    assert (status, Article.objects.count()) == (2, 2)
+    assert "2 new" in out
+    assert err == (
+        "/dev/full: the report cannot be written: No space left on device "
+        "(what it is about is done)\n"
+    )
+
+
+def test_an_old_report_stays_until_there_is_another(site, tmp_path, monkeypatch):
+    report = tmp_path / "report.json"
+    report.write_text("the old one, which is longer than the new one" * 100)
+    with monkeypatch.context() as patched:
+        patched.setattr("articles.management.commands.import_seeds.import_seeds", locked)
+        assert run(site, "--report", report)[0] == 2
+    assert report.read_text().startswith("the old one")
+    assert run(site, "--report", report)[0] == 0
+    assert json.loads(report.read_text())["counts"]["new"] == 2
 
 
 def test_keys_that_mean_nothing_are_listed_once(tmp_path):
@@ -240,14 +263,24 @@ def test_keys_that_mean_nothing_are_listed_once(tmp_path):
     assert out.startswith("key 'mood' means nothing here and is kept (3 files)\n")
 
 
-def test_a_database_that_is_busy(site, monkeypatch):
-    def locked(*args):
-        raise OperationalError("database is locked")
+def locked(*args):
+    raise OperationalError("database is locked")
 
+
+def test_a_database_that_is_busy(site, monkeypatch):
     monkeypatch.setattr("articles.management.commands.import_seeds.import_seeds", locked)
     status, _, err = run(site)
     assert status == 2
-    assert err == (
-        "The database cannot be used: database is locked "
-        "(what was imported so far is kept: run it again once that is mended)\n"
+    assert "(database is locked). Let it finish or end it, then start again." in err
+    assert err.endswith(
+        "What was imported so far is kept: import the same files again for the rest.\n"
     )
+
+
+def test_a_mistake_of_ours_is_no_fault_of_the_database(site, monkeypatch):
+    def wrong(*args):
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr("articles.management.commands.import_seeds.import_seeds", wrong)
+    with pytest.raises(IntegrityError):
+        run(site)

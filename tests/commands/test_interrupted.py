@@ -15,7 +15,7 @@ from tests.ingest.batches import numbered, write
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = 1600  # some chunks: the end comes after the first
-PATIENCE = 30  # seconds
+PATIENCE = 120  # seconds
 
 pytestmark = pytest.mark.skipif(
     "TEST_DATABASE_URL" in os.environ, reason="it has a SQLite file of its own: once is enough"

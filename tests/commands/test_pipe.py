@@ -1,4 +1,5 @@
-"""Commands whose reader goes away, as `| head` does, run as processes."""
+"""Commands whose output goes nowhere: the reader goes away, as `| head` does, the disk is full, the
+stream is closed. Run as processes."""
 
 import os
 import sqlite3
@@ -63,3 +64,24 @@ def test_with_both_streams_gone_as_well(manage, closed, tmp_path):
 def test_whatever_prints_ends_quietly(manage, closed, command):
     done = manage(*command, stdout=closed)
     assert (done.returncode, done.stderr) == (READER_GONE, b"")
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_full_disk_for_the_output_is_said(manage, tmp_path, stream):
+    site = write(tmp_path / "site", {"_news/a.md": numbered(1), "_news/bad.md": b"nonsense"})
+    assert manage("migrate", "-v0").returncode == 0
+    with Path("/dev/full").open("w") as full:
+        done = manage("import_seeds", site, **{stream: full})
+    assert done.returncode == 2
+    if stream == "stdout":
+        assert b"Traceback" not in done.stderr
+        assert b"cannot be written (No space left on device)" in done.stderr
+
+
+def test_a_closed_output_is_no_output(manage, tmp_path):
+    site = write(tmp_path / "site", {"_news/a.md": numbered(1)})
+    assert manage("migrate", "-v0").returncode == 0
+    done = manage("import_seeds", site, preexec_fn=lambda: [os.close(fd) for fd in (0, 1)])
+    assert (done.returncode, done.stderr) == (0, b"")
+    with sqlite3.connect(tmp_path / "newsdesk.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM articles_article").fetchone() == (1,)

@@ -53,7 +53,8 @@ def test_nobody_else_may_read_what_is_in_the_data_folder(tmp_path):
     for name in ("media", "media/ab", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name).chmod(0o755)
-    for name in ("media/ab/picture", "newsdesk.sqlite3", "newsdesk.sqlite3-wal", "other/file"):
+    databases = ("newsdesk.sqlite3", "newsdesk.sqlite3-wal")
+    for name in ("media/ab/picture", *databases, "site.json", "setup-token", "other/file"):
         (tmp_path / name).touch()
         (tmp_path / name).chmod(0o644)
     (tmp_path / "static").symlink_to("other")
@@ -67,6 +68,8 @@ def test_nobody_else_may_read_what_is_in_the_data_folder(tmp_path):
         "newsdesk.sqlite3-wal": 0o600,
         "other": 0o755,  # not of ours, and a link to it does not change that
         "other/file": 0o644,
+        "setup-token": 0o600,
+        "site.json": 0o600,
         "static": 0o755,
     }
     assert mode(tmp_path) == 0o700

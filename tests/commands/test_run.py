@@ -1,4 +1,5 @@
 import os
+import re
 import socket
 import threading
 from io import StringIO
@@ -11,6 +12,7 @@ from django.core.management.base import CommandError
 from articles.management import supervise
 from articles.management.commands import run
 from articles.permissions import ADMINS, EDITORS
+from articles.site import setup_token
 from tests.factories import make_group
 
 
@@ -25,6 +27,8 @@ def started(monkeypatch):
     """`run`, with the import and the processes written down instead of started."""
     done = []
     monkeypatch.setattr(run, "call_command", lambda name, *args, **options: done.append(name))
+    monkeypatch.setattr(run.demo, "bring_in", lambda: done.append("demo"))
+    monkeypatch.setattr(run.demo, "decide", lambda people: done.append(", ".join(people)))
     monkeypatch.setattr(run.connections, "close_all", lambda: None)  # the test's own is one
     monkeypatch.setattr(supervise.Supervisor, "run", lambda self: done.append("serve"))
     return done
@@ -45,7 +49,7 @@ def free_port(settings):
 
 def test_a_new_site_gets_the_demo_and_two_people(groups, started, free_port):
     out = start()
-    assert started == ["prepare", "import_seeds", "serve"]
+    assert started == ["prepare", "demo", "admin, editor", "serve"]
     admin, editor = User.objects.order_by("username")
     assert (admin.username, admin.is_superuser) == ("admin", True)
     assert editor.has_perm("articles.review_article")
@@ -73,10 +77,39 @@ def test_an_empty_site_can_stay_empty(db, started, free_port):
     assert started == ["prepare", "serve"]
     assert not User.objects.exists()
     assert "manage.py createsuperuser" in out
+    address = re.search(rf"^    http://localhost:{free_port}/setup/\?token=(\S+)$", out, re.M)
+    assert setup_token.fits(setup_token.digest_of(address[1]))
+
+
+def test_each_start_of_an_empty_site_prints_another_address(db, started, free_port):
+    first, second = (re.search(r"token=(\S+)", start(no_demo=True))[1] for _ in range(2))
+    assert not setup_token.fits(setup_token.digest_of(first))
+    assert setup_token.fits(setup_token.digest_of(second))
 
 
 def test_a_site_with_people_is_not_told_how_to_make_one(bob, started, free_port):
-    assert "createsuperuser" not in start(no_demo=True)
+    out = start(no_demo=True)
+    assert "createsuperuser" not in out
+    assert "setup" not in out
+    assert not setup_token.exists()
+
+
+@pytest.mark.parametrize(
+    ("hosts", "https", "address"),
+    [
+        (["localhost", "127.0.0.1", "[::1]"], False, "http://localhost:81"),
+        (["news.example", "localhost"], False, "http://localhost:81"),
+        (["127.0.0.1", "news.example", "www.news.example"], False, "http://news.example:81"),
+        (["*"], False, "http://localhost:81"),
+        ([], False, "http://localhost:81"),
+        (["localhost", "news.example"], True, "https://news.example"),
+        ([".news.example"], True, "https://news.example"),
+        (["*"], True, "https://localhost"),
+    ],
+)
+def test_addresses_are_those_that_the_site_answers_to(settings, hosts, https, address):
+    settings.ALLOWED_HOSTS, settings.HTTPS, settings.PORT = hosts, https, 81
+    assert run.site_address() == address
 
 
 def test_a_port_in_use_is_said_before_anything_happens(started, settings, monkeypatch):

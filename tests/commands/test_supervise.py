@@ -49,7 +49,8 @@ def quick(monkeypatch):
 @pytest.fixture(autouse=True)
 def own_signals():
     """What the supervisor installs must not outlive the test."""
-    before = {number: signal.getsignal(number) for number in supervise.SIGNALS}
+    installed = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in installed}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
@@ -166,7 +167,7 @@ def test_the_old_version_keeps_running_where_the_new_one_fails(
         return hang_up()
 
     run_until(
-        supervisor, old.is_ready, new_version, lambda: len(said) == 2, lambda: not old.is_dead()
+        supervisor, old.is_ready, new_version, lambda: len(said) >= 2, lambda: not old.is_dead()
     )
     assert supervisor.children == [old]
     assert said[1] == f"{reason} The old version keeps running."
@@ -181,7 +182,7 @@ def test_a_version_that_never_gets_ready_does_not_take_over(said, parent, monkey
         old.command = SLEEPER
         return hang_up()
 
-    run_until(supervisor, old.is_ready, new_version, lambda: len(said) == 2)
+    run_until(supervisor, old.is_ready, new_version, lambda: len(said) >= 2)
     assert "does not start" in said[1]
 
 

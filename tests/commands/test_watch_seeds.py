@@ -129,7 +129,10 @@ def test_a_database_that_is_away_is_said_once_and_waited_for(site, pauses, monke
     pauses.happens += [lambda: None] * 2
     out, err = run(site, "--once")
     assert out == "Going on.\n1 new\n"
-    assert err == "The database cannot be used: no route to host. Trying again.\n"
+    assert err == (
+        "The database does not answer (no route to host). Check that it runs, and DATABASE_URL. "
+        "Trying again.\n"
+    )
 
 
 def test_once_without_a_folder(tmp_path):

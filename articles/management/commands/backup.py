@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.backup.errors import BackupError
 from articles.backup.make import make
+from articles.management import arguments
 
 
 class Command(BaseCommand):
@@ -16,9 +17,10 @@ class Command(BaseCommand):
         "Write database and pictures into FILE (a zip), as they are at one moment, and read it "
         "again before calling it good. Nobody has to stop. The secret key is not in it."
     )
+    requires_system_checks = []  # a file that somebody broke by hand is no reason to have none
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=arguments.path, metavar="FILE")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         os.umask(0o077)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.export import ExportError, changes_by_people, export_seeds
+from articles.management import arguments
 from articles.times import parse_moment
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("folder", type=arguments.path, metavar="FOLDER")
         parser.add_argument(
             "--changed", action="store_true", help="only files that editors changed"
         )

@@ -16,8 +16,21 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
+from articles.site import choices
+
 # What Newsdesk keeps in the data folder.
-OURS = ("newsdesk.sqlite3*", "secret_key", "media", "static", "uploads", "workers", "worker-seen")
+OURS = (
+    "newsdesk.sqlite3*",
+    "secret_key",
+    "setup-token",
+    "site.json",
+    "demo",
+    "media",
+    "static",
+    "uploads",
+    "workers",
+    "worker-seen",
+)
 
 
 class Command(BaseCommand):
@@ -26,6 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.umask(0o077)
+        choices.read()  # rather than fail at the first page
         tighten(Path(settings.DATA_DIR))
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)

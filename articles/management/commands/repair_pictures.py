@@ -10,17 +10,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.imports.picture_repair import repair
+from articles.management import arguments
 
 
 class Command(BaseCommand):
     help = (
         "Check the files of all pictures, and make those again that are lost or damaged. Lost "
         "originals are looked for in each PLACE (a folder or an archive that was imported) and in "
-        "the folders that the site imports from. Exit status: 0 all are shown, 1 some are lost."
+        "the folders that the site imports from. Exit status: 0 all are shown, 1 some are lost, "
+        "2 it could not begin."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("places", nargs="*", type=Path, metavar="PLACE")
+        parser.add_argument("places", nargs="*", type=arguments.path, metavar="PLACE")
         parser.add_argument(
             "--all", action="store_true", dest="everything", help="make all of them again"
         )

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.backup.errors import BackupError
 from articles.backup.restore import restore
+from articles.management import arguments
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=arguments.path, metavar="FILE")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         os.umask(0o077)

@@ -13,16 +13,19 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import connections, transaction
+from django.urls import reverse
 
 from articles import permissions
+from articles.management import demo
 from articles.management.child import Child
 from articles.management.supervise import Supervisor
+from articles.site import setup_token
 
-DEMO = settings.BASE_DIR / "fixtures" / "demo"
 WEBS = 2  # processes that serve pages
 BACKLOG = 1024
 PATIENCE = 3.0  # seconds to wait for a port
+LOCAL = ("localhost", "127.0.0.1", "[::1]")
 GIVEN = 3  # the first file that systemd hands over
 
 
@@ -55,23 +58,27 @@ class Command(BaseCommand):
         connections.close_all()
 
     def _say_how_to_begin(self) -> None:
-        self._write("Nobody can sign in yet. The first admin is made in another terminal, by")
+        self._write("Nobody can sign in yet. Set the site up in a browser, once, at this address:")
+        self._write(f"    {site_address()}{reverse('setup')}?token={setup_token.make()}")
+        self._write("Or make the first admin without a browser, in another terminal:")
         self._write("    .venv/bin/python manage.py createsuperuser")
 
     def _set_up_demo(self) -> None:
         self._write("This site is new: importing the demo newsroom …")
-        call_command("import_seeds", str(DEMO), stdout=self.stdout)
-        passwords = {
-            "admin": make_person("admin", permissions.ADMINS, is_superuser=True, is_staff=True),
-            "editor": make_person("editor", permissions.EDITORS),
-        }
+        demo.bring_in()
+        with transaction.atomic():  # what is broken off leaves nobody whose password was not told
+            passwords = {
+                "admin": make_person("admin", permissions.ADMINS, is_superuser=True, is_staff=True),
+                "editor": make_person("editor", permissions.EDITORS),
+            }
+            demo.decide(User.objects.in_bulk(passwords, field_name="username"))
         self._write("Two people can sign in. These passwords are shown this once:")
         for name, password in passwords.items():
             self._write(f"    {name:<8} {password}")
         self._write("    A new one: .venv/bin/python manage.py changepassword NAME")
 
     def _announce(self) -> None:
-        site = f"http://localhost:{settings.PORT}"
+        site = site_address()
         for name, path in {"Site": "/", "Desk": "/desk/", "Admin": "/admin/"}.items():
             self._write(f"    {name:<8} {site}{path}")
         self._write(f"    Sign in  {site}/accounts/login/")
@@ -81,6 +88,16 @@ class Command(BaseCommand):
     def _write(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def site_address() -> str:
+    """Return where people open the site, as far as settings tell."""
+    hosts = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
+    public = next((host for host in hosts if host not in LOCAL), "localhost")
+    if settings.HTTPS:  # at the port of the proxy that ends it
+        return f"https://{public}"
+    host = "localhost" if "localhost" in hosts else public
+    return f"http://{host}:{settings.PORT}"
 
 
 def listen(host: str, port: int) -> socket.socket:

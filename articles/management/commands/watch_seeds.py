@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from articles.imports.watch import FRESH, Watch
 from articles.ingest.report import Report
-from articles.management import lifeline
+from articles.management import arguments, faults, lifeline
 from articles.management.commands.import_seeds import line_of
 from articles.seeds.kinds import REFUSED
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("folder", type=arguments.path, metavar="FOLDER")
         parser.add_argument(
             "--interval", type=float, default=5.0, metavar="SECONDS", help="between two looks"
         )
@@ -39,7 +39,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, interval: float, once: bool, **options: Any) -> None:
         if not 0 < interval <= 86_400:
-            raise CommandError(f"--interval {interval:g}: give seconds, more than 0, a day at most")
+            wrong = f"--interval {interval:g}: give seconds, more than 0, a day at most"
+            raise CommandError(wrong, returncode=2)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _exit)
         os.umask(0o077)
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             return False
         except AWAY as error:
             connection.close()
-            self._complain(f"The database cannot be used: {error}. Trying again.")
+            self._complain(f"{faults.sentence(error)} Trying again.")
             return False
         if self.complaint:
             self._write("Going on.")

@@ -6,20 +6,37 @@ import threading
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
 from articles import leases, task_queue, tasks
-from articles.management import lifeline
+from articles.management import faults, lifeline
+from articles.queue import saved_hooks
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY = 60.0  # seconds
-PAUSE = 5.0  # seconds before another try, when the database is away
+TELL_EVERY = 15.0
+OVER = 2 * SWEEP_EVERY  # after so long without it, what was amiss is over
+
+
+@dataclass
+class Complaint:
+    """Logs what is amiss once, until it is something else or was over."""
+
+    words: str = ""
+    at: float = 0.0
+
+    def log(self, words: str) -> None:
+        now = time.monotonic()
+        if words != self.words or now - self.at > OVER:
+            logger.warning(words)
+        self.words, self.at = words, now
 
 
 class Worker(db_worker.Worker):
@@ -31,7 +48,7 @@ class Worker(db_worker.Worker):
 
 
 class Command(BaseCommand):
-    help = "Run background tasks (pictures) until SIGTERM or Ctrl+C. Start as many as you like."
+    help = "Run background tasks until SIGTERM or Ctrl+C. Start as many as you like."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is queued, then end")
@@ -40,11 +57,16 @@ class Command(BaseCommand):
         os.umask(0o077)
         lifeline.end_with_parent()
         threading.Thread(target=keep_sweeping, daemon=True).start()
-        while not run_worker(once=once):
-            time.sleep(PAUSE)
+        if not once:
+            threading.Thread(target=keep_telling, daemon=True).start()
+        complaint = Complaint()
+        while not run_worker(complaint, once=once):
+            time.sleep(task_queue.PAUSE)
+        if once:
+            saved_hooks.tell_hooks()
 
 
-def run_worker(*, once: bool) -> bool:
+def run_worker(complaint: Complaint, *, once: bool) -> bool:
     """Work as one worker; return False if the database cut that short.
 
     Whatever task was at hand then belongs to a dead worker, and the next life's sweep finds it.
@@ -55,8 +77,9 @@ def run_worker(*, once: bool) -> bool:
         worker.configure_signals()
         with leases.alive(worker.worker_id):
             worker.run()
-    except DatabaseError as error:
-        logger.warning("The database is away (%s): trying again in %.0f s.", error, PAUSE)
+    except (DatabaseError, InterfaceError) as error:
+        words = faults.sentence(error) or f"The database failed ({error})."
+        complaint.log(f"{words} Trying again every {task_queue.PAUSE:.0f} s.")
         connection.close()
         return False
     return True
@@ -76,6 +99,7 @@ def new_worker(*, once: bool) -> Worker:
 
 
 def keep_sweeping() -> None:
+    complaint = Complaint()
     while True:
         with suppress(OSError):
             leases.tell_alive()
@@ -83,7 +107,21 @@ def keep_sweeping() -> None:
             return
         try:
             tasks.sweep()
-        except DatabaseError as error:
-            logger.warning("Could not look for lost tasks (%s).", error)
+        except (DatabaseError, InterfaceError) as error:
+            complaint.log(f"Could not look for lost tasks ({error}).")
+        finally:
+            connection.close()
+
+
+def keep_telling() -> None:
+    """Deliver to webhooks beside the tasks: nobody waits for who answers slowly."""
+    complaint = Complaint()
+    while not task_queue.stopping.wait(TELL_EVERY):
+        try:
+            saved_hooks.tell_hooks()
+        except (DatabaseError, InterfaceError) as error:
+            complaint.log(f"Could not look for what webhooks are to be told ({error}).")
+        except Exception:
+            logger.exception("Webhooks could not be told")
         finally:
             connection.close()

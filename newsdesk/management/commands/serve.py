@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from articles.management import lifeline
+from articles.site import choices
 from newsdesk.web.server import MOST_CONNECTIONS, Server
 from newsdesk.wsgi import application
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, listener: int, **options: Any) -> None:
         os.umask(0o077)
+        choices.standing()  # rather than fail at the first page, and to have it from then on
         allow_files(FILES)
         server = Server(socket.socket(fileno=listener), application, settings.BODY_MAX)
         for number in (signal.SIGTERM, signal.SIGINT):
