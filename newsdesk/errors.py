@@ -6,7 +6,7 @@ They read no session and no database, so that they come up when nothing else doe
 import sys
 from http import HTTPStatus
 
-from django.core.exceptions import TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -35,7 +35,7 @@ NO_PAGE: dict[str, object] = {
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if isinstance(exception, TooManyFilesSent):
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return too_large(request)
     return _answer(request, HTTPStatus.BAD_REQUEST)
 

@@ -21,6 +21,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     # Feeds and readers' pictures say otherwise.
     "Cross-Origin-Resource-Policy": "same-origin",
+    # By which the desk's scripts know its answer from the page of a proxy or of a hotel's network.
+    "Newsdesk": "answer",
 }
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -60,9 +62,11 @@ class Guard:
         self, request: HttpRequest, view: Callable[..., Any], *arguments: Any
     ) -> HttpResponse | None:
         methods = bodies.methods_of(view)
-        if methods and request.method not in methods and not is_for_members(view):
+        if methods and request.method not in methods and not bodies.is_for_members(view):
             return HttpResponseNotAllowed(sorted(methods))
-        if _length(request) > bodies.most(request.META.get("HTTP_COOKIE", "")):
+        assert request.resolver_match is not None
+        cookies = request.META.get("HTTP_COOKIE", "")
+        if _length(request) > bodies.most(request.resolver_match, cookies):
             return too_large(request)
         if _is_in_another_encoding(request):
             raise BadRequest("Only UTF-8 is read here.")
@@ -71,16 +75,18 @@ class Guard:
         return None
 
 
-class GZipPublicPages(GZipMiddleware):
-    """Pages with a form's secret in them are never compressed: their size would give it away.
+class GZipPages(GZipMiddleware):
+    """Compresses what readers see, and pages and lists of the desk: their only secret is the
+    form's, which is masked anew each time, and the length of each answer is blurred.
 
-    Pictures, which are streamed, are compressed as they are.
+    Where a secret stands as it is, its size would give it away: with accounts and the setup, and in
+    answers to forms, which say those of feeds and webhooks. Pictures are compressed as they are.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.streaming or not _is_public(response):
+        if response.streaming or not (_is_public(response) or _is_page_of_desk(request)):
             return response
         return super().process_response(request, response)
 
@@ -94,7 +100,7 @@ class SignInFirst(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], *view: Any
     ) -> HttpResponseBase | None:
-        if not is_for_members(view_func):
+        if not bodies.is_for_members(view_func):
             return None
         return super().process_view(request, view_func, *view)
 
@@ -106,12 +112,14 @@ class SignInFirst(LoginRequiredMiddleware):
         return HttpResponseClientRedirect(answer.url) if HtmxDetails(request) else answer
 
 
-def is_for_members(view: Callable[..., Any]) -> bool:
-    return getattr(view, "login_required", True)
-
-
 def _is_public(response: HttpResponseBase) -> bool:
     return "public" in response.headers.get("Cache-Control", "")
+
+
+def _is_page_of_desk(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    is_of_desk = match is not None and "desk" in match.namespaces
+    return request.method in SAFE_METHODS and is_of_desk
 
 
 def _is_impersonal(request: HttpRequest, response: HttpResponseBase) -> bool:

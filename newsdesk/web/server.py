@@ -4,17 +4,19 @@ losing a request."""
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
-from newsdesk.web.channel import Channel
+from newsdesk.web.channel import BusyError, Channel, Request
 
 THREADS = 4
 MOST_CONNECTIONS = 1000
-ROOM = 500_000_000  # bytes of bodies that may be on their way at once
+ROOM = 500_000_000  # bytes of large bodies that may be here at once, on their way or being read
+IN_MEMORY = 65_536  # bytes of a body; the rest goes to a file
 BACKLOG = 1024
 TICK = 0.5  # seconds between two looks at the connections
 FAREWELL = 1.0  # seconds in which connections that are open are told that they end
@@ -34,6 +36,7 @@ class Server(TcpWSGIServer):
             sockets=[listener],
             backlog=BACKLOG,
             max_request_body_size=most + 1,  # what is larger is refused in our own words
+            inbuf_overflow=IN_MEMORY,
             ident=None,
             # Django reads them, and only if it is told that there is a proxy.
             clear_untrusted_proxy_headers=False,
@@ -47,7 +50,8 @@ class Server(TcpWSGIServer):
         """Take no more connections and end when everybody is answered; safe in a signal handler."""
         if not self.leaving:
             self.leaving = True
-            self.pull_trigger()
+            with suppress(OSError):  # the next look at the connections notices as well
+                self.pull_trigger()
 
     def run(self) -> None:
         while not (self.left and not self.active_channels):
@@ -59,14 +63,9 @@ class Server(TcpWSGIServer):
         self.trigger.close()
 
     def room(self) -> int:
-        """Return how many bytes of bodies there is room for; less than none if too many come."""
-        held = (
-            request.announced
-            for channel in self.active_channels.values()
-            for request in (*channel.requests, channel.request)
-            if request is not None
-        )
-        return ROOM - sum(held)
+        """Return for how many bytes of large bodies there is room; less than none if too many are
+        here. What is only announced takes none."""
+        return ROOM - sum(request.body_bytes_received for request in self._large())
 
     def readable(self) -> bool:
         return self.accepting
@@ -83,6 +82,25 @@ class Server(TcpWSGIServer):
             channel.unread = False
             channel.handle_close()
 
+    def _large(self) -> list[Request]:
+        everything = [
+            request
+            for channel in list(self.active_channels.values())
+            for request in (*channel.requests, channel.request)
+        ]
+        return [request for request in everything if request and request.is_large()]
+
+    def _free_room(self, now: float) -> None:
+        """Send the slowest away until the others fit."""
+        while self.room() < 0:
+            coming = [one for one in self._large() if one is one.channel.request]
+            if not coming:
+                return  # all are being read by their pages, and done with in a moment
+            slowest = min(coming, key=lambda request: request.rate(now))
+            slowest.channel.send_away(
+                BusyError("Too many uploads at once. Try again in a few seconds.")
+            )
+
     def _stop_listening(self) -> None:
         self.left, self.accepting = time.time(), False
         wasyncore.dispatcher.close(self)
@@ -91,6 +109,7 @@ class Server(TcpWSGIServer):
         if now - self.looked < TICK:
             return
         self.looked = now
+        self._free_room(now)
         for channel in list(self.active_channels.values()):
             channel.look(now)
             if self.left and now - self.left > FAREWELL and channel.is_idle():

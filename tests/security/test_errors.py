@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from newsdesk import errors, urls
+from tests.factories import make_article
 
 FAILURES = {
     "locked": OperationalError("database is locked"),
@@ -115,3 +116,21 @@ def test_a_form_that_is_too_old_changes_nothing(alice):
     assert response.status_code == 403
     assert "grown too old" in response.text
     assert client.get("/accounts/").status_code == 200
+
+
+@pytest.mark.parametrize(("length", "status"), [(2_900_000, 422), (3_000_001, 413)])
+def test_a_form_takes_what_the_docs_say(as_alice, length, status):
+    article = make_article()
+    response = as_alice.post(
+        f"/desk/articles/{article.pk}/notes/add/",
+        "text=" + "x" * (length - 5),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert response.status_code == status
+    assert ("A form takes 3 MB" in response.text) == (status == 413)
+
+
+def test_fields_beside_files_that_are_too_large_are_too_large_as_well(as_bob, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = as_bob.post("/desk/imports/upload/", {"files": "x" * 1001})
+    assert response.status_code == 413

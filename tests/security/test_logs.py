@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import path
 
@@ -16,8 +17,12 @@ def broken(request):
     raise RuntimeError("a mistake of ours")
 
 
-broken.login_required = False
-urlpatterns = [path("broken/", broken), *urls.urlpatterns]
+def full(request):
+    raise OperationalError("database or disk is full")
+
+
+broken.login_required = full.login_required = False
+urlpatterns = [path("broken/", broken), path("full/", full), *urls.urlpatterns]
 handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
 handler500 = urls.handler500
 
@@ -69,6 +74,7 @@ def stranger():
 def test_a_bad_request_is_one_line(send, status, stranger, logged):
     assert send(stranger).status_code == status
     assert len(logged()) == 1, "\n".join(logged())
+    assert " WARNING " in logged()[0]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,27 @@ def test_a_clients_words_stay_on_their_line(stranger, logged):
     assert logged()[0].endswith(r"/topics/a\n\x1b[31m/")
 
 
+def test_what_opens_a_feed_is_not_told(stranger, logged):
+    assert stranger.get("/desk/views/feed/a-secret?q=a%00b").status_code == 400
+    assert len(logged()) == 1
+    assert "/desk/views/feed/…" in logged()[0]
+    assert "a-secret" not in logged()[0]
+
+
 def test_a_mistake_of_ours_has_its_traceback(stranger, logged):
     assert stranger.get("/broken/").status_code == 500
     assert any("Traceback" in line for line in logged())
     assert any("a mistake of ours" in line for line in logged())
+
+
+def test_what_passes_by_itself_is_one_line(stranger, logged):
+    assert stranger.get("/full/").status_code == 503
+    assert len(logged()) == 1
+    assert logged()[0].endswith(": Service Unavailable: /full/ (database or disk is full)")
+
+
+def test_a_line_is_short_whatever_a_client_sends(stranger, logged):
+    assert stranger.get("/", headers={"Host": "a" * 200_000}).status_code == 400
+    assert len(logged()) == 1
+    assert len(logged()[0]) < 1100
+    assert logged()[0].endswith(" characters)")

@@ -1,5 +1,6 @@
 """What every response carries, and what no cache may keep."""
 
+import gzip
 import re
 
 import pytest
@@ -35,7 +36,9 @@ def test_every_response_is_guarded(name, samples, as_bob):
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    # A setup's address may have a token, which our own pages are not told either.
+    across = "strict-origin" if name == "setup" else "strict-origin-when-cross-origin"
+    assert headers["Referrer-Policy"] == across
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     resource_policy = "cross-origin" if name in FOR_OTHER_SITES else "same-origin"
@@ -77,6 +80,31 @@ def test_a_page_with_a_form_is_not_compressed(db, client):
     page = client.get("/accounts/login/", headers={"Accept-Encoding": "gzip"})
     assert b"csrfmiddlewaretoken" in page.content
     assert "Content-Encoding" not in page.headers
+
+
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+def test_nor_is_an_answer_to_a_form(samples, as_alice):
+    article = Article.objects.order_by("pk").first()
+    page = as_alice.post(f"/desk/articles/{article.pk}/notes/add/", headers=GZIP)
+    assert (page.status_code, b"csrfmiddlewaretoken" in page.content) == (422, True)
+    assert "Content-Encoding" not in page.headers
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/history/", "/desk/views/"])
+def test_a_page_of_the_desk_is_compressed(samples, as_alice, path):
+    page = as_alice.get(path, headers=GZIP)
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "Content-Encoding" not in as_alice.get(path).headers
+
+
+def test_its_forms_secret_is_masked_and_its_length_blurred(samples, as_alice):
+    field = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+    pages = [as_alice.get("/desk/", headers=GZIP) for _ in range(20)]
+    assert len({field.search(gzip.decompress(page.content))[1] for page in pages}) == 20
+    assert len({len(page.content) for page in pages}) > 5
 
 
 def test_a_public_page_is_compressed(samples, client):

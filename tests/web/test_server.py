@@ -1,90 +1,24 @@
 """The web server with a small application, over real connections."""
 
+import errno
 import http.client
-import socket
 import threading
-import time
 
 import pytest
+from waitress.receiver import FixedStreamReceiver
 
-from newsdesk.web import bodies, channel, server
-
-LOGIN = "/accounts/login/"
-MOST = 2_000_000
-
-
-class Site:
-    """A server in a thread, and what it was asked."""
-
-    def __init__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        self.asked, self.may_answer, self.is_asked = [], threading.Event(), threading.Event()
-        self.may_answer.set()
-        # As a child has it: another name for a socket that stays open here.
-        self.server = server.Server(self.listener.dup(), self.application, MOST)
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
-
-    def application(self, environ, start_response):
-        self.asked.append((environ["PATH_INFO"], len(environ["wsgi.input"].read())))
-        self.is_asked.set()
-        self.may_answer.wait(20)
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
-        return [b"hello"]
-
-    def connect(self):
-        connection = socket.create_connection(("127.0.0.1", self.port))
-        connection.settimeout(20)
-        return connection
-
-    def send(self, data):
-        connection = self.connect()
-        connection.sendall(data)
-        return connection
-
-    def page(self, path="/"):
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        client.request("GET", path)
-        answer = client.getresponse().read()
-        client.close()
-        return answer
-
-
-@pytest.fixture
-def site(monkeypatch):
-    monkeypatch.setattr(server, "TICK", 0.02)
-    monkeypatch.setattr(server, "FAREWELL", 0.2)
-    site = Site()
-    yield site
-    site.may_answer.set()
-    site.server.leave()
-    site.thread.join(20)
-    site.listener.close()
-    assert not site.thread.is_alive()
-
-
-def head(method, path, length, *lines):
-    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Content-Length: {length}", *lines]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-def answer(connection):
-    """Everything up to the end of the connection."""
-    with connection:
-        parts = iter(lambda: connection.recv(65536), b"")
-        return b"".join(parts).decode()
-
-
-def status(connection):
-    return answer(connection).split(" ")[1]
-
-
-def soon(true):
-    deadline = time.monotonic() + 20
-    while not true() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return true()
+from newsdesk.web import channel, server
+from tests.web.connections import (
+    KEY,
+    LARGE,
+    LOGIN,
+    MOST,
+    UPLOAD,
+    answer,
+    head,
+    soon,
+    status,
+)
 
 
 def test_slow_bodies_keep_no_thread(site):
@@ -104,7 +38,10 @@ def test_slow_bodies_keep_no_thread(site):
         head("POST", "/", 100_000),
         head("PUT", LOGIN.replace("login", "nothing"), 100_000),
         head("GET", "/", 100_000),
-        head("POST", LOGIN, bodies.STRANGERS_MOST + 1),
+        head("POST", LOGIN, LARGE),
+        head("POST", LOGIN, LARGE, KEY),
+        head("POST", UPLOAD, LARGE),
+        head("POST", UPLOAD, LARGE, "Cookie: sessionid=x"),
         head("POST", "/", 100, "Expect: 100-continue"),
         b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n",
     ],
@@ -153,7 +90,7 @@ def test_connections_without_a_request_end(site, monkeypatch):
 
 
 def test_there_is_always_room_for_one_more(site, monkeypatch):
-    """Whoever has sent least for longest gives way."""
+    """Whoever is here for longest gives way."""
     monkeypatch.setattr(server, "MOST_CONNECTIONS", 3)
     slow = [site.send(b"GET / HT")]
     assert soon(lambda: len(site.server.active_channels) == 1)
@@ -167,15 +104,29 @@ def test_there_is_always_room_for_one_more(site, monkeypatch):
         connection.close()
 
 
-def test_more_uploads_than_there_is_room_for_are_sent_away_for_now(site, monkeypatch):
-    monkeypatch.setattr(server, "ROOM", 1500)
-    with site.send(head("POST", LOGIN, 1000)) as first:
-        assert soon(lambda: site.server.room() == 500)
-        told = answer(site.send(head("POST", LOGIN, 1000)))
-        assert told.startswith("HTTP/1.1 503")
-        assert "Retry-After" in told
-        first.sendall(b"a" * 1000)
-        assert first.recv(100).startswith(b"HTTP/1.1 200")
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"GET http://[::1/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
+    ],
+)
+def test_a_head_that_python_does_not_read_is_answered(site, caplog, start):
+    told = answer(site.send(start))
+    assert told.startswith("HTTP/1.1 400")
+    assert "cannot be read" in told
+    assert caplog.messages == ["127.0.0.1 sent a head that cannot be read."]
+
+
+def test_no_room_for_what_is_sent_is_answered(site, caplog, monkeypatch):
+    def received(self, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FixedStreamReceiver, "received", received)
+    told = answer(site.send(head("POST", LOGIN, 3) + b"abc"))
+    assert told.startswith("HTTP/1.1 503")
+    assert "Retry-After" in told
+    assert ["No space left" in line for line in caplog.messages] == [True]
 
 
 def test_who_leaves_answers_what_is_under_way(site):
