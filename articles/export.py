@@ -42,7 +42,8 @@ class ExportedFile(NamedTuple):
 
 
 def changes_by_people(since: datetime | None = None) -> QuerySet[Event]:
-    events = Event.objects.filter(batch=None, article__isnull=False)
+    """Return what people did to articles themselves: not by a rule of the desk."""
+    events = Event.objects.filter(batch=None, article__isnull=False).exclude(action="rule")
     return events.filter(at__gte=since) if since else events
 
 

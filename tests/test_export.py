@@ -18,7 +18,6 @@ from articles.export import (
 )
 from articles.models import Article, Conflict, RelatedLink, Topic
 from tests.factories import make_article, make_seed, make_topic
-from tests.history import acts
 from tests.ingest.batches import (
     PATH,
     bring_in,
@@ -29,8 +28,9 @@ from tests.ingest.batches import (
     seed,
     topic,
     write,
-    writes,
 )
+from tests.ingest.one_article import decide, difference, edit, the_article
+from tests.queries import writes
 from tests.seeds import samples
 
 pytestmark = pytest.mark.django_db
@@ -50,26 +50,6 @@ def site(tmp_path):
         return data
 
     return site
-
-
-def the_article():
-    return Article.objects.get(path=PATH)
-
-
-def decide(action, by, **fields):
-    article = the_article()
-    return action(article=article, by=by, version=article.version, **fields)
-
-
-def edit(by, **fields):
-    return acts.edit(the_article(), by, **fields)
-
-
-def difference(before):
-    """The lines that the export of the article drops, and those that it adds."""
-    old, new = before.decode().splitlines(), dict(exported_files())[PATH].decode().splitlines()
-    gone = [line.strip() for line in old if line not in new]
-    return gone, [line.strip() for line in new if line not in old]
 
 
 SAMPLES = [
@@ -262,7 +242,7 @@ def test_among_those_that_people_touched(site, alice, tmp_path):
     assert list(dict(exported_files(among=recent))) == [PATH]
 
 
-def test_what_was_taken_back_is_no_change(site, alice):
+def test_what_was_undone_is_no_change(site, alice):
     site()
     decide(articles.score, alice, quality=12)
     decide(articles.score, alice, quality=80)

@@ -4,8 +4,8 @@ import pytest
 
 from articles.actions import articles
 from articles.export import exported_files
-from articles.models import Article
 from tests.ingest.batches import PATH, bring_in, seed, write
+from tests.ingest.one_article import decide, difference
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +20,6 @@ def site(tmp_path):
         return data
 
     return site
-
-
-def decide(action, by, **fields):
-    action(article=Article.objects.get(path=PATH), by=by, version=1, **fields)
-
-
-def difference(before):
-    """The lines that the export of the article drops, and those that it adds."""
-    old, new = before.decode().splitlines(), dict(exported_files())[PATH].decode().splitlines()
-    return [line for line in old if line not in new], [line for line in new if line not in old]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 
 from articles.actions import conflicts, links
 from articles.export import exported_files
-from articles.models import Article, Conflict, RelatedLink, Topic
+from articles.models import Conflict, RelatedLink, Topic
 from tests.factories import make_topic
-from tests.history import acts
 from tests.ingest.batches import PATH, bring_in, picture, related, seed, write
+from tests.ingest.one_article import edit, the_article
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +39,6 @@ def site(tmp_path):
 def one_topic():
     """C++ and C# are C here."""
     return make_topic(name="C", slug="c", aliases=["C++", "C#"])
-
-
-def the_article():
-    return Article.objects.get(path=PATH)
-
-
-def edit(by, **fields):
-    acts.edit(the_article(), by, **fields)
 
 
 def refile(by, *names):

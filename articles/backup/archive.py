@@ -1,5 +1,6 @@
-"""The file that a backup is: a zip with the database, the pictures, and a manifest that says how
-each must be. It is read as it is written: in one pass, with nothing kept in memory."""
+"""The file that a backup is: a zip with the database, what was chosen for the site, the pictures,
+and a manifest that says how each must be. It is read as it is written: in one pass, with nothing
+kept in memory."""
 
 from __future__ import annotations
 
@@ -15,9 +16,13 @@ from typing import IO, Any
 
 from articles.backup.errors import BackupError
 
-FORMAT = 1
-MANIFEST, DATABASE, MEDIA = "backup.json", "database", "media"
+FORMAT = 2
+MANIFEST, DATABASE, CHOICES, MEDIA = "backup.json", "database", "site.json", "media"
 CHUNK = 1 << 20
+UNREADABLE = (
+    f"{MANIFEST} in it cannot be read: it is damaged, or Newsdesk did not write it. Take another "
+    "backup."
+)
 # What reading a damaged zip ends in, besides what the zipfile module means to raise.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -43,14 +48,14 @@ class Manifest:
 
     @property
     def pictures(self) -> list[Stored]:
-        return [file for file in self.files if file.path != DATABASE]
+        return [file for file in self.files if file.path.startswith(f"{MEDIA}/")]
 
     @classmethod
     def of(cls, data: bytes) -> Manifest:
         """Read it; BackupError if it is none, or one of a later format."""
         try:
             fields: dict[str, Any] = json.loads(data)
-            if fields["format"] > FORMAT:
+            if isinstance(fields["format"], int) and fields["format"] > FORMAT:
                 raise BackupError(
                     f"This backup was made by a newer Newsdesk (it has format {fields['format']}, "
                     f"known here is {FORMAT}): update Newsdesk first."
@@ -58,9 +63,25 @@ class Manifest:
             fields["files"] = [Stored(**file) for file in fields["files"]]
             fields["rows"] = {table: tuple(row) for table, row in fields["rows"].items()}
             fields["migrations"] = [tuple(name) for name in fields["migrations"]]
-            return cls(**fields)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BackupError(f"{MANIFEST} in it cannot be read ({error}).") from None
+            manifest = cls(**fields)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise BackupError(UNREADABLE) from None
+        if not manifest.is_sound():
+            raise BackupError(UNREADABLE)
+        return manifest
+
+    def is_sound(self) -> bool:
+        """Return whether everything is of its kind: whoever edits a file may write anything."""
+        numbers = [number for row in self.rows.values() for number in row if number is not None]
+        numbers += [self.format, *(file.size for file in self.files)]
+        texts = [self.made, self.vendor, *(name for pair in self.migrations for name in pair)]
+        texts += [text for file in self.files for text in (file.path, file.digest)]
+        pairs = all(len(pair) == 2 for pair in (*self.rows.values(), *self.migrations))
+        return (
+            pairs
+            and all(type(number) is int and number >= 0 for number in numbers)
+            and all(isinstance(text, str) for text in texts)
+        )
 
 
 def write(target: Path, files: Iterable[tuple[str, Path]], about: dict[str, Any]) -> Manifest:
@@ -139,6 +160,7 @@ def _compare(file: Stored, size: int, digest: str) -> None:
 
 def _safe(name: str) -> PurePosixPath:
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or path.parts[0] not in (DATABASE, MEDIA):
+    first = path.parts[0] if path.parts else ""
+    if path.is_absolute() or ".." in path.parts or first not in (DATABASE, CHOICES, MEDIA):
         raise BackupError(f"{name!r} in the backup leads elsewhere.")
     return path

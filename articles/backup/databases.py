@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from articles.backup.archive import Rows
 from articles.backup.errors import BackupError
@@ -38,9 +38,14 @@ def load(source: Path, rows: Rows) -> None:
         _run("pg_restore", "--single-transaction", "--exit-on-error", *_PLAIN, str(source))
         _compare(rows, _ask)
         return
-    with closing(sqlite3.connect(source)) as copy:
-        _check(copy)
-        _compare(rows, lambda sql: copy.execute(sql).fetchone())
+    try:
+        with closing(sqlite3.connect(source)) as copy:
+            _check(copy)
+            _compare(rows, lambda sql: copy.execute(sql).fetchone())
+    except sqlite3.Error as error:
+        raise BackupError(
+            f"The database in the backup cannot be used ({error}): take another backup."
+        ) from error
     path = Path(connection.settings_dict["NAME"])
     connection.close()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,11 +79,18 @@ def count(ask: Ask) -> Rows:
 
 def _copy(target: Path) -> Rows:
     connection.ensure_connection()
-    with closing(sqlite3.connect(target)) as copy:
-        connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
-        _check(copy)
-        return count(lambda sql: copy.execute(sql).fetchone())
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            with connection.wrap_database_errors:  # a damaged one is told as to every command
+                connection.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
+            _check(copy)
+            return count(lambda sql: copy.execute(sql).fetchone())
+    except (sqlite3.OperationalError, OperationalError) as error:
+        raise BackupError(
+            f"The database cannot be copied beside the backup ({error}): make room there, for "
+            "twice what the database takes."
+        ) from error
 
 
 def _dump(target: Path) -> Rows:

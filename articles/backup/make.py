@@ -14,8 +14,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.backup import archive, databases
-from articles.backup.archive import DATABASE, MEDIA, Manifest
+from articles.backup.archive import CHOICES, DATABASE, MEDIA, Manifest
 from articles.backup.errors import BackupError
+from articles.site import choices
 
 
 def make(target: Path) -> Manifest:
@@ -41,7 +42,7 @@ def _write(draft: Path, database: Path) -> Manifest:
     rows = databases.snapshot(database)
     vendor = "postgresql" if databases.is_postgresql() else "sqlite"
     about = {"made": timezone.now().isoformat(), "vendor": vendor, "rows": rows}
-    files = [(DATABASE, database), *pictures(settings.MEDIA_DIR)]
+    files = [(DATABASE, database), (CHOICES, choices.path()), *pictures(settings.MEDIA_DIR)]
     return archive.write(draft, files, about | {"migrations": list(migrations)})
 
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 from articles.backup import archive, databases
-from articles.backup.archive import DATABASE, MEDIA, Manifest
+from articles.backup.archive import CHOICES, DATABASE, MEDIA, Manifest
 from articles.backup.errors import BackupError
+from articles.site import choices
 
 
 def restore(source: Path) -> Manifest:
@@ -26,6 +27,7 @@ def restore(source: Path) -> Manifest:
                 archive.extract(packed, manifest, Path(folder))
                 databases.load(Path(folder) / DATABASE, manifest.rows)
                 _move_pictures(Path(folder) / MEDIA)
+                _move_choices(Path(folder) / CHOICES)
         except OSError as error:
             raise BackupError(f"The backup cannot be restored: {error.strerror}.") from error
     return manifest
@@ -63,3 +65,8 @@ def _move_pictures(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(settings.MEDIA_DIR, ignore_errors=True)
         folder.rename(settings.MEDIA_DIR)
+
+
+def _move_choices(file: Path) -> None:
+    if file.exists():
+        file.replace(choices.path())

@@ -1,6 +1,7 @@
 """The file of a backup: what is in it is compared, and what does not fit is refused in words."""
 
 import json
+import sqlite3
 import zipfile
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 from articles.backup import archive, databases, restore
 from articles.backup.archive import DATABASE, Manifest
 from articles.backup.errors import BackupError
+from tests.factories import make_group
 
 ABOUT = {
     "made": "2026-11-20T08:00:00+00:00",
@@ -76,12 +78,38 @@ def test_files_that_vanish_meanwhile_are_left_out(tmp_path):
         ({"backup.json": b"[]"}, "cannot be read"),
         ({"backup.json": b"{}"}, "cannot be read"),
         ({"backup.json": b"\xff"}, "cannot be read"),
+        ({"backup.json": b"[" * 100_000}, "cannot be read"),
     ],
 )
 def test_what_is_not_as_it_was_is_refused(packed, tmp_path, files, reason):
     path = rewritten(packed[0], **files)
     with pytest.raises(BackupError, match=reason):
         read(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": "one"},
+        {"format": None},
+        {"format": float("inf")},
+        {"format": -1},
+        {"made": None},
+        {"vendor": 1},
+        {"rows": {"articles_article": ["three", 7]}},
+        {"rows": {"articles_article": [3, 7, 9]}},
+        {"rows": []},
+        {"migrations": [[1, 2]]},
+        {"migrations": ["articles"]},
+        {"files": [{"path": 1, "size": 1, "digest": "00"}]},
+        {"files": [{"path": "media/x", "size": "1", "digest": "00"}]},
+        {"files": {"path": "media/x"}},
+        {"more": 1},
+    ],
+)
+def test_a_manifest_of_other_kinds_is_refused_in_our_words(packed, tmp_path, change):
+    with pytest.raises(BackupError, match="it is damaged, or Newsdesk did not write it"):
+        read(rewritten(packed[0], change), tmp_path)
 
 
 @pytest.mark.parametrize("cut", [0, 10, 500, -1])
@@ -106,7 +134,7 @@ def test_any_byte_that_changed_is_noticed(packed, tmp_path):
             continue
 
 
-@pytest.mark.parametrize("name", ["../x", "/etc/x", "media/../../x", "elsewhere/x"])
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "media/../../x", "elsewhere/x", "."])
 def test_names_that_lead_elsewhere_are_refused(packed, tmp_path, name):
     stored = {"path": name, "size": 1, "digest": "00"}
     path = rewritten(packed[0], {"files": [stored]}, **{name: b"x"})
@@ -117,7 +145,7 @@ def test_names_that_lead_elsewhere_are_refused(packed, tmp_path, name):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"format": 2}, r"made by a newer Newsdesk \(it has format 2"),
+        ({"format": 3}, r"made by a newer Newsdesk \(it has format 3"),
         (
             {"migrations": [["articles", "0999_later"]]},
             r"made by a newer Newsdesk \(its database knows articles.0999_later\)",
@@ -140,6 +168,7 @@ def test_pictures_that_are_there_already_are_not_replaced(packed, monkeypatch, s
 
 
 def test_rows_that_are_missing_are_noticed(db):
+    make_group("editors")
     rows = databases.count(databases._ask)
     assert rows["auth_group"][0] > 0
     databases._compare(rows, databases._ask)
@@ -171,3 +200,23 @@ def test_a_manifest_knows_its_pictures():
     manifest = Manifest(format=1, files=[archive.Stored(DATABASE, 1, "0")], **ABOUT)
     assert manifest.pictures == []
     assert replace(manifest, files=[archive.Stored(PICTURE, 1, "0")]).pictures != []
+
+
+@pytest.mark.skipif(databases.is_postgresql(), reason="pg_dump writes the copy")
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_is_full_is_said(tmp_path, monkeypatch):
+    """As SQLite says it, which has no number for it."""
+
+    def full(*args):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(databases, "_check", full)
+    with pytest.raises(BackupError, match=r"disk is full.*make room there"):
+        databases.snapshot(tmp_path / "copy")
+
+
+@pytest.mark.skipif(databases.is_postgresql(), reason="pg_restore reads the copy")
+def test_a_copy_that_is_no_database_is_said(db, tmp_path):
+    (tmp_path / "copy").write_bytes(b"no database at all" * 1000)
+    with pytest.raises(BackupError, match=r"cannot be used \(file is not a database\)"):
+        databases.load(tmp_path / "copy", {})

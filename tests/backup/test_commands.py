@@ -25,6 +25,7 @@ class Place(Site):
         self.manage("import_seeds", str(seeds))
         self.shell("User.objects.create_user('bob')")
         self.manage("worker", "--once")
+        (self.folder / "site.json").write_text('{"name": "The Herald", "threshold": 55}')
 
     def restored(self, backup):
         self.manage("restore", str(backup))
@@ -56,6 +57,8 @@ def test_everything_comes_back(seeds, tmp_path):
     other = Place(tmp_path / "other").restored(backup)
     assert other.all_rows() == site.all_rows()
     assert other.pictures() == site.pictures() != {}
+    chosen = [place.folder / "site.json" for place in (site, other)]
+    assert chosen[0].read_text() == chosen[1].read_text()
     modes = {path.stat().st_mode & 0o077 for path in other.folder.rglob("*")}
     assert modes == {0}
     assert (other.folder / "secret_key").read_text() != (site.folder / "secret_key").read_text()
