@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from tests.benchmarks import imports, places
+from tests.benchmarks import growth, imports, places
 from tests.benchmarks.report import say
 
 IMPORTED, SHOWN = 10_000, 100_000  # articles
@@ -14,7 +14,17 @@ def main() -> None:
     parser.add_argument("--pages", action="store_true", help="pages only")
     parser.add_argument("--profile", action="store_true", help="profile them instead")
     parser.add_argument("--count", type=int, help=f"articles (default {IMPORTED}; pages: {SHOWN})")
+    parser.add_argument(
+        "--growth",
+        type=int,
+        nargs=2,
+        metavar="ARTICLES",
+        help="all pages of the desk and the admin site, on a small site and on a large one, only",
+    )
     options = parser.parse_args()
+    if options.growth:
+        growth.run(*options.growth)
+        return
     both = options.imports == options.pages
     if both or options.imports:
         measure = imports.profile if options.profile else imports.run

@@ -48,3 +48,15 @@ def _cost(query: str) -> Cost:
     milliseconds = (perf_counter() - started) * 1000
     connection.connection.set_progress_handler(None, 0)
     return Cost(query, ticks * TICK, milliseconds)
+
+
+def blocks(queries: Sequence[str]) -> int:
+    """Ask PostgreSQL each of these again, and count the blocks that it reads."""
+    return sum(_blocks(query) for query in queries if query.startswith("SELECT"))
+
+
+def _blocks(query: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}")
+        top = cursor.fetchone()[0][0]["Plan"]
+    return int(top["Shared Hit Blocks"] + top["Shared Read Blocks"])

@@ -15,9 +15,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
-from articles.models import Article, RelatedLink, Topic
+from articles.figures import counting
+from articles.models import Article, Provider, RelatedLink, Topic
 from articles.permissions import EDITORS
 from articles.public import stories
 from newsdesk.wsgi import warm_up
@@ -40,6 +42,7 @@ def work(folder: Path) -> None:
     """Print what each page takes of a processor, its size, its queries, and how far it is above the
     floor."""
     warm_up()
+    counting.count(timezone.now())
     reader, editor = Client(HTTP_HOST="localhost"), _editor()
     floor, hello = _floor(), lambda: _get(reader, "/hello/")
     pages = [_measure(floor, hello, *page) for page in _pages(reader, editor)]
@@ -126,9 +129,16 @@ def _pages(reader: Client, editor: Client) -> list[tuple[str, Client, str]]:
         ("desk: without picture", "?picture=no"),
         ("desk: provider", "?provider=paper7.example"),
     ]
+    source = Provider.objects.get(domain="paper7.example")
+    counted = [
+        ("desk: sources", reverse("desk:sources")),
+        ("desk: a source", reverse("desk:source-detail", args=[source.pk])),
+        ("desk: numbers", reverse("desk:numbers")),
+    ]
     return [
         *((name, reader, address) for name, address in public),
         *((name, editor, desk + query) for name, query in inside),
+        *((name, editor, address) for name, address in counted),
     ]
 
 

@@ -21,6 +21,7 @@ from tests.benchmarks.report import say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BENCH = ROOT / "var" / "bench"
+MULTIPLIED = 10_000  # articles that a larger site has many times over
 OURS = ("DATABASE_URL", "CACHE_URL", "DEBUG", "NEWSDESK_HTTPS", "SECRET_KEY", "ALLOWED_HOSTS")
 # Processes find the code compiled, as in every installation.
 UNUSUAL = ("PYTHONDONTWRITEBYTECODE",)
@@ -46,6 +47,14 @@ def site(count: int) -> Path:
     """The data folder of a site with `count` articles, as its importer made it; 0 for none."""
     mark = _mark(_generator() + _schema())
     return _kept(BENCH / f"site-{count}-{mark}", lambda at: _fill(at, count))
+
+
+def dressed(count: int) -> Path:
+    """The data folder of a site with `count` articles and all that happens to some of them; more
+    than 10,000 are a multiple of that."""
+    makers = [Path(__file__).with_name(f"{name}.py") for name in ("multiplied", "dressed")]
+    mark = _mark(_generator() + _schema() + makers)
+    return _kept(BENCH / f"dressed-{count}-{mark}", lambda at: dress(at, count))
 
 
 def copy_of(site: Path, name: str) -> Path:
@@ -77,6 +86,11 @@ def shown(module: str, seeds: Path, data: Path, *, profile: bool) -> None:
     say(_work(module, seeds, data, *options).rpartition("\n")[0])
 
 
+def said(module: str, data: Path, **environment: str) -> str:
+    """Run the same in a data folder and return what it says."""
+    return _work(module, data, data, **environment).rpartition("\n")[0]
+
+
 def _processors() -> float:
     """Seconds that processors gave to processes we started and their own."""
     times = os.times()
@@ -96,10 +110,17 @@ def prepare(data: Path, **environment: str) -> None:
     _run(["manage.py", "prepare"], data, **environment)
 
 
-def _fill(data: Path, count: int) -> None:
-    prepare(data)
+def _fill(data: Path, count: int, **environment: str) -> None:
+    prepare(data, **environment)
     if count:
-        timed("command", seeds(count), data)
+        timed("command", seeds(count), data, **environment)
+
+
+def dress(data: Path, count: int, **environment: str) -> None:
+    small = min(count, MULTIPLIED)
+    _fill(data, small, **environment)
+    timed("multiplied", data, data, TIMES=str(count // small), **environment)
+    timed("dressed", data, data, **environment)
 
 
 def _kept(folder: Path, make: Callable[[Path], None]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -24,6 +25,19 @@ def databases() -> Iterator[None]:
         yield
     finally:
         _drop(*NAMES)
+
+
+@contextmanager
+def dressed(*counts: int) -> Iterator[tuple[Path, list[str]]]:
+    """A data folder, and the addresses of sites with so many articles, while the block runs."""
+    data, names = places.scratch("postgres"), [f"newsdesk_bench_{count}" for count in counts]
+    try:
+        for name, count in zip(names, counts, strict=True):
+            places.dress(data, count, DATABASE_URL=_make(name))
+            _do("ANALYZE", database=name)
+        yield data, [_url(name) for name in names]
+    finally:
+        _drop(*names)
 
 
 def site() -> str:
@@ -47,8 +61,8 @@ def _drop(*names: str) -> None:
         _do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def _do(statement: str, *names: str) -> None:
-    with psycopg.connect(URL, autocommit=True) as server:
+def _do(statement: str, *names: str, database: str = "") -> None:
+    with psycopg.connect(_url(database) if database else URL, autocommit=True) as server:
         server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 

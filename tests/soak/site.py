@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 30  # seconds
+PATIENCE = 120  # seconds
 HIDDEN = ("DATABASE_URL", "TEST_DATABASE_URL", "CACHE_URL", "DJANGO_SETTINGS_MODULE")
 
 sqlite_only = pytest.mark.skipif(

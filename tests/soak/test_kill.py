@@ -3,10 +3,10 @@
 The real worker process on a database of its own. NEWSDESK_SOAK says how many kills: `make soak`.
 """
 
-import hashlib
 import os
 import random
 import time
+from collections import Counter
 
 import pytest
 
@@ -32,7 +32,8 @@ TRUTH = {
     "events": """SELECT e.action, a.path, e.batch_id FROM articles_event e
         LEFT JOIN articles_article a ON a.id = e.article_id""",
     "items": "SELECT path, result, skip, applied_at IS NULL, length(data) FROM articles_importitem",
-    "batches": "SELECT state, counts, done, total, problem, digest FROM articles_importbatch",
+    "batches": """SELECT state, json_remove(counts, '$.seconds'), done, total, problem, digest
+        FROM articles_importbatch""",
 }
 
 
@@ -66,13 +67,8 @@ class Import(Site):
         return self.rows("SELECT state FROM articles_importbatch")[0][0]
 
     def truth(self):
-        """A digest of everything, by table."""
-        return {name: digest(self.rows(statement)) for name, statement in TRUTH.items()}
-
-
-def digest(rows):
-    lines = sorted(repr(row) for row in rows)
-    return len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        """Every row there is, with the name of its table."""
+        return Counter((name, *row) for name, sql in TRUTH.items() for row in self.rows(sql))
 
 
 def work_until(site, state):
@@ -106,7 +102,7 @@ def test_every_file_is_imported_exactly_once(site):
     calm.start_import()
     applying = work_until(calm, "done")
     expected = calm.truth()
-    assert expected["articles"][0] == FILES
+    assert sum(row[0] == "articles" for row in expected) == FILES
 
     kills, rounds = 0, 0
     while kills < KILLS:
@@ -115,4 +111,5 @@ def test_every_file_is_imported_exactly_once(site):
         kills += kill_until(wild, "ready", reading, rng, (KILLS - kills) // 3)
         wild.start_import()
         kills += kill_until(wild, "done", applying, rng, KILLS - kills)
-        assert wild.truth() == expected, f"round {rounds}, after {kills} kills"
+        found, when = wild.truth(), f"round {rounds}, after {kills} kills"
+        assert (expected - found, found - expected) == (Counter(), Counter()), when

@@ -4,6 +4,7 @@ NEWSDESK_SOAK_RESTARTS says how many times: `make soak`.
 """
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,7 +27,10 @@ os.environ["LISTEN_PID"] = str(os.getpid())
 os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
 """
 
-pytestmark = sqlite_only
+pytestmark = [
+    sqlite_only,
+    pytest.mark.skipif(not shutil.which("ps"), reason="needs `ps` (Debian: apt install procps)"),
+]
 
 
 class House(Site):
@@ -52,6 +56,11 @@ class House(Site):
                 pass_fds=files,
             )
         until(lambda: self.said("Ctrl-C stops everything."), PATIENCE)
+
+    def move_in(self):
+        """Wait for the first answer, and make a person: else every page leads to the setup."""
+        until(self.answers, PATIENCE)
+        self.shell("User.objects.create_user('alice')")
 
     def said(self, words):
         return (self.folder / "run.log").read_text().count(words)
@@ -96,7 +105,7 @@ def free_port():
 def house(tmp_path):
     house = House(tmp_path / "house")
     house.start()
-    until(house.answers, PATIENCE)
+    house.move_in()
     yield house
     house.stop()
 
@@ -152,7 +161,7 @@ def test_a_full_restart_loses_no_request_where_the_socket_is_kept(tmp_path):
     house = House(tmp_path / "house")
     with socket.create_server(("127.0.0.1", house.port), backlog=1024) as listener:
         house.start(listener)
-        until(house.answers, PATIENCE)
+        house.move_in()
         traffic = Traffic(house.port)
         with traffic.flowing():
             for _ in range(RESTARTS):
