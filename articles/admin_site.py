@@ -71,7 +71,7 @@ class NewsdeskAdminSite(AdminSite):
 def _events() -> QuerySet[Event]:
     newest = Event.objects.order_by("-pk").values("pk")[:LOOKED_AT]
     rows = Event.objects.filter(pk__in=newest).exclude(action="import")
-    return rows.select_related("article", "topic", "provider", "batch")[:SHOWN]
+    return rows.select_related("actor", "article", "topic", "provider", "batch")[:SHOWN]
 
 
 def _part(name: str, models: dict[str, Any]) -> dict[str, Any]:

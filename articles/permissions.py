@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.views.decorators.cache import cache_control
 
@@ -36,6 +37,11 @@ def may_import(user: Visitor) -> bool:
 
 def may_manage(user: Visitor) -> bool:
     return _has(user, "manage_site")
+
+
+def reviewers() -> QuerySet[User]:
+    """Return those of whom `may_review` is true."""
+    return User.objects.with_perm("articles.review_article")
 
 
 def requires(rule: Rule) -> Callable[[View], View]:

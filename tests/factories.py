@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
@@ -11,18 +12,24 @@ from articles.models import (
     Article,
     ArticleImage,
     ArticleTopic,
+    Delivery,
+    Feature,
+    Hook,
     Image,
     ImportBatch,
     ImportItem,
+    Mention,
+    Note,
     Provider,
     RelatedLink,
     Review,
+    SavedView,
     SeedFile,
     State,
     StateBy,
     Topic,
 )
-from articles.permissions import GROUPS
+from articles.permissions import EDITORS, GROUPS
 from articles.search import SEARCHED, words_of
 from articles.seeds.kinds import FileKind
 
@@ -113,6 +120,44 @@ def make_link(article, **fields):
             **fields,
         },
     )
+
+
+def make_saved_view(**fields):
+    """What waits, as somebody called it, unless another query is given."""
+    n = next(_number)
+    fields["owner"] = fields.get("owner") or make_user(f"owner{n}", EDITORS)
+    return SavedView.objects.create(**{"name": f"View {n}", "query": "queue=waiting", **fields})
+
+
+def make_hook(**fields):
+    """Of a view of its own unless one is given, last looked at when it was made."""
+    now = timezone.now() - timedelta(hours=2)
+    fields["view"] = fields.get("view") or make_saved_view(query="queue=all")
+    defaults = {"url": "https://hook.example/", "secret": "s", "since": now, "checked_at": now}
+    return Hook.objects.create(**{**defaults, **fields})
+
+
+def make_delivery(**fields):
+    fields["hook"] = fields.get("hook") or make_hook()
+    now = timezone.now()
+    return Delivery.objects.create(**{"body": "{}", "made_at": now, "next_at": now, **fields})
+
+
+def make_feature(article=None, **fields):
+    """An article on top of its first topic, or of a new one."""
+    article = article or make_article(topics=[make_topic()])
+    until = timezone.now() + timedelta(days=1)
+    topic = article.listed_topics[0]
+    return Feature.objects.create(**{"article": article, "topic": topic, "until": until, **fields})
+
+
+def make_note(article=None, **fields):
+    fields = {"by_name": "Erin", "at": NOON, "text": "A note.", "act": uuid4(), **fields}
+    return Note.objects.create(article=article or make_article(), **fields)
+
+
+def make_mention(person, note=None, **fields):
+    return Mention.objects.create(note=note or make_note(), person=person, **fields)
 
 
 def make_seed(article, text):

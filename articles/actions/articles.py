@@ -7,8 +7,8 @@ A state is the rule's, or pinned by a person: publishing, holding, rejecting and
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -16,36 +16,47 @@ from articles.actions import lists, text_input
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
-from articles.models import Article, Image, Review, State, StateBy, Topic
+from articles.models import PLANS, Article, Image, Review, State, StateBy, Topic
 from articles.seeds.errors import SeedError
+from articles.seeds.limits import MAX_EXCERPT, MAX_SCORE, MAX_TITLE, MAX_TOPICS
 from articles.seeds.parse import parse_article
+from articles.seeds.values import STATES
+from articles.site import choices
 from articles.text import display_excerpt
 
-MAX_TITLE = 500
-MAX_EXCERPT = 5000
-MAX_TOPICS = 50
-MAX_SCORE = 10_000
+MAX_REASON = 300  # letters of why an article was rejected
+# Of an earlier version. Whose its state was belongs to it.
+DECISION = {"state", "state_by", "review", "decided_by", "decided_at", "ruled_by", "ruled"}
+RESTORABLE = {"title", "excerpt", "topics", "images", "quality", *DECISION}
 
 
 def publish(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
-    to = {"state": State.PUBLISHED.value, **pinned(by)}
+    to = {"state": State.PUBLISHED.value, **pinned(by, State.PUBLISHED)}
     return change(article=article, by=by, version=version, action="publish", to=to, group=group)
 
 
 def unpublish(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
-    to = {"state": State.UNPUBLISHED.value, **pinned(by)}
+    to = held(by)
     return change(article=article, by=by, version=version, action="unpublish", to=to, group=group)
 
 
 def reject(
-    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+    *,
+    article: Article | int,
+    by: User,
+    version: int,
+    reason: str = "",
+    group: uuid.UUID | None = None,
 ) -> Done[Article]:
     to = {**pinned(by), "review": Review.REJECTED.value}
-    return change(article=article, by=by, version=version, action="reject", to=to, group=group)
+    reason = text_input.clean_line("reason", reason, MAX_REASON)
+    return change(
+        article=article, by=by, version=version, action="reject", to=to, group=group, reason=reason
+    )
 
 
 def agree(
@@ -68,10 +79,9 @@ def reopen(
         "review": Review.UNREVIEWED.value,
         "decided_by": None,
         "decided_at": None,
+        **dict.fromkeys(PLANS),
     }
-    return change(
-        article=row, by=by, version=version, action="reopen", to=to, group=group, always=True
-    )
+    return change(article=row, by=by, version=version, action="reopen", to=to, group=group)
 
 
 def score(
@@ -114,15 +124,53 @@ def edit(
         "excerpt": text_input.typed_over(
             row.excerpt, "excerpt", excerpt, MAX_EXCERPT, shown=display_excerpt
         ),
-        "topics": _topic_names(topics),
+        "topics": _listed(topic.name for topic in topics),
         "images": _image_urls(row, images),
     }
     return change(article=row, by=by, version=version, action="edit", to=to, group=group)
 
 
+def restore(
+    *, article: Article | int, by: User, version: int, to: Values, group: uuid.UUID | None = None
+) -> Done[Article]:
+    """Set what an earlier version said, as `history.versions` knows it. Who decided on it then has
+    decided on it again; whoever restores it has seen what a seed changed since."""
+    if unknown := to.keys() - RESTORABLE:
+        raise Refused(f"An earlier version has no {' or '.join(sorted(unknown))} to restore.")
+    to = {**to, "changed_at": None}
+    return change(article=article, by=by, version=version, action="restore", to=to, group=group)
+
+
+def add_topic(
+    *,
+    article: Article | int,
+    by: User,
+    version: int,
+    topic: Topic,
+    group: uuid.UUID | None = None,
+) -> Done[Article]:
+    """List the topic after those that are listed; one that is listed keeps its place."""
+    row = current(article)
+    to = {"topics": _listed([*lists.topics(row), topic.name])}
+    return change(article=row, by=by, version=version, action="add-topic", to=to, group=group)
+
+
+def remove_topic(
+    *,
+    article: Article | int,
+    by: User,
+    version: int,
+    topic: Topic,
+    group: uuid.UUID | None = None,
+) -> Done[Article]:
+    row = current(article)
+    to = {"topics": [name for name in lists.topics(row) if name != topic.name]}
+    return change(article=row, by=by, version=version, action="remove-topic", to=to, group=group)
+
+
 def by_rule(quality: int | None) -> State:
     """Return the state that a score gives: without one, an article is held."""
-    over = quality is not None and quality >= settings.QUALITY_THRESHOLD
+    over = quality is not None and quality >= choices.threshold()
     return State.PUBLISHED if over else State.UNPUBLISHED
 
 
@@ -135,9 +183,15 @@ def scored(row: Article, by: User, quality: int | None) -> Values:
     return {**_decided(by), **ruled}
 
 
-def pinned(by: User) -> Values:
-    """Return what is set, beside the state itself, when an editor decides on it now."""
-    return {**_decided(by), "state_by": StateBy.PERSON.value}
+def pinned(by: User | None, state: State | None = None) -> Values:
+    """Return what is set, beside the state itself, when an editor decides on it now: what was
+    planned otherwise is cancelled. What is published can still be held later."""
+    cancelled = ["publish_at"] if state == State.PUBLISHED else PLANS
+    return {**_decided(by), "state_by": StateBy.PERSON.value, **dict.fromkeys(cancelled)}
+
+
+def held(by: User) -> Values:
+    return {"state": State.UNPUBLISHED.value, **pinned(by)}
 
 
 def agreed(row: Article, by: User) -> Values:
@@ -146,12 +200,13 @@ def agreed(row: Article, by: User) -> Values:
     return {**pinned(by), **({"review": Review.REJECTED.value} if rejected else {})}
 
 
-def _decided(by: User) -> Values:
+def _decided(by: User | None) -> Values:
     return {
         "changed_at": None,
         "review": Review.REVIEWED.value,
-        "decided_by": by.pk,
+        "decided_by": by.pk if by else None,
         "decided_at": timezone.now().isoformat(),
+        "assigned_to": None,
     }
 
 
@@ -163,21 +218,19 @@ def seed_state(article: Article) -> str:
         published = parse_article(article.seed.text.encode()).published
     except SeedError:
         return State.UNSET.value
-    states = {True: State.PUBLISHED, False: State.UNPUBLISHED, None: State.UNSET}
-    return states[published].value
+    return STATES[published]
 
 
 def _state_at_arrival(row: Article) -> Values:
-    # The article's own batch is the last that changed it.
-    arrival = row.events.filter(action="import", before={}).select_related("batch").first()
+    arrival = row.events.arrivals().select_related("batch").first()
     batch = arrival.batch if arrival else None
     if (batch or row.batch).hold:
         return {"state": State.UNPUBLISHED.value, "state_by": StateBy.IMPORT.value}
     return {"state": seed_state(row), "state_by": StateBy.SEED.value}
 
 
-def _topic_names(topics: list[Topic]) -> list[str]:
-    names = list(dict.fromkeys(topic.name for topic in topics))
+def _listed(topics: Iterable[str]) -> list[str]:
+    names = list(dict.fromkeys(topics))
     if len(names) > MAX_TOPICS:
         raise Refused(f"An article has at most {MAX_TOPICS} topics; these are {len(names)}.")
     return names

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.contrib.auth.models import User
@@ -18,7 +20,8 @@ from articles.actions.errors import Stale
 from articles.actions.lists import Lists
 from articles.actions.topic_index import SORTED_BY, reindex
 from articles.actions.values import Values
-from articles.models import Article, Event, Review, State
+from articles.models import Article, Event, Review, State, StateBy
+from articles.wording import name_of
 
 Row = TypeVar("Row", bound=Model)
 WORDS = {"title", "excerpt", "web_url", "original_url"}
@@ -26,11 +29,13 @@ WORDS = {"title", "excerpt", "web_url", "original_url"}
 
 @dataclass(frozen=True)
 class Done(Generic[Row]):
-    """What an action did: the thing as it is now, and the act that undo takes back, which all
-    events of it share; None where nothing had to change."""
+    """What an action did: the thing as it is now, and the act, which can be undone and which all
+    events of it share; None where nothing had to change. `cancelled` are the times for which
+    something was planned that is off now."""
 
     row: Row
     act: uuid.UUID | None
+    cancelled: Sequence[datetime] = ()
 
 
 class Written(NamedTuple, Generic[Row]):
@@ -46,30 +51,36 @@ class Written(NamedTuple, Generic[Row]):
 def change(
     *,
     article: Article | int,
-    by: User,
+    by: User | None,
     version: int,
     action: str,
     to: Values,
     group: uuid.UUID | None = None,
     always: bool = False,
+    reason: str = "",
 ) -> Done[Article]:
-    """Set the fields in `to`, plain values as `actions.values` has them.
+    """Set the fields in `to`, plain values as `actions.values` has them. The history tells the
+    `reason`, where there is one.
 
-    Nothing is written when every field is as it should be, unless `always`. Raises Stale when
-    `version` is not the current one, Refused when a value names something that is gone.
+    Nothing is written when every field is as it should be, but for when it was decided, unless
+    `always`. Raises Stale when `version` is not the current one, Refused when a value names
+    something that is gone.
     """
     row = current(article)
     if row.version != version:
         raise Stale(row)
+    if to.get("state_by", StateBy.DESK) != StateBy.DESK:
+        to = {**to, "ruled_by": None}  # it stands by no rule of the desk any more
     before, after = values.difference(row, to)
-    if not (after or always):
+    if not (values.is_news(after) or always):
         return Done(row, None)
     catalog = Catalog()
     write(row, values.columns(after, by, catalog), values.lists_of(after, catalog))
     if SORTED_BY & after.keys():
         reindex([row.pk])
-    event = record(by=by, action=action, group=group, before=before, after=after, article=row)
-    return Done(row, event.group)
+    said = {**after, "reason": reason} if reason else after
+    event = record(by=by, action=action, group=group, before=before, after=said, article=row)
+    return Done(row, event.group, values.cancelled(action, before, after))
 
 
 def write(row: Article, columns: Values, to: Lists) -> None:
@@ -117,10 +128,6 @@ def record(*, by: User | None, group: uuid.UUID | None, **fields: Any) -> Event:
 
 def signed(by: User | None) -> Values:
     return {"actor": by, "actor_name": name_of(by), "at": timezone.now()}
-
-
-def name_of(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username())[:150] if user else ""
 
 
 def _is_public(row: Article, columns: Values) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from articles import text, weburls
 from articles.actions import lists, text_input
-from articles.actions.articles import MAX_TITLE
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.models import Article, Origin, RelatedLink
+from articles.seeds.limits import MAX_RELATED, MAX_TITLE
 from articles.seeds.values import LinkValue
 
-MAX_LINKS = 100
+MOST_AT_ONCE = 10  # articles that are linked to each other
 
 
 def add(
@@ -36,13 +38,31 @@ def add(
     if target == row:
         raise Refused("That is this article itself: link to another.")
     shots = lists.links(row)
-    if len(shots) >= MAX_LINKS:
-        raise Refused(f"A story has at most {MAX_LINKS} links: remove one first.")
+    if len(shots) >= MAX_RELATED:
+        raise Refused(f"A story has at most {MAX_RELATED} links: remove one first.")
     link = _link_to(target) if target else _link_elsewhere(url, title)
     if row.links.filter(canonical_url=link.canonical_url).exists():
         raise Refused(f"“{text.clip(text.display_text(link.title))}” is linked already.")
     to = {"links": [*shots, lists.snapshot(link, Origin.EDITOR.value)]}
     return change(article=row, by=by, version=version, action="link", to=to, group=group)
+
+
+@transaction.atomic
+def add_each_other(
+    *, articles: Sequence[tuple[int, int]], by: User, group: uuid.UUID | None = None
+) -> uuid.UUID:
+    """Link each of these to all others, where it is not linked yet: one act. Each is a key and the
+    version seen. Raises Stale and Refused; then nothing has happened."""
+    if not 1 < len(articles) <= MOST_AT_ONCE:
+        raise Refused(f"Two to {MOST_AT_ONCE} articles can be linked to each other.")
+    act = group or uuid.uuid4()
+    rows = {key: current(key) for key, _ in articles}
+    for key, version in articles:
+        for other in (rows[other] for other, _ in articles if other != key):
+            if not is_linked(rows[key], other):
+                done = add(article=key, by=by, version=version, target=other, group=act)
+                version = done.row.version
+    return act
 
 
 def remove(

@@ -1,4 +1,5 @@
-"""What an article has several of, topics, pictures, links and open conflicts: read and written.
+"""What an article has several of, topics, pictures, links, open conflicts and places on top of
+topics: read and written.
 
 The history holds them as plain lists: topics by name, pictures by address, links and conflicts
 complete enough to be made again.
@@ -18,12 +19,13 @@ from articles.models import (
     ArticleImage,
     ArticleTopic,
     Conflict,
+    Feature,
     Origin,
     RelatedLink,
 )
 from articles.seeds.values import LinkValue
 
-Snapshot: TypeAlias = dict[str, Any]  # a link or a conflict as the history holds it
+Snapshot: TypeAlias = dict[str, Any]  # a link, conflict or place as the history holds it
 
 
 class Link(NamedTuple):
@@ -39,6 +41,7 @@ class Lists:
     images: Sequence[int] | None = None
     links: Sequence[Link] | None = None
     conflicts: Sequence[Snapshot] | None = None
+    features: Sequence[Feature] | None = None
 
 
 def topics(article: Article) -> list[str]:
@@ -57,6 +60,12 @@ def links(article: Article) -> list[Snapshot]:
 
 def conflicts(article: Article) -> list[Snapshot]:
     return [conflict(c.field, c.base, c.theirs, c.at.isoformat()) for c in article.conflicts.all()]
+
+
+def features(article: Article) -> list[Snapshot]:
+    """Return where it is on top now; what has ended is no more."""
+    places = article.features.holding().select_related("topic")
+    return [{"topic": p.topic.name, "until": p.until.isoformat(), "by": p.by_id} for p in places]
 
 
 def value_of(link: RelatedLink) -> LinkValue:
@@ -105,12 +114,17 @@ def write(article: Article, lists: Lists) -> None:
         _write_links(article, lists.links)
     if lists.conflicts is not None:
         _write_conflicts(article, lists.conflicts)
+    if lists.features is not None:
+        Feature.objects.filter(article=article).delete()
+        for place in lists.features:
+            place.article = article
+        Feature.objects.bulk_create(lists.features)
 
 
 def open_after_undo(
     now: list[Snapshot], before: list[Snapshot], after: list[Snapshot]
 ) -> list[Snapshot]:
-    """Return what is open once a change from `before` to `after` is set back.
+    """Return what is open once a change from `before` to `after` is undone.
 
     What it raised is dropped, what it settled is open again, but for fields that something newer is
     open about.

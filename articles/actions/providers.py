@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from articles import weburls
 from articles.actions import text_input
@@ -17,10 +19,16 @@ from articles.actions.errors import Refused, Stale
 from articles.actions.values import Values
 from articles.models import Image, ImageState, Provider
 from articles.rows import insert
+from articles.seeds.limits import MAX_DESCRIPTION, MAX_PROVIDER
+from articles.times import long_date
+from articles.wording import name_of
 
-MAX_NAME = 200
-MAX_DESCRIPTION = 5000
+MAX_NOTE = 500
+MAX_IN_LIST = 30  # as many as a page of readers shows
+LONGEST_MUTE = timedelta(days=366)
 MENTIONED = ("domain", "name")
+# What editors say of a provider, and may undo; all else is the admins'.
+BY_EDITORS = {"note", "mute", "at_most"}
 HERE = (ImageState.PENDING, ImageState.READY)
 
 
@@ -39,7 +47,7 @@ def edit(
     Seeds name providers by domain: under a new domain, seeds with the old one make a new provider.
     """
     row = _current(provider)
-    name = text_input.clean_line("name", name, MAX_NAME, needed=True)
+    name = text_input.clean_line("name", name, MAX_PROVIDER, needed=True)
     to = {
         "name": name,
         "domain": _domain(domain),
@@ -47,6 +55,59 @@ def edit(
         "aliases": aliases_after(row, name, aliases),
     }
     return change(provider=row, by=by, version=version, action="edit", to=to)
+
+
+def note(
+    *,
+    provider: Provider | int,
+    by: User,
+    version: int,
+    note: str,
+    group: uuid.UUID | None = None,
+) -> Done[Provider]:
+    """Set what editors tell each other of the provider; an empty note is none."""
+    to = {"note": text_input.clean_line("note", note, MAX_NOTE)}
+    return change(provider=provider, by=by, version=version, action="note", to=to, group=group)
+
+
+def mute(
+    *,
+    provider: Provider | int,
+    by: User,
+    version: int,
+    until: date,
+    group: uuid.UUID | None = None,
+) -> Done[Provider]:
+    """Let nothing that comes from it wait for editors until that day begins (UTC)."""
+    today, day = timezone.now().date(), long_date(until)
+    if until <= today:
+        raise Refused(f"{day} is not ahead: choose tomorrow or a later day.")
+    if until > today + LONGEST_MUTE:
+        raise Refused(f"{day} is more than a year ahead: choose an earlier day.")
+    to = {"mute": [until.isoformat(), name_of(by)]}
+    return change(provider=provider, by=by, version=version, action="mute", to=to, group=group)
+
+
+def unmute(
+    *, provider: Provider | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Provider]:
+    to = {"mute": None}
+    return change(provider=provider, by=by, version=version, action="unmute", to=to, group=group)
+
+
+def limit(
+    *,
+    provider: Provider | int,
+    by: User,
+    version: int,
+    at_most: int | None,
+    group: uuid.UUID | None = None,
+) -> Done[Provider]:
+    """Have readers' lists show so many of its stories of a day at once; None is no limit."""
+    if at_most is not None and not 1 <= at_most <= MAX_IN_LIST:
+        raise Refused(f"A list shows 1 to {MAX_IN_LIST} stories of a source; {at_most} is neither.")
+    to = {"at_most": at_most}
+    return change(provider=provider, by=by, version=version, action="limit", to=to, group=group)
 
 
 @transaction.atomic
@@ -132,6 +193,9 @@ def aliases_after(provider: Provider, name: str, aliases: Iterable[str]) -> list
 def read(provider: Provider, field: str) -> object:
     if field == "logo":
         return provider.logo.url if provider.logo else None
+    if field == "mute":
+        until = provider.muted_until
+        return [until.isoformat(), provider.muted_by] if until else None
     return getattr(provider, field)
 
 
@@ -141,10 +205,13 @@ def refuse_taken_domain(to: Values) -> None:
 
 
 def _columns(to: Values, catalog: Catalog) -> Values:
-    if "logo" not in to:
-        return to
-    columns = {field: value for field, value in to.items() if field != "logo"}
-    columns["logo_id"] = catalog.pictures.get(to["logo"]) if to["logo"] else None
+    columns = {**to}
+    if "logo" in to:
+        logo = columns.pop("logo")
+        columns["logo_id"] = catalog.pictures.get(logo) if logo else None
+    if "mute" in to:
+        until, columns["muted_by"] = columns.pop("mute") or (None, "")
+        columns["muted_until"] = date.fromisoformat(until) if until else None
     return columns
 
 

@@ -98,7 +98,19 @@ def _refuse_used(row: Topic | Provider, arrival: Event) -> None:
         raise Refused("Another import has brought it as well, so it stays.")
     if isinstance(row, Topic) and row.children.exists():
         raise Refused("Other topics lie below it, so it stays.")
-    if isinstance(row, Topic) and ArticleTopic.objects.filter(topic=row).exists():
-        raise Refused("Articles are filed under it, so it stays.")
+    if isinstance(row, Topic):
+        _refuse_filed_under(row)
     if isinstance(row, Provider) and Article.objects.filter(provider=row).exists():
         raise Refused("Articles come from it, so it stays.")
+
+
+def _refuse_filed_under(topic: Topic) -> None:
+    filed = ArticleTopic.objects.filter(topic=topic)
+    if not filed.exists():
+        return
+    if filed.listed().exists():
+        raise Refused("Articles are filed under it, so it stays.")
+    raise Refused(
+        "Articles are filed under it, so it stays for them; readers see none of these, "
+        "and do not find it among the topics."
+    )

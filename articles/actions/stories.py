@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from articles.actions import links
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.models import FOLDED, Article
+
+Seen = tuple[int, int]  # an article's key and the version of it that somebody saw
 
 
 @transaction.atomic
@@ -39,15 +43,61 @@ def fold(
     return Done(folded.row, group)
 
 
+@transaction.atomic
+def group(*, articles: Sequence[Seen], by: User, group: uuid.UUID | None = None) -> uuid.UUID:
+    """Fold all but the first of these into the first: one act. Each is a key and the version seen.
+
+    Raises what `fold` does; then nothing has happened.
+    """
+    (lead, _), *others = articles
+    if not others:
+        raise Refused("A story needs two articles at least: put another one beside it.")
+    act = group or uuid.uuid4()
+    for key, version in others:
+        fold(article=key, into=lead, by=by, version=version, group=act)
+    return act
+
+
+@transaction.atomic
+def lead(
+    *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
+) -> Done[Article]:
+    """Have a folded article lead its story: the lead so far and all others are folded into it."""
+    row, act = current(article), group or uuid.uuid4()
+    before = _lead_of(row)
+    others = [*_folded_into(before, but=row), before]  # it may not lead any by its turn
+    to = {"folded_into": None, "heat": _own_heat(row), "changed_at": None}
+    done = change(article=row, by=by, version=version, action="lead", to=to, group=act)
+    for other in others:
+        fold(article=other.pk, into=row.pk, by=by, version=other.version, group=act)
+    return Done(current(row), act, done.cancelled)
+
+
 def unfold(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
     row = current(article)
-    heat = None if row.heat == FOLDED else row.heat
-    to = {"folded_into": None, "heat": heat, "changed_at": None}
-    return change(
-        article=row, by=by, version=version, action="unfold", to=to, group=group, always=True
-    )
+    to = {"folded_into": None, "heat": _own_heat(row), "changed_at": None}
+    return change(article=row, by=by, version=version, action="unfold", to=to, group=group)
+
+
+def _lead_of(article: Article) -> Article:
+    if not article.is_folded:
+        raise Refused(f"“{article}” is a story of its own: nothing else leads it.")
+    if article.lead is None:
+        raise Refused(f"The story that “{article}” is part of is not here: unfold it instead.")
+    return article.lead
+
+
+def _folded_into(lead: Article, but: Article) -> list[Article]:
+    """Return what else is part of the story, by an editor or by its seed."""
+    by_seed = Q(linked_from__article=lead, heat=FOLDED, folded_into=None)
+    found = Article.objects.filter(Q(folded_into=lead) | by_seed).exclude(pk=but.pk)
+    return list(found.order_by("pk").distinct())
+
+
+def _own_heat(article: Article) -> int | None:
+    return None if article.heat == FOLDED else article.heat
 
 
 def _check(article: Article, lead: Article) -> None:

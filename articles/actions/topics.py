@@ -16,11 +16,10 @@ from articles.actions.errors import Refused, Stale, Taken
 from articles.actions.topic_index import chain, reindex, tree
 from articles.actions.values import Values
 from articles.models import ArticleTopic, Topic, TopicRedirect
+from articles.seeds.limits import MAX_DESCRIPTION, MAX_TOPIC
 from articles.seeds.topic_names import RESERVED, name_key, topic_name, topic_slug
 
 MAX_DEPTH = 5  # levels, the root's included
-MAX_NAME = 100
-MAX_DESCRIPTION = 5000
 MAX_ORDER = 1_000_000
 
 
@@ -206,8 +205,8 @@ def _described(
     if not 0 <= order <= MAX_ORDER:
         raise Refused(f"The order lies between 0 and {MAX_ORDER:,}.")
     return {
-        "name": text_input.clean_line("name", name, MAX_NAME, needed=True),
-        "short_name": text_input.clean_line("short name", short_name, MAX_NAME),
+        "name": text_input.clean_line("name", name, MAX_TOPIC, needed=True),
+        "short_name": text_input.clean_line("short name", short_name, MAX_TOPIC),
         "description": text_input.clean_line("description", description, MAX_DESCRIPTION),
         "parent": parent.name if parent else None,
         "order": order,
@@ -230,8 +229,8 @@ def _typed_slug(slug: str) -> str:
 
 
 def _check_name(topic: Topic | None, name: str, catalog: Catalog) -> None:
-    if len(topic_name(name)) > MAX_NAME:  # composed, some letters are two
-        raise Refused(f"The name “{name}” is too long: shorten it to {MAX_NAME}.")
+    if len(topic_name(name)) > MAX_TOPIC:  # composed, some letters are two
+        raise Refused(f"The name “{name}” is too long: shorten it to {MAX_TOPIC}.")
     key = name_key(name)
     namesake = catalog.topics.by_name.get(key)
     if namesake and namesake != topic:

@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.actions import lists
 from articles.actions.catalog import Catalog
 from articles.actions.errors import Refused
 from articles.actions.lists import Lists, Snapshot
-from articles.models import Article, Event
+from articles.models import PLANS, Article, Event, Feature, Rule
 
 Values = dict[str, Any]
 
@@ -26,10 +27,13 @@ LISTS: dict[str, Callable[[Article], Any]] = {
     "images": lists.images,
     "links": lists.links,
     "conflicts": lists.conflicts,
+    "features": lists.features,
 }
 SEED_NAMES = {"related": "links"}  # what seeds call otherwise, and so did imports in old events
-REFERENCES = {"folded_into", "decided_by"}
+REFERENCES = {"folded_into", "decided_by", "ruled_by"}
 TIMES = {"decided_at", "changed_at", "published_at"}
+# Acts that set what is planned, or see to it.
+PLANNING = ("schedule", "publish-scheduled", "hold-scheduled", "undo")
 # Only seeds set these; they come here when an import is undone.
 IMPORTED = {
     "category",
@@ -48,6 +52,9 @@ FIELDS = {
     *TIMES,
     *IMPORTED,
     *REFERENCES,
+    *PLANS,
+    "assigned_to",
+    "ruled",
 }
 
 
@@ -69,6 +76,12 @@ def read(article: Article, field: str) -> Any:
         return LISTS[field](article)
     if field in REFERENCES:
         return getattr(article, f"{field}_id")
+    if field in PLANS:
+        moment = getattr(article, field)
+        return [moment.isoformat(), getattr(article, f"{PLANS[field]}_id")] if moment else None
+    if field == "assigned_to":
+        person = article.assigned_to
+        return [person.pk, person.get_full_name() or person.get_username()] if person else None
     if field == "provider":
         return [article.provider.domain, article.provider_name]
     return plain(getattr(article, field))
@@ -87,20 +100,46 @@ def difference(article: Article, to: Values) -> tuple[Values, Values]:
     return {field: now[field] for field in changed}, {field: to[field] for field in changed}
 
 
+def is_news(after: Values) -> bool:
+    """Return whether a change would change anything but when somebody decided: that alone is the
+    same decision once more."""
+    return bool(after.keys() - {"decided_at"})
+
+
+def cancelled(action: str, before: Values, after: Values) -> list[datetime]:
+    """Return the times of what was planned, where something else than a plan put an end to it."""
+    if action in PLANNING:
+        return []
+    plans = (before[name] for name in PLANS if name in after and before.get(name))
+    return [datetime.fromisoformat(moment) for moment, _ in plans]
+
+
+def has_passed(field: str, value: Any) -> bool:
+    """Return whether the value is a plan for a time that has passed."""
+    return field in PLANS and value and datetime.fromisoformat(value[0]) <= timezone.now()
+
+
 def same(field: str, one: Any, other: Any) -> bool:
-    """Return whether two plain values mean the same. Links are known by address and title."""
+    """Return whether two plain values mean the same. Links are known by address and title, people
+    by their key."""
     if field == "links":
         return _addresses_and_titles(one) == _addresses_and_titles(other)
+    if field == "assigned_to":
+        one, other = (value and value[0] for value in (one, other))
     return bool(one == other)
 
 
-def columns(to: Values, by: User, catalog: Catalog) -> Values:
+def columns(to: Values, by: User | None, catalog: Catalog) -> Values:
     """Return what an UPDATE by that person sets for these plain values; lists are not among them.
 
     Raises Refused for a field that nobody may set, or that names something gone.
     """
-    single = to.keys() - LISTS.keys() - {"provider"}
+    single = to.keys() - LISTS.keys() - PLANS.keys() - {"provider"}
     columns = {field: _column(field, to[field], by) for field in single}
+    for plan in PLANS.keys() & to.keys():
+        moment, who = to[plan] or (None, None)
+        columns[plan] = moment and datetime.fromisoformat(moment)
+        columns[PLANS[plan]] = _person(who, by)
     if "published_at" in to:
         columns["day"] = columns["published_at"].astimezone(UTC).date()
     if "provider" in to:
@@ -116,6 +155,7 @@ def lists_of(to: Values, catalog: Catalog) -> Lists:
         images=None if images is None else [catalog.pictures.get(url) for url in images],
         links=None if links is None else [lists.link_of(shot) for shot in links],
         conflicts=to.get("conflicts"),
+        features=_features(to["features"], catalog) if "features" in to else None,
     )
 
 
@@ -123,7 +163,21 @@ def _topic_keys(names: list[str], catalog: Catalog) -> list[int]:
     return list(dict.fromkeys(catalog.topics.get(name).pk for name in names))
 
 
-def _column(field: str, value: Any, by: User) -> Any:
+def _features(places: list[lists.Snapshot], catalog: Catalog) -> list[Feature]:
+    people = set(
+        User.objects.filter(pk__in=[place["by"] for place in places]).values_list("pk", flat=True)
+    )
+    return [
+        Feature(
+            topic_id=catalog.topics.get(place["topic"]).pk,
+            until=datetime.fromisoformat(place["until"]),
+            by_id=place["by"] if place["by"] in people else None,
+        )
+        for place in places
+    ]
+
+
+def _column(field: str, value: Any, by: User | None) -> Any:
     if field not in FIELDS:
         raise Refused(f"“{field}” is not a field that can be set.")
     if value is None:
@@ -131,8 +185,16 @@ def _column(field: str, value: Any, by: User) -> Any:
     if field in TIMES:
         return parse_datetime(value)
     if field == "decided_by":
-        return by if value == by.pk else User.objects.filter(pk=value).first()
+        return _person(value, by)
+    if field == "assigned_to":
+        return _person(value[0], by)
+    if field == "ruled_by":
+        return Rule.objects.filter(pk=value).first()
     return _lead(value) if field == "folded_into" else value
+
+
+def _person(pk: int | None, by: User | None) -> User | None:
+    return by if by and pk == by.pk else User.objects.filter(pk=pk).first() if pk else None
 
 
 def _lead(pk: int) -> Article:

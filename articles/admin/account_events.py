@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.accounts import lockouts
-from articles.admin.base import ReadOnly, RelatedFilter
+from articles.admin.base import FoundExactly, ReadOnly, RelatedFilter
 from articles.http import Request
 from articles.models import AccountEvent, AccountEventKind
 
 
 @admin.register(AccountEvent)
-class AccountEventAdmin(ReadOnly):
+class AccountEventAdmin(FoundExactly, ReadOnly):
     list_display = ("at", "account", "kind", "by_name", "address", "detail")
     list_display_links = ("at",)
     list_filter = ("kind", "at", ("person", RelatedFilter))
     list_select_related = ("person",)
     sortable_by = ()
-    search_fields = ("name",)
+    exact = ("name", "address")
     search_help_text = "A whole user name, or an address such as 192.0.2.7."
     actions = ("lift_chosen",)
     fields = ("at", "account", "kind", "by_name", "address", "detail")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        term = search_term.strip()
-        if not term:
-            return queryset, False
+    def named_by(self, term: str) -> Q:
         try:
             validate_ipv46_address(term)
         except ValidationError:
-            return queryset.filter(name__iexact=term), False
-        return queryset.filter(address=term), False
+            return Q(name__iexact=term)
+        return Q(address=term)
 
     @admin.display(description="account")
     def account(self, event: AccountEvent) -> SafeString:

@@ -13,6 +13,7 @@ from articles.actions import articles as actions
 from articles.actions import links
 from articles.admin.forms import ActionForm
 from articles.models import Article, Image, RelatedLink, Topic
+from articles.seeds.limits import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
 from articles.text import display_excerpt
 
 DECISIONS = {
@@ -34,14 +35,14 @@ class LinksField(forms.ModelMultipleChoiceField):
 
 
 class ArticleForm(ActionForm):
-    headline = forms.CharField(max_length=actions.MAX_TITLE, widget=forms.Textarea({"rows": 2}))
+    headline = forms.CharField(max_length=MAX_TITLE, widget=forms.Textarea({"rows": 2}))
     summary = forms.CharField(
-        max_length=actions.MAX_EXCERPT, required=False, widget=forms.Textarea({"rows": 4})
+        max_length=MAX_EXCERPT, required=False, widget=forms.Textarea({"rows": 4})
     )
     points = forms.IntegerField(
         label="Score",
         min_value=0,
-        max_value=actions.MAX_SCORE,
+        max_value=MAX_SCORE,
         required=False,
         help_text="Empty is unscored. The rule then decides the state anew, unless a person has "
         "pinned it.",
@@ -73,7 +74,7 @@ class ArticleForm(ActionForm):
     )
     link_title = forms.CharField(
         label="Its title",
-        max_length=actions.MAX_TITLE,
+        max_length=MAX_TITLE,
         required=False,
         widget=AdminTextInputWidget,
     )

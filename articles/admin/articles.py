@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from articles import search, weburls, wording
-from articles.actions import articles as actions
-from articles.actions import bulk
-from articles.actions.change import name_of
+from articles.actions.errors import Refused
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import NOTHING, Managed, WithEvents, link, picture_of, status
 from articles.admin.forms import ActsOnSave
+from articles.bulk import actions as bulk
+from articles.bulk.seen import Seen
 from articles.http import Request
-from articles.models import Article, Topic
+from articles.models import Article, ArticleTopic, BulkAct, Review, Topic
 from articles.models.article import ArticleQuerySet
+from articles.paging import where
+from articles.query.conditions import among
+from articles.site import choices
 
 STATUS = (
     ("status", "decision_of", "story"),
@@ -44,7 +49,22 @@ class StateFilter(admin.SimpleListFilter):
         return [(state, capfirst(word)) for state, word in wording.STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(state=self.value()) if self.value() else queryset
+        value = self.value()
+        return where(queryset, Q(state=value)) if value else queryset
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    title = "review"
+    parameter_name = "review__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(review.value), str(review.label)) for review in Review]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value == Review.UNREVIEWED:
+            return queryset.filter(review=value)  # as most are
+        return where(queryset, Q(review=value)) if value else queryset
 
 
 class ScoreFilter(admin.SimpleListFilter):
@@ -52,14 +72,19 @@ class ScoreFilter(admin.SimpleListFilter):
     parameter_name = "score"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        bar = settings.QUALITY_THRESHOLD
+        bar = choices.threshold()
         return [("unscored", "Unscored"), ("low", f"Below {bar}"), ("high", f"{bar} and more")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        bar = settings.QUALITY_THRESHOLD
-        ranges = {"unscored": (-1, -1), "low": (0, bar - 1), "high": (bar, actions.MAX_SCORE)}
+        bar = choices.threshold()
+        # Open to one side: SQLite would rather sort all that are between two scores than walk.
+        ranges = {
+            "unscored": Q(quality=None),
+            "low": Q(score__lt=bar, quality__isnull=False),
+            "high": Q(score__gte=bar),
+        }
         chosen = ranges.get(self.value() or "")
-        return queryset.filter(score__range=chosen) if chosen else queryset
+        return where(queryset, chosen) if chosen else queryset
 
 
 class RootTopicFilter(admin.SimpleListFilter):
@@ -73,7 +98,8 @@ class RootTopicFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         slug = self.value()
-        return queryset.filter(article_topics__topic__slug=slug) if slug else queryset
+        filed = ArticleTopic.objects.filter(topic__slug=slug)
+        return queryset.filter(among(filed)) if slug else queryset
 
 
 @admin.register(Article)
@@ -89,7 +115,7 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         "editor",
     )
     list_display_links = ("headline",)
-    list_filter = ("review", StateFilter, ScoreFilter, RootTopicFilter)
+    list_filter = (ReviewFilter, StateFilter, ScoreFilter, RootTopicFilter)
     sortable_by = ("published_at", "points")  # the orders that have an index
     search_fields = ("title",)
     search_help_text = "Words of the title or excerpt, or the article's whole address."
@@ -133,13 +159,13 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
     def decision_of(self, article: Article) -> str:
         if article.decided_at is None:
             return "by nobody yet"
-        who = name_of(article.decided_by) or "somebody"
+        who = wording.name_of(article.decided_by) or "somebody"
         when = date_format(article.decided_at, "DATETIME_FORMAT")
-        return f"{when}, by {who}: {wording.STATE_BY[article.state_by]}"
+        return f"{when}, by {who}: {wording.stands_by(article, article.state_by)}"
 
     @admin.display(description="decided by")
     def editor(self, article: Article) -> str:
-        return name_of(article.decided_by)
+        return wording.name_of(article.decided_by)
 
     @admin.display(description="part of")
     def story(self, article: Article) -> SafeString | str:
@@ -154,17 +180,19 @@ class ArticleAdmin(WithEvents, ActsOnSave, Managed):
         return NOTHING if article.quality is None else str(article.quality)
 
     @admin.action(description="Publish")
-    def publish_chosen(self, request: Request, queryset: QuerySet[Article]) -> None:
-        self._say_how_many(
-            request, "Published", bulk.publish_all(articles=queryset, by=request.user).count
-        )
+    def publish_chosen(self, request: Request, queryset: ArticleQuerySet) -> None:
+        self._begin(request, BulkAct.PUBLISH, queryset)
 
     @admin.action(description="Hold")
-    def unpublish_chosen(self, request: Request, queryset: QuerySet[Article]) -> None:
-        self._say_how_many(
-            request, "Held", bulk.unpublish_all(articles=queryset, by=request.user).count
-        )
+    def unpublish_chosen(self, request: Request, queryset: ArticleQuerySet) -> None:
+        self._begin(request, BulkAct.UNPUBLISH, queryset)
 
-    def _say_how_many(self, request: Request, verb: str, number: int) -> None:
-        noun = "article" if number == 1 else "articles"
-        self.message_user(request, f"{verb} {number:,} {noun}.", messages.SUCCESS)
+    def _begin(self, request: Request, what: BulkAct, chosen: ArticleQuerySet) -> None:
+        try:
+            job = bulk.begin(by=request.user, what=what, articles=Seen(chosen, timezone.now()))
+        except Refused as problem:
+            self.message_user(request, str(problem), messages.ERROR)
+            return
+        page = reverse("desk:bulk-detail", args=[job.pk])
+        text = '{} goes on in the background. <a href="{}">See how far it is</a>.'
+        self.message_user(request, format_html(text, job, page), messages.SUCCESS)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,20 @@ class CappedPaginator(Paginator):
         return min(capped_count(cast(QuerySet[Model], self.object_list), COUNTED), COUNTED)
 
 
+class KeysFirst(ChangeList):
+    """Finds the keys of a page before its rows: where the database must sort, it sorts keys, and it
+    joins to no row that is not shown."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        keys = list(self.result_list.values_list("pk", flat=True))
+        rows = self.root_queryset.order_by()
+        if not rows.query.select_related:
+            rows = self.apply_select_related(rows)
+        found = rows.in_bulk(keys)
+        self.result_list = [found[key] for key in keys if key in found]
+
+
 class Managed(admin.ModelAdmin):
     paginator = CappedPaginator
     list_per_page = 50
@@ -39,6 +54,9 @@ class Managed(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
     empty_value_display = ""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeysFirst
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage(request.user)
@@ -76,12 +94,13 @@ class FoundExactly(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         term = search_term.strip()
-        if not term:
-            return queryset, False
+        return (queryset.filter(self.named_by(term)) if term else queryset), False
+
+    def named_by(self, term: str) -> Q:
         found = Q()
         for field in self.exact:
             found |= Q(**{field: term})
-        return queryset.filter(found), False
+        return found
 
 
 class RelatedFilter(admin.RelatedOnlyFieldListFilter):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -16,6 +17,7 @@ from articles.accounts import events
 from articles.admin.base import Managed, RelatedFilter
 from articles.models import AccountEventKind
 from articles.permissions import GROUPS
+from articles.text import seen
 
 NAMES = {"fields": ("username", "password", ("first_name", "last_name"), "email")}
 NEW = {"fields": ("username", "password1", "password2", ("first_name", "last_name"), "groups")}
@@ -28,9 +30,24 @@ GROUPS_HELP = (
     "providers and accounts. Nobody else sees more than readers do."
 )
 
+MAY_NOTHING = (
+    "“{}” is in no group: signed in, they may do no more than readers. Put them into a group here, "
+    "below “What they may”."
+)
+
 # Groups come with a migration, and what they may is in `permissions`: neither is made by hand.
 admin.site.unregister(Group)
 admin.site.unregister(User)
+
+
+def refuse_unseen(name: str) -> None:
+    """Raise ValidationError for what Django takes for a letter, and people for nothing."""
+    if seen(name) != name:
+        raise ValidationError("The name holds a character that nobody sees: delete it.")
+
+
+def _may_nothing(person: User) -> bool:
+    return person.is_active and not (person.is_superuser or person.groups.exists())
 
 
 @admin.register(User)
@@ -50,6 +67,12 @@ class PersonAdmin(Managed, UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "username":
+            field.validators.append(refuse_unseen)
+        return field
+
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         protected = isinstance(obj, User) and obj.is_superuser
@@ -67,6 +90,8 @@ class PersonAdmin(Managed, UserAdmin):
         else:
             groups = events.kept_of(form.instance)["groups"]
             events.record(AccountEventKind.MADE, **about, detail=f"groups: {groups or '–'}")
+        if _may_nothing(form.instance):
+            messages.warning(request, MAY_NOTHING.format(form.instance))
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         before = self.get_object(request, id)

@@ -82,6 +82,10 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         # Every topic below its parent.
         places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(tree())]
+        if not places:
+            return [
+                "pk"
+            ]  # without a condition, PostgreSQL would take the default for a column's place
         return [Case(*places, default=Value(0), output_field=IntegerField()).asc(), "pk"]
 
     @admin.action(description="Accept into the navigation")

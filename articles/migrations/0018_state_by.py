@@ -11,6 +11,7 @@ from articles.migrations._search import with_search
 
 DECISIONS = ("publish", "unpublish", "reject")
 CHUNK = 1000
+THRESHOLD = 70  # where the settings named none
 
 
 def say_whose(apps, schema_editor):
@@ -24,13 +25,20 @@ def say_whose(apps, schema_editor):
     for start in range(0, len(keys), CHUNK):
         articles.filter(pk__in=keys[start : start + CHUNK]).update(state_by="person")
     scored = articles.filter(decided_at__isnull=False, state_by="seed")
-    threshold = settings.QUALITY_THRESHOLD
+    given = getattr(settings, "QUALITY_THRESHOLD", None)
+    threshold = THRESHOLD if given is None else given
     published = Q(state="published", score__gte=threshold)
     scored.filter(published | Q(state="unpublished", score__lt=threshold)).update(state_by="rule")
-    batches = apps.get_model("articles", "ImportBatch").objects
-    held = batches.filter(Q(hold=True) | Q(state__in=["undoing", "undone"]))
     untouched = articles.filter(decided_at=None, state="unpublished")
-    untouched.filter(batch__in=held.values("pk")).update(state_by="import")
+    untouched.filter(pk__in=kept_off(apps).values("article")).update(state_by="import")
+
+
+def kept_off(apps):
+    """Return the arrivals of articles with an import that held all or was undone. An article's own
+    batch is the last that changed it."""
+    arrivals = apps.get_model("articles", "Event").objects.filter(action="import", before={})
+    batches = Q(batch__hold=True) | Q(batch__state__in=["undoing", "undone"])
+    return arrivals.filter(batches, article__isnull=False)
 
 
 def pinned(apps):

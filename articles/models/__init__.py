@@ -1,42 +1,88 @@
 from articles.models.article import Article
 from articles.models.article_topic import FOLDED, ArticleTopic
-from articles.models.batch import AT_WORK, BatchState, ImportBatch
+from articles.models.batch import AT_WORK, BEING_UNDONE, ENDED, OPEN, BatchState, ImportBatch
 from articles.models.conflict import Conflict
 from articles.models.event import AccountEvent, AccountEventKind, Event
+from articles.models.figures.day import DayFigures
+from articles.models.figures.decision import Against, Decision
+from articles.models.figures.source import Attention, SourceFigures
 from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
 from articles.models.link import Origin, RelatedLink
 from articles.models.lookups import Among, Soon
+from articles.models.picked.basket import BasketItem
+from articles.models.picked.bulk import (
+    LEFT_ALONE,
+    BulkAct,
+    BulkItem,
+    BulkJob,
+    BulkResult,
+    BulkState,
+)
 from articles.models.provider import Provider
+from articles.models.rules.rule import Rule, RuleAct, RuleHit
+from articles.models.saved.hook import Delivery, DeliveryState, Hook
+from articles.models.saved.view import SavedView
 from articles.models.seed import SeedFile
-from articles.models.site import Site
+from articles.models.site import Density, DeskSettings, Site
 from articles.models.states import Place, Review, State, StateBy
+from articles.models.teamwork.feature import Feature
+from articles.models.teamwork.note import Mention, Note
+from articles.models.teamwork.planned import PLANS
 from articles.models.topic import Topic, TopicRedirect
 
 __all__ = [
     "AT_WORK",
+    "BEING_UNDONE",
+    "ENDED",
     "FOLDED",
+    "LEFT_ALONE",
+    "OPEN",
+    "PLANS",
     "AccountEvent",
     "AccountEventKind",
+    "Against",
     "Among",
     "Article",
     "ArticleImage",
     "ArticleTopic",
+    "Attention",
+    "BasketItem",
     "BatchState",
+    "BulkAct",
+    "BulkItem",
+    "BulkJob",
+    "BulkResult",
+    "BulkState",
     "Conflict",
+    "DayFigures",
+    "Decision",
+    "Delivery",
+    "DeliveryState",
+    "Density",
+    "DeskSettings",
     "Event",
+    "Feature",
+    "Hook",
     "Image",
     "ImageState",
     "ImportBatch",
     "ImportItem",
+    "Mention",
+    "Note",
     "Origin",
     "Place",
     "Provider",
     "RelatedLink",
     "Review",
+    "Rule",
+    "RuleAct",
+    "RuleHit",
+    "SavedView",
     "SeedFile",
     "Site",
     "Soon",
+    "SourceFigures",
     "State",
     "StateBy",
     "Topic",

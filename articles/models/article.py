@@ -10,12 +10,14 @@ from django.utils.functional import cached_property
 from articles import text, times
 from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import ImportBatch
-from articles.models.checks import filled, max_length, one_of, within
+from articles.models.checks import filled, index_where, max_length, one_of, ranked, within
 from articles.models.image import ArticleImage, Image
 from articles.models.lookups import Soon
 from articles.models.provider import Provider
+from articles.models.rules.rule import Ruled, ruled_constraints, ruled_index
 from articles.models.seed import SeedFile
 from articles.models.states import Place, Review, State, StateBy
+from articles.models.teamwork.planned import Planned, planned_indexes
 from articles.models.topic import Topic
 
 # `db_index=False` on a foreign key: an index or constraint below starts with the same column, or is
@@ -44,7 +46,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(Planned, Ruled):
     """A story as the site shows it: the seed's word, merged with what editors decided.
 
     Texts and URLs are stored verbatim as the seed has them; `headline` and `summary` are what
@@ -124,7 +126,8 @@ class Article(models.Model):
         output_field=models.IntegerField(),
         db_persist=True,
     )
-    # Whether a person has: only people fold an article into another, seeds say so by their heat.
+    # Whether a person has, or a rule has rejected it: only people fold an article into another,
+    # seeds say so by their heat.
     decided = models.GeneratedField(
         expression=Case(
             When(review=Review.UNREVIEWED, folded_into__isnull=True, then=Value(False)),
@@ -164,13 +167,10 @@ class Article(models.Model):
             one_of("article", "review", Review.values),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=False)
-                | Q(state_by__in=[StateBy.SEED, StateBy.IMPORT]),
+                | Q(state_by__in=[StateBy.SEED, StateBy.IMPORT, StateBy.DESK]),
                 name="article_state_by_whom_and_when",
             ),
-            models.CheckConstraint(
-                condition=~Q(review=Review.REJECTED) | Q(state_by=StateBy.PERSON),
-                name="article_rejected_by_a_person",
-            ),
+            *ruled_constraints(),
             within("article", "quality", 0, 10_000),
             within("article", "heat", -1, 10_000),
             *max_length(
@@ -193,10 +193,11 @@ class Article(models.Model):
             models.Index(fields=["canonical_url"], name="article_canonical_url"),
             # The front page: public, newest day first, strongest first within a day.
             models.Index(fields=["public", "-day", "-weight", "-id"], name="article_front_page"),
-            # The desk's orderings.
+            # The desk's orderings. Scores go with heat: a walk past those of another score does
+            # not read their rows.
             models.Index(fields=["-published_at", "-id"], name="article_by_date"),
             models.Index(fields=["-score", "-id"], name="article_by_quality"),
-            models.Index(fields=["-weight", "-id"], name="article_by_heat"),
+            models.Index(fields=["-weight", "-id", "score"], name="article_by_heat"),
             models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
             # The desk's queues: what came in the last days and what did not; what is borderline or
             # unscored; what has changed since.
@@ -205,9 +206,27 @@ class Article(models.Model):
             filled("article", "changed_at"),
             # The desk's provider filter.
             models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
-            # What is folded into a story; what a person has decided, when they are deleted.
-            filled("article", "folded_into"),
-            filled("article", "decided_by"),
+            filled("article", "folded_into"),  # what is folded into a story
+            # What people decided in an hour, on a day, lately.
+            filled("article", "decided_at"),
+            # What one person did; all that they decided, when they are deleted.
+            models.Index(
+                fields=["decided_by", "decided_at"],
+                condition=Q(decided_by__isnull=False),
+                name="article_decided_by",
+            ),
+            *ranked("unscored", Q(quality=None)),
+            *ranked("held", Q(state=State.UNPUBLISHED)),
+            *ranked("unset", Q(state=State.UNSET)),
+            *ranked("folded", Q(place=Place.FOLDED)),
+            *ranked("reviewed", Q(review=Review.REVIEWED)),
+            *ranked("rejected", Q(review=Review.REJECTED)),
+            # Whether few published ones have such a score.
+            index_where("article_published_by_quality", Q(state=State.PUBLISHED), "-score", "-id"),
+            # The desk's filter by type: few are videos.
+            index_where("article_video", Q(type="video"), "-published_at", "-id"),
+            *planned_indexes(),
+            ruled_index(),
         ]
 
     def __str__(self) -> str:
@@ -243,10 +262,6 @@ class Article(models.Model):
         return self.state_by == StateBy.PERSON
 
     @property
-    def is_video(self) -> bool:
-        return self.type == "video"
-
-    @property
     def is_public(self) -> bool:
         # As `public()` asks of rows.
         return bool(self.public) and not self.is_ahead
@@ -254,10 +269,6 @@ class Article(models.Model):
     @property
     def is_ahead(self) -> bool:
         return times.is_ahead(self.published_at)
-
-    @property
-    def is_listed(self) -> bool:
-        return self.is_public and self.weight > FOLDED
 
     @property
     def is_folded(self) -> bool:

@@ -1,5 +1,5 @@
 """Constraints that both databases hold: SQLite ignores max_length, so it is checked there too; and
-an index."""
+indexes."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -33,6 +33,20 @@ def filled(model: str, field: str) -> Index:
     return Index(
         fields=[field], condition=Q(**{f"{field}__isnull": False}), name=f"{model}_{field}"
     )
+
+
+def index_where(name: str, which: Q, *fields: str) -> Index:
+    return Index(fields=fields, condition=which, name=name)
+
+
+def ranked(name: str, which: Q) -> list[Index]:
+    """Return indexes along the desk's orders of those articles that stand at their far ends: a walk
+    along all of them would meet those last."""
+    orders = {"quality": "-score", "heat": "-weight"}
+    return [
+        index_where(f"article_{name}_by_{order}", which, first, "-id")
+        for order, first in orders.items()
+    ]
 
 
 def within(model: str, field: str, low: int, high: int) -> CheckConstraint:

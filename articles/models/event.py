@@ -4,13 +4,34 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from articles.models.article import Article
-from articles.models.batch import ImportBatch
+from articles.models.batch import BEING_UNDONE, ImportBatch
 from articles.models.checks import filled, max_length, one_of
+from articles.models.item import ImportItem
 from articles.models.provider import Provider
 from articles.models.topic import Topic
+
+BY_HAND = ~Q(action="import")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def arrivals(self) -> EventQuerySet:
+        """Return those that tell of something new that came with an import. The batch of an article
+        is the last that changed it; the one that it came with stands here."""
+        return self.filter(action="import", before={})
+
+    def by_hand(self) -> EventQuerySet:
+        """Return what people did, and not the imports that they ran."""
+        return self.filter(BY_HAND)
+
+    def withdrawals(self) -> EventQuerySet:
+        """Return the arrivals of what went with its import when that was undone: not of what the
+        undo left because somebody had changed it."""
+        own = ImportItem.objects.filter(article=OuterRef("article"), batch=OuterRef("batch"))
+        undone = self.arrivals().filter(batch__state__in=BEING_UNDONE)
+        return undone.exclude(Exists(own.exclude(left_as_is="")))
 
 
 class Event(models.Model):
@@ -18,8 +39,11 @@ class Event(models.Model):
 
     One human act may touch several things: their rows share `group`. `actor` is None where a
     batch was imported from the command line. `undone_by` is the last act that undid it, or tried;
-    `taken_back` tells whether that still holds, as an undo can be undone.
+    `undone` tells whether that still holds, as an undo can be undone.
     """
+
+    # Where a history has looked for it: the undo or redo of a whole import that this is part of.
+    with_import: Event | None = None
 
     group = models.UUIDField(default=uuid.uuid4)
     at = models.DateTimeField()
@@ -53,7 +77,9 @@ class Event(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     undone_by = models.UUIDField(null=True, blank=True)
-    taken_back = models.BooleanField(default=False)
+    undone = models.BooleanField(default=False)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -70,11 +96,24 @@ class Event(models.Model):
         indexes = [
             # An article's history, newest first.
             models.Index(fields=["article", "-id"], name="event_of_article"),
-            # Undo: the rows of one act.
-            models.Index(fields=["group"], name="event_group"),
+            # Undo: the rows of one act, and which of them is the newest.
+            models.Index(fields=["group", "-id"], name="event_of_act"),
+            # The history of the desk, but for what imports did: all of it, one person's.
+            models.Index(fields=["-at", "-id"], condition=BY_HAND, name="event_by_hand"),
+            models.Index(
+                fields=["actor", "-at", "-id"],
+                condition=BY_HAND & Q(actor__isnull=False),
+                name="event_by_person",
+            ),
+            # What one import did, newest first.
+            models.Index(
+                fields=["batch", "-at", "-id"],
+                condition=Q(batch__isnull=False),
+                name="event_of_import",
+            ),
             # What a batch did; without one, the articles that people touched, newest first.
             models.Index(fields=["batch", "-article", "at"], name="event_of_batch"),
-            # The history of a topic and of a provider; what an undo took back.
+            # The history of a topic and of a provider; what an undo undid.
             filled("event", "topic"),
             filled("event", "provider"),
             filled("event", "undone_by"),

@@ -33,10 +33,8 @@ class Image(models.Model):
         indexes = [
             # Serving a rendition: which pictures does this file belong to?
             models.Index(fields=["digest"], name="image_digest"),
-            # The worker's sweep: files still without renditions.
-            models.Index(
-                fields=["id"], condition=models.Q(state=ImageState.PENDING), name="image_pending"
-            ),
+            # The worker's sweep: files still without renditions. The admin site's list of a state.
+            models.Index(fields=["state", "id"], name="image_of_state"),
         ]
 
     def __str__(self) -> str:

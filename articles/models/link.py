@@ -86,6 +86,10 @@ class RelatedLink(models.Model):
             models.Index(fields=["canonical_url"], name="relatedlink_canonical_url"),
             # The stories that list an article.
             filled("relatedlink", "target"),
+            # The admin site's list of what editors linked.
+            models.Index(
+                fields=["id"], condition=Q(origin=Origin.EDITOR), name="relatedlink_by_editors"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,5 @@
 """What queries ask that Django has no words for: `column__among=values`, like `in`, for hundreds of
-values at a time; and whether a moment has come."""
+values at a time; texts of many rows as one; and whether a moment has come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateTimeField, Field, ForeignKey, Func, Lookup
+from django.db.models import Aggregate, DateTimeField, Field, ForeignKey, Func, Lookup, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 from articles.times import TOLERANCE
@@ -47,6 +47,17 @@ class Among(Lookup[Any]):
             raise EmptyResultSet
         column, parameters = self.process_lhs(compiler, connection)
         return column, [*parameters, json.dumps(self.rhs)]
+
+
+class Joined(Aggregate):
+    """The texts of many rows as one, with commas between."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(%(expressions)s, ',')"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **more)
 
 
 class Soon(Func):

@@ -1,21 +1,38 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import StrIndex, Substr
 from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
-from articles.models.checks import max_length
+from articles.models.checks import filled, max_length, within
 from articles.models.image import Image
 
 _DOT_BEHIND_WWW = GreaterThan(StrIndex(Substr("domain", 5), Value(".")), 0)
 
 
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    def muted(self) -> ProviderQuerySet:
+        return self.filter(muted_until__gt=timezone.now().date())
+
+
 class Provider(models.Model):
+    """Where articles come from. On the day `muted_until` the mute is over; `muted_by` is the name
+    of whoever muted it. Readers' lists show `at_most` so many of a day's stories at once."""
+
     domain = models.CharField(max_length=253, unique=True)
     name = models.CharField(max_length=200)
     aliases = models.JSONField(default=list, blank=True)  # other names that seeds use for it
     description = models.TextField(blank=True)
     logo = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="logo_of")
+    note = models.CharField(max_length=500, blank=True)
+    muted_until = models.DateField(null=True, blank=True)
+    muted_by = models.CharField(max_length=150, blank=True)
+    at_most = models.PositiveSmallIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = ProviderQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -25,8 +42,17 @@ class Provider(models.Model):
                 condition=~Q(domain="") & ~(Q(domain__startswith="www.") & Q(_DOT_BEHIND_WWW)),
                 name="provider_domain_bare",
             ),
-            *max_length("provider", domain=253, name=200),
+            within("provider", "at_most", 1, 30),
+            *max_length("provider", domain=253, name=200, note=500, muted_by=150),
+        ]
+        indexes = [
+            # The desk's queue: what comes from these does not wait.
+            filled("provider", "muted_until"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_muted(self) -> bool:
+        return self.muted_until is not None and self.muted_until > timezone.now().date()

@@ -17,7 +17,8 @@ class SeedFile(models.Model):
     `digest` is BLAKE2b with 16 bytes, in hex. `text` is the whole file (empty for pictures) with
     its byte order mark and line ends, so that `text.encode()` gives the file back byte for byte.
     Several paths may hold the same story: `Article.path` names the one that came last. A file whose
-    story came back under another path in a later batch is taken as renamed, so no longer `current`.
+    story came back under another path in a later batch is taken as renamed, so no longer `current`;
+    nor is one whose path holds another story by now: it is kept under its `former_path`.
     """
 
     path = models.CharField(max_length=500, unique=True)
@@ -43,6 +44,8 @@ class SeedFile(models.Model):
             # The file that describes a topic or a provider.
             filled("seedfile", "topic"),
             filled("seedfile", "provider"),
+            # The admin site's list of a kind: most are articles.
+            models.Index(fields=["kind", "id"], name="seedfile_of_kind"),
         ]
 
     def __str__(self) -> str:

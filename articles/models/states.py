@@ -18,11 +18,13 @@ class Review(models.TextChoices):
 
 
 class StateBy(models.TextChoices):
-    """Who gave an article its state: its seed as it came, an import that holds everything, the rule
-    after a person's score, or a person. What a person decided is pinned: no score changes it."""
+    """Who gave an article its state: its seed as it came, an import that holds everything, a rule
+    of the desk, the rule after a person's score, or a person. What a person decided is pinned: no
+    score and no rule changes it."""
 
     SEED = "seed"
     IMPORT = "import"
+    DESK = "desk"
     RULE = "rule"
     PERSON = "person"
 

@@ -9,6 +9,7 @@ from articles.actions import articles
 from articles.actions.errors import Refused, Stale
 from articles.models import Article, ArticleTopic, Event, Review, State
 from tests.factories import NOON, make_article, make_image, make_seed, make_topic
+from tests.history.acts import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -30,15 +31,7 @@ provider:
 
 
 def edited(article, by, **fields):
-    current = {
-        "title": article.headline,
-        "excerpt": article.summary,
-        "topics": article.listed_topics,
-        "images": [row.image for row in article.article_images.all()],
-    }
-    return articles.edit(
-        article=article, by=by, version=article.version, **{**current, **fields}
-    ).row
+    return edit(article, by, **fields).row
 
 
 @pytest.mark.parametrize(
@@ -144,10 +137,25 @@ def test_reopening_without_a_readable_seed(alice):
     assert articles.reopen(article=article, by=alice, version=1).row.state == State.UNSET
 
 
-def test_reopening_what_is_open_is_on_record(alice):
-    done = articles.reopen(article=make_article(state=State.UNSET), by=alice, version=1).row
-    assert done.version == 2
-    assert Event.objects.get().action == "reopen"
+@pytest.mark.parametrize(
+    "act", [articles.publish, articles.unpublish, articles.reject, articles.agree, articles.reopen]
+)
+def test_the_same_decision_again_is_no_act(alice, act):
+    row = act(article=make_article(decided_by=alice, decided_at=NOON), by=alice, version=1).row
+    again = act(article=row, by=alice, version=2)
+    assert (again.act, again.row.version) == (None, 2)
+    assert again.row.decided_at == row.decided_at
+    assert Event.objects.count() == 1
+
+
+def test_the_same_score_again_is_no_act(alice):
+    row = articles.score(article=make_article(), by=alice, version=1, quality=80).row
+    assert articles.score(article=row, by=alice, version=2, quality=80).act is None
+
+
+def test_the_same_decision_by_somebody_else_is_an_act(alice, bob):
+    row = articles.publish(article=make_article(), by=alice, version=1).row
+    assert articles.publish(article=row, by=bob, version=2).row.decided_by == bob
 
 
 @pytest.mark.parametrize("quality", [None, 0, 70, 10_000])

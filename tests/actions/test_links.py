@@ -82,7 +82,7 @@ def test_not_twice(alice, story):
 
 
 def test_not_endlessly(alice, story, monkeypatch):
-    monkeypatch.setattr(links, "MAX_LINKS", 3)
+    monkeypatch.setattr(links, "MAX_RELATED", 3)
     with pytest.raises(Refused, match="at most 3 links"):
         links.add(article=story, by=alice, version=1, url="https://there.example/", title="x")
 

@@ -8,7 +8,7 @@ from articles.actions.lists import Link, Lists, articles_at, join_waiting
 from articles.models import RelatedLink
 from articles.seeds.values import LinkValue
 from tests.factories import make_article, make_link
-from tests.ingest.batches import queries
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 

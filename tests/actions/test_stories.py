@@ -4,6 +4,7 @@ import pytest
 
 from articles.actions import stories
 from articles.actions.errors import Refused, Stale
+from articles.history.undo import undo_act
 from articles.models import Article, Event, RelatedLink
 from tests.factories import make_article, make_link, make_topic
 
@@ -80,3 +81,41 @@ def test_unfold_what_the_seed_folded(alice):
 def test_unfolding_keeps_the_heat(alice):
     article = make_article(folded_into=make_article(), heat=120)
     assert stories.unfold(article=article, by=alice, version=1).row.heat == 120
+
+
+def test_a_member_becomes_the_lead_of_all(alice):
+    lead, other, row = make_article(), make_article(), make_article(heat=90)
+    for member in (other, row):
+        stories.fold(article=member, into=lead, by=alice, version=1)
+    done = stories.lead(article=row, by=alice, version=2)
+    assert (done.row.folded_into, done.row.heat) == (None, 90)
+    assert set(done.row.folded.all()) == {lead, other}
+    assert {link.target for link in done.row.links.all()} == {lead, other}
+    assert len(set(Event.objects.filter(group=done.act).values_list("article"))) == 3
+
+
+def test_a_story_of_the_seed_changes_its_lead(alice):
+    lead, other, row = make_article(), make_article(heat=-1), make_article(heat=-1)
+    for member in (other, row):
+        make_link(lead, target=member)
+    linked = make_link(lead, target=make_article()).target  # a story of its own stays one
+    done = stories.lead(article=row, by=alice, version=1).row
+    assert (done.is_folded, set(done.folded.all())) == (False, {lead, other})
+    assert Article.objects.get(pk=linked.pk).folded_into is None
+
+
+def test_a_new_lead_is_undone_as_one(alice):
+    lead, other, row = make_article(), make_article(), make_article()
+    for member in (other, row):
+        stories.fold(article=member, into=lead, by=alice, version=1)
+    undo_act(act=stories.lead(article=row, by=alice, version=2).act, by=alice)
+    assert set(Article.objects.get(pk=lead.pk).folded.all()) == {other, row}
+    assert Article.objects.get(pk=lead.pk).folded_into is None
+    assert not Article.objects.get(pk=row.pk).links.exists()
+
+
+def test_what_leads_already_or_whose_lead_is_gone_is_refused(alice):
+    with pytest.raises(Refused, match="a story of its own"):
+        stories.lead(article=make_article(), by=alice, version=1)
+    with pytest.raises(Refused, match="is not here: unfold it instead"):
+        stories.lead(article=make_article(heat=-1), by=alice, version=1)

@@ -7,8 +7,9 @@ from django.urls import reverse
 from articles.actions import articles as actions
 from articles.admin.article_form import ArticleForm
 from articles.admin.articles import ArticleAdmin
-from articles.models import Article, Event, State
+from articles.models import Article, BulkJob, Event, Review, State
 from tests.admin.pages import address, errors_of, form_of, rich_article
+from tests.bulk.many import worked
 from tests.factories import make_article, make_image, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_an_edit_goes_through_the_action(as_bob, bob):
     ],
 )
 def test_a_decision(as_bob, decision, state, review):
-    article = make_article(state=State.UNSET)
+    article = make_article(state=State.UNSET, review=Review.REVIEWED)
     send(as_bob, article, decision=decision)
     now = Article.objects.get()
     assert (now.state, now.review) == (state, review)
@@ -76,9 +77,9 @@ def test_a_decision(as_bob, decision, state, review):
 @pytest.mark.parametrize(
     ("decision", "state", "said"),
     [
-        ("", "published", "by Bob: the state is the rule&#x27;s"),
-        ("agree", "published", "by Bob: the state is pinned"),
-        ("unpublish", "unpublished", "by Bob: the state is pinned"),
+        ("", "published", "by Bob: published by the rule"),
+        ("agree", "published", "by Bob: published and pinned"),
+        ("unpublish", "unpublished", "by Bob: held and pinned"),
     ],
 )
 def test_a_score_brings_the_rules_state_unless_a_decision_pins_one(as_bob, decision, state, said):
@@ -170,8 +171,8 @@ def test_forged_fields_are_ignored(as_bob):
 @pytest.mark.parametrize(
     ("action", "state", "told"),
     [
-        ("publish_chosen", "published", "Published 2 articles."),
-        ("unpublish_chosen", "unpublished", "Held 2 articles."),
+        ("publish_chosen", "published", "Publish 2 articles goes on in the background."),
+        ("unpublish_chosen", "unpublished", "Hold 2 articles goes on in the background."),
     ],
 )
 def test_bulk_actions(as_bob, bob, action, state, told):
@@ -180,9 +181,20 @@ def test_bulk_actions(as_bob, bob, action, state, told):
     form = {"action": action, "_selected_action": [article.pk for article in chosen]}
     response = as_bob.post(LIST, form, follow=True)
     assert told in response.content.decode()
+    job = worked(BulkJob.objects.get())
+    assert f"/desk/bulk/{job.pk}/" in response.content.decode()
     assert Article.objects.filter(state=state, decided_by=bob).count() == 2
     assert Article.objects.get(pk=other.pk).state == State.UNSET
     assert Event.objects.filter(actor=bob).count() == 2
+
+
+def test_bulk_actions_on_too_many(as_bob, monkeypatch):
+    monkeypatch.setattr("articles.bulk.seen.MOST", 1)
+    chosen = [make_article() for _ in range(2)]
+    form = {"action": "unpublish_chosen", "_selected_action": [article.pk for article in chosen]}
+    response = as_bob.post(LIST, form, follow=True)
+    assert "At most 1 articles at once" in response.content.decode()
+    assert not BulkJob.objects.exists()
 
 
 @pytest.mark.parametrize("person", ["as_alice", "as_charlie", "client"])

@@ -30,6 +30,7 @@ def test_imports_and_what_people_did(as_bob, alice):
 def test_an_empty_site(as_bob):
     page = as_bob.get(INDEX).text
     assert "Nothing has been imported yet" in page
+    assert f'<a href="{reverse("desk:imports")}">Import seeds on the desk</a>' in page
     assert "conflicts" not in page
 
 

@@ -49,6 +49,14 @@ def test_an_account_is_made(as_bob):
     assert not permissions.may_manage(erin)
 
 
+@pytest.mark.parametrize("name", ["\u3164", "erin\uffa0", "er\u115fin"])
+def test_a_name_that_nobody_sees_is_refused(as_bob, name):
+    form = {"username": name, "password1": PASSWORD, "password2": PASSWORD}
+    response = as_bob.post(address(User, "add"), form)
+    assert "holds a character that nobody sees" in response.content.decode()
+    assert set(User.objects.values_list("username", flat=True)) == {"bob"}
+
+
 def test_a_new_account_gets_no_group_made_elsewhere(as_bob):
     strong = Group.objects.create(name="strong")
     form = {"username": "erin", "password1": PASSWORD, "password2": PASSWORD, "groups": [strong.pk]}
@@ -61,6 +69,19 @@ def test_an_account_gets_a_group(as_bob, charlie):
     response = send(as_bob, charlie, groups=[group.pk], last_login="")
     assert response.status_code == 302
     assert permissions.may_review(User.objects.get(username="charlie"))
+
+
+@pytest.mark.parametrize(("group", "said"), [(None, True), (permissions.EDITORS, False)])
+def test_whoever_may_nothing_is_said_to(as_bob, group, said):
+    form = {"username": "erin", "password1": PASSWORD, "password2": PASSWORD}
+    form |= {"groups": [make_group(group).pk]} if group else {}
+    page = as_bob.post(address(User, "add"), form, follow=True).text
+    assert ("“erin” is in no group" in page) == said
+
+
+def test_whoever_loses_all_groups_is_said_to(as_bob, alice):
+    page = send(as_bob, alice, groups=[], last_login="")
+    assert "“alice” is in no group" in as_bob.get(page["Location"]).text
 
 
 def test_an_account_is_disabled(as_bob, alice):

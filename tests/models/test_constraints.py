@@ -6,7 +6,12 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from articles.models import (
     AccountEvent,
+    BasketItem,
+    BulkItem,
+    BulkJob,
     Conflict,
+    Decision,
+    DeskSettings,
     Event,
     RelatedLink,
     Site,
@@ -15,13 +20,21 @@ from tests.factories import (
     NOON,
     make_article,
     make_batch,
+    make_delivery,
+    make_feature,
+    make_hook,
     make_image,
     make_item,
     make_link,
+    make_mention,
+    make_note,
     make_provider,
+    make_saved_view,
     make_seed,
     make_topic,
+    make_user,
 )
+from tests.rules import make_rule
 
 pytestmark = pytest.mark.django_db
 
@@ -38,18 +51,39 @@ def make_redirect():
     return make_topic().old_slugs.create(slug="old")
 
 
+def make_bulk_item():
+    job = BulkJob.objects.create(what="publish", seen_at=NOON)
+    return BulkItem.objects.create(job=job, article=make_article(), title="A story", version=1)
+
+
+def make_basket_item():
+    return BasketItem.objects.create(person=make_user("erin"), article=make_article(), position=0)
+
+
 MAKERS = {
     "accountevent": lambda: AccountEvent.objects.create(at=NOON, kind="made", name="erin"),
     "article": make_article,
     "articleimage": lambda: make_article(images=[make_image()]).article_images.get(),
     "articletopic": lambda: make_article(topics=[make_topic()]).article_topics.get(),
+    "basketitem": make_basket_item,
+    "bulkitem": make_bulk_item,
+    "bulkjob": lambda: BulkJob.objects.create(what="publish", seen_at=NOON),
     "conflict": make_conflict,
+    "decision": lambda: Decision.objects.create(article=make_article(), at=NOON, waited=60),
+    "delivery": make_delivery,
+    "desksettings": lambda: DeskSettings.objects.create(user=make_user("erin")),
     "event": make_event,
+    "feature": make_feature,
+    "hook": make_hook,
     "image": make_image,
     "importbatch": make_batch,
     "importitem": make_item,
+    "mention": lambda: make_mention(make_user("erin")),
+    "note": make_note,
     "provider": make_provider,
     "relatedlink": lambda: make_link(make_article()),
+    "rule": make_rule,
+    "savedview": lambda: make_saved_view(feed_digest="ab"),
     "site": lambda: Site.objects.create(pk=1, authority="news.example", since=NOON),
     "seedfile": lambda: make_seed(make_article(), "text"),
     "topic": make_topic,
@@ -90,12 +124,22 @@ BREAKERS = {
     "article_review_known": update(review="maybe"),
     "article_state_by_known": update(state_by="maybe"),
     "article_state_by_whom_and_when": update(state_by="rule"),
-    "article_rejected_by_a_person": update(review="rejected"),
+    "article_rejected_by_somebody": update(review="rejected"),
+    "article_by_a_rule_of_the_desk": update(state_by="desk"),
     "article_quality_0_to_10000": update(quality=-1),
     "article_heat_1_to_10000": update(heat=-2),
     "articletopic_once": again(),
     "articleimage_once": again(),
+    "basketitem_once": again(),
+    "bulkitem_once": again(),
+    "bulkitem_result_known": update(result="maybe"),
+    "bulkjob_state_known": update(state="maybe"),
+    "bulkjob_what_known": update(what="maybe"),
     "conflict_once": again(),
+    "delivery_state_known": update(state="maybe", next_at=None),
+    "delivery_waits_until": update(next_at=None),
+    "desksettings_density_known": update(density="maybe"),
+    "feature_once": again(),
     "event_has_subject": update(article=None),
     "image_state_known": update(state="maybe", digest="ab"),
     "image_file_has_digest": update(state="ready"),
@@ -103,10 +147,20 @@ BREAKERS = {
     "importitem_kind_known": update(kind="maybe"),
     "importitem_result_known": update(result="maybe"),
     "importitem_address_choice_known": update(address_choice="maybe"),
+    "decision_against_known": update(against="maybe"),
+    "provider_at_most_1_to_30": update(at_most=31),
     "provider_domain_bare": update(domain="www.paper.example"),
+    "mention_once": again(),
     "relatedlink_once": again(),
     "relatedlink_not_to_itself": link_to_itself,
     "relatedlink_origin_known": update(origin="maybe"),
+    "rule_act_known": update(act="maybe"),
+    "rule_name_not_empty": update(name=""),
+    "rule_query_not_empty": update(query=""),
+    "rule_points_1000_to_1000": update(points=1001),
+    "savedview_name_unique": lambda row: make_saved_view(owner=row.owner, name=row.name.upper()),
+    "savedview_feed_unique": again(name="Another"),
+    "savedview_name_not_empty": update(name=""),
     "seedfile_kind_known": update(kind="maybe"),
     "site_is_one": update(id=2),
     "topic_name_unique": lambda row: make_topic(name=row.name.upper()),

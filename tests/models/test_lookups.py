@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Topic
 from tests.factories import make_article, make_provider, make_topic
-from tests.ingest.batches import queries
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 

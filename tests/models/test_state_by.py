@@ -7,8 +7,8 @@ from django.apps import apps
 
 from articles.actions import articles
 from articles.history.undo import undo_act
-from articles.models import Article, Review, State, StateBy
-from tests.factories import make_article, make_batch
+from articles.models import Article, Event, ImportBatch, Review, State, StateBy
+from tests.factories import NOON, make_article, make_batch
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_reopened_and_scored_it_is_not_pinned(alice):
     assert migrated(article) == StateBy.SEED
 
 
-def test_taken_back_it_is_as_before(alice):
+def test_undone_it_is_as_before(alice):
     article = make_article()
     score_as_before(article, alice, 90)
     publish = act(articles.publish, article, alice)
@@ -89,13 +89,28 @@ def test_nobody_decided(alice):
     assert migrated(make_article()) == StateBy.SEED
 
 
+def arrive(**batch):
+    """An article off the site that came with such a batch; a later one has changed it."""
+    article = make_article(state=State.UNPUBLISHED, batch=make_batch())
+    Event.objects.create(article=article, action="import", at=NOON, batch=make_batch(**batch))
+    change = {"before": {"title": "a"}, "after": {"title": "b"}, "batch": article.batch}
+    Event.objects.create(article=article, action="import", at=NOON, **change)
+    return article
+
+
 @pytest.mark.parametrize("batch", [{"hold": True}, {"state": "undone"}])
 def test_what_an_import_keeps_off_the_site(batch):
-    held = make_article(state=State.UNPUBLISHED, batch=make_batch(**batch))
-    assert migrated(held) == StateBy.IMPORT
+    assert migrated(arrive(**batch)) == StateBy.IMPORT
+
+
+@pytest.mark.parametrize("later", [{"hold": True}, {"state": "undone"}])
+def test_a_later_import_keeps_nothing_off_the_site(later):
+    article = arrive()
+    ImportBatch.objects.filter(pk=article.batch_id).update(**later)
+    assert migrated(article) == StateBy.SEED
 
 
 def test_a_decision_on_what_an_import_held_stays_a_persons(alice):
-    held = make_article(state=State.UNPUBLISHED, batch=make_batch(hold=True))
+    held = arrive(hold=True)
     act(articles.unpublish, held, alice)
     assert migrated(held) == StateBy.PERSON

@@ -7,12 +7,14 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from articles import leases
+from articles.actions.saved import feeds
 from articles.images import store
 from articles.images.renditions import SIZES
-from articles.models import Article, Conflict, ImageState, TopicRedirect
+from articles.models import Article, BulkJob, Conflict, Event, ImageState, TopicRedirect
 from tests.factories import (
     NOON,
     make_article,
@@ -20,9 +22,13 @@ from tests.factories import (
     make_image,
     make_item,
     make_link,
+    make_mention,
+    make_note,
+    make_saved_view,
     make_seed,
     make_topic,
 )
+from tests.rules import make_rule
 
 DIGEST = "0123456789abcdef" * 2
 GAP = re.compile(r"<(?:\w+:)?(\w+)>")  # of both kinds of pattern
@@ -67,18 +73,28 @@ def make_samples():
     image = make_image(state=ImageState.READY, digest=DIGEST)
     article = make_article(slug="a-story", topics=[topic], images=[image])
     make_files(image)
+    event = Event.objects.create(article=article, at=NOON, action="publish")
     link = make_link(article)
     make_seed(article, "---\ntitle: A story\n---\n")
     item = make_item(batch=make_batch(state="ready", where="/x"), result="error", data=b"x")
     TopicRedirect.objects.create(slug="power", topic=topic)
     conflict = Conflict.objects.create(article=article, field="title", theirs="Theirs", at=NOON)
+    bulk = BulkJob.objects.create(what="publish", seen_at=NOON)
+    view = make_saved_view(shared=True)
     owner = User.objects.create_user("owner")
     key = Authenticator.objects.create(user=owner, type=Authenticator.Type.RECOVERY_CODES, data={})
+    mention = make_mention(owner, make_note(article, by=owner))
     return {
         "topic": {"slug": topic.slug},
         "article": {"slug": article.slug, "pk": article.pk},
+        "article-version": {"pk": article.pk, "event": event.pk},
+        "article-restore": {"pk": article.pk, "event": event.pk},
         "link": {"pk": article.pk, "link": link.pk},
+        "note": {"pk": article.pk, "note": mention.note_id},
+        "mention": {"pk": mention.pk},
         "conflict": {"pk": conflict.pk},
+        "bulk": {"pk": bulk.pk},
+        "source": {"pk": article.provider_id},
         "import": {"pk": item.batch_id, "item": item.pk, "name": "quotes"},
         "mfa": {"pk": key.pk},
         "picture": {"digest": DIGEST, "size": "thumb"},
@@ -87,6 +103,9 @@ def make_samples():
             "content_type_id": ContentType.objects.get_for_model(Article).pk,
             "object_id": article.pk,
         },
+        "saved": {"pk": view.pk},
+        "rule": {"pk": make_rule().pk},
+        "saved-feed": {"token": feeds.open_feed(view=view, by=view.owner), "pk": view.pk},
         "app_list": {"app_label": "auth"},
     }
 
@@ -107,6 +126,18 @@ def address(route, samples):
         return reverse(route.name, kwargs={name: given[name] for name in route.parameters})
     path = GAP.sub(lambda gap: str(given[gap[1]]), route.name)
     return path.replace("(?Pnowhere.*)$", "nowhere")
+
+
+def whole_pages(user, samples):
+    """The paths of all pages that this user can open."""
+    client = Client()
+    client.force_login(user)
+    for route in routes():
+        path = address(route, samples)
+        response = client.get(path)
+        start = response.getvalue()[:20].lower()
+        if response.status_code == 200 and b"<!doctype html" in start:
+            yield path
 
 
 def _arguments(route, samples):
