@@ -6,15 +6,15 @@ Making model instances, with all that hangs on them, costs several times the que
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from articles.display.markup import initial, web
-from articles.display.prepared import NUMBERS, TEXT, TEXTS, Prepared
+from articles.display.prepared import NUMBERS, TEXT, Prepared
 from articles.models import (
     FOLDED,
     Article,
@@ -32,7 +32,7 @@ ValueRow = tuple[Any, ...]
 LOGO = ("provider__logo__digest", "provider__logo__state")
 COLUMNS = (
     *("pk", "slug", "title", "excerpt", "web_url", "original_url", "type", "published_at", "day"),
-    *("quality", "heat", "weight", "public", "provider_name"),
+    *("quality", "heat", "weight", "public", "provider__at_most", "provider_name"),
     *("provider__domain", "provider__name", "provider__aliases", *LOGO),
 )
 LINK_COLUMNS = (
@@ -43,6 +43,7 @@ TARGET_COLUMNS = (
     *("title", "web_url", "original_url", "provider_name"),
     *("provider__domain", "provider__name", "provider__aliases", *LOGO),
 )
+KNOWN_COLUMNS = ("name", "logo__digest", "logo__state")
 TOPIC_COLUMNS = (
     *("article_id", "topic_id", "topic__slug", "topic__name", "topic__short_name"),
     "topic__parent_id",
@@ -70,20 +71,18 @@ PICTURES = Prepared(
         .values_list("article_id", "image__digest", "image__state")
     ),
 )
-PROVIDERS = Prepared(
-    TEXTS,
-    lambda domains: (
-        Provider.objects.order_by()
-        .filter(domain__among=domains)
-        .values_list("domain", "name", "logo__digest", "logo__state")
-    ),
-)
 
 
 def _links(links: QuerySet[RelatedLink], keys: list[int]) -> QuerySet[RelatedLink, ValueRow]:
     targets = [f"target__{name}" for name in TARGET_COLUMNS]
     below = links.filter(article__among=keys).order_by("position", "pk")
-    return below.values_list(*LINK_COLUMNS, *targets)
+    known = [_known(name) for name in KNOWN_COLUMNS]
+    return below.values_list(*LINK_COLUMNS, *targets, *known)
+
+
+def _known(column: str) -> Subquery:
+    """Return what is known of the provider of a story elsewhere."""
+    return Subquery(Provider.objects.filter(domain=OuterRef("provider_domain")).values(column)[:1])
 
 
 LINKS = Prepared(NUMBERS, lambda keys: _links(RelatedLink.objects.all(), keys))
@@ -142,11 +141,16 @@ class Card:
     source: Source
     picture: str
     topics: tuple[TopicName, ...]
+    at_most: int | None  # stories of the source that readers' lists show of a day
+
+    @property
+    def is_folded(self) -> bool:
+        return self.weight <= FOLDED
 
     @property
     def is_listed(self) -> bool:
         # As `Article.objects.listed()` asks of rows.
-        return self.is_public and self.weight > FOLDED
+        return self.is_public and not self.is_folded
 
     @property
     def is_video(self) -> bool:
@@ -176,7 +180,7 @@ def cards(keys: Sequence[int], *, topics: bool = True, pictures: bool = True) ->
 
 def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
     key, slug, title, excerpt, web_url, original_url, kind, published_at, day = row[:9]
-    quality, heat, weight, public, *provider = row[9:]
+    quality, heat, weight, public, at_most, *provider = row[9:]
     headline = display_text(title)
     return Card(
         key,
@@ -194,17 +198,18 @@ def card(row: ValueRow, picture: str, topics: Sequence[TopicName]) -> Card:
         _source(*provider),
         picture,
         tuple(topics),
+        at_most,
     )
 
 
 def topics_of(keys: Sequence[int]) -> defaultdict[int, list[TopicName]]:
     found: defaultdict[int, list[TopicName]] = defaultdict(list)
     for article, topic, slug, name, short, parent in TOPICS(keys):
-        found[article].append(_topic_name(topic, slug, name, short, parent))
+        found[article].append(topic_name(topic, slug, name, short, parent))
     return found
 
 
-def _topic_name(pk: int, slug: str, name: str, short: str, parent: int | None) -> TopicName:
+def topic_name(pk: int, slug: str, name: str, short: str, parent: int | None) -> TopicName:
     shown = display_text(name)
     return TopicName(pk, slug, shown, display_text(short) or shown, parent is None)
 
@@ -218,38 +223,34 @@ def links_of(keys: Sequence[int], *, for_readers: bool = False) -> defaultdict[i
     """Return the related coverage below each of these articles, in its order; for readers without
     what they may not see.
 
-    The words of our own article are shown where there is one, else the link's. Two queries.
+    The words of our own article are shown where there is one, else the link's.
     """
-    rows = LINKS_FOR_READERS(keys) if for_readers else LINKS(keys)
-    known = _known_sources(row[9] for row in rows if row[2] is None)
     below: defaultdict[int, list[Link]] = defaultdict(list)
-    for row in rows:
-        below[row[0]].append(_link(row, known))
+    for row in LINKS_FOR_READERS(keys) if for_readers else LINKS(keys):
+        below[row[0]].append(_link(row))
     return below
 
 
-def _link(row: ValueRow, known: dict[str, Source]) -> Link:
+def _link(row: ValueRow) -> Link:
     _, key, target, title, url, origin, quality, published_at, name, domain = row[:10]
+    end = len(row) - len(KNOWN_COLUMNS)
     if target is None:
-        source = _source_elsewhere(name, domain, known.get(domain))
+        source = _source_elsewhere(name, domain, *row[end:])
     else:
-        title, web_url, original_url, *provider = row[10:]
+        title, web_url, original_url, *provider = row[10:end]
         url, source = web_url or original_url, _source(*provider)
     words = display_text(title)
     return Link(key, words, web(url), source, origin, quality, published_at, target)
 
 
-def _source_elsewhere(name: str, domain: str, known: Source | None) -> Source:
-    shown = display_text(name or (known.name if known else domain))
-    if known is None:
-        return Source(domain, shown, initial(domain, name or domain))
-    return known if shown == known.name else Source(domain, shown, known.initial, known.logo)
-
-
-def _known_sources(domains: Iterable[str]) -> dict[str, Source]:
-    wanted = list(set(domains))
-    found = PROVIDERS(wanted) if wanted else []
-    return {domain: _source("", domain, name, [], *logo) for domain, name, *logo in found}
+def _source_elsewhere(
+    own: str, domain: str, name: str | None, digest: str | None, state: str | None
+) -> Source:
+    """Return the provider of a link, by what is known of it where that is ours."""
+    if name is None:
+        return Source(domain, display_text(own or domain), initial(domain, own or domain))
+    shown, known = display_text(own or name), _source("", domain, name, [], digest, state)
+    return Source(domain, shown, known.initial, known.logo)
 
 
 def _source(

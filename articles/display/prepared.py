@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from articles.paging import LARGEST
+
 Row = tuple[Any, ...]
 Rows = Callable[[Any], QuerySet[Any, Row]]
 Argument = int | str | Sequence[int] | Sequence[str]
@@ -22,7 +24,6 @@ Argument = int | str | Sequence[int] | Sequence[str]
 # What stands for the argument while the SQL is written.
 NUMBER, TEXT = -900_000_001, "\ue000"
 NUMBERS, TEXTS = [NUMBER], [TEXT]
-LARGEST = 2**63 - 1  # of a database's integers; no row has it
 
 
 @dataclass(frozen=True)

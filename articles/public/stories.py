@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from articles import paging
-from articles.display.cards import COLUMNS, Card, Link, card, cards, links_of
+from articles.display.cards import COLUMNS, Card, Link, Source, card, cards, links_of
 from articles.display.prepared import NUMBER, Prepared
 from articles.models import FOLDED, Article, ArticleTopic
 
@@ -25,11 +26,20 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """Stories of a source beyond its limit, which a list shows on demand."""
+
+    source: Source
+    stories: list[Story]
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The stories of one UTC day, strongest first."""
 
     date: date
     stories: list[Story]
+    more: list[More]
 
 
 def filed(topic: int) -> QuerySet[ArticleTopic]:
@@ -44,6 +54,15 @@ STRONGEST = Prepared(
         .values_list(*(f"article__{name}" for name in COLUMNS))[: BESIDE + 1]
     ),
 )
+FEATURED = Prepared(
+    NUMBER,
+    lambda topic: (
+        filed(topic)
+        .filter(article__features__topic=topic, article__features__until__gt=Now())
+        .order_by("-article__features__pk")
+        .values_list("article_id")
+    ),
+)
 
 
 def front(cursor: str) -> paging.Page[Article]:
@@ -53,6 +72,11 @@ def front(cursor: str) -> paging.Page[Article]:
 
 def of_topic(topic: int, cursor: str = "") -> paging.Page[ArticleTopic]:
     return paging.page(filed(topic), ["-day", "-weight", "-article_id"], cursor, PAGE_SIZE)
+
+
+def on_top_of(topic: int) -> list[int]:
+    """Return the keys of what editors put first on the topic's page, the latest first."""
+    return [key for (key,) in FEATURED(topic)]
 
 
 def stories(keys: Sequence[int]) -> list[Story]:
@@ -70,8 +94,38 @@ def coverage_of(keys: Sequence[int]) -> dict[int, list[Link]]:
     return links_of(keys, for_readers=True)
 
 
-def by_day(stories: Iterable[Story]) -> list[Day]:
-    return [Day(day, list(rows)) for day, rows in groupby(stories, lambda row: row.article.day)]
+def within_limits(stories: Iterable[Story]) -> tuple[list[Story], list[Story]]:
+    """Return the stories of a page that stand in the list, and those beyond what editors let a
+    source have of a day. A day that goes on on the next page counts anew there."""
+    shown: list[Story] = []
+    beyond: list[Story] = []
+    counts: Counter[tuple[date, str]] = Counter()
+    for story in stories:
+        article = story.article
+        counts[article.day, article.source.domain] += 1
+        count = counts[article.day, article.source.domain]
+        within = article.at_most is None or count <= article.at_most
+        (shown if within else beyond).append(story)
+    return shown, beyond
+
+
+def by_day(shown: Iterable[Story], beyond: Iterable[Story]) -> list[Day]:
+    days: dict[date, Day] = {}
+    for story in shown:
+        day = story.article.day
+        days.setdefault(day, Day(day, [], [])).stories.append(story)
+    for day, more in _more_of(beyond).items():
+        days.setdefault(day, Day(day, [], [])).more.extend(more.values())
+    return sorted(days.values(), key=lambda one: one.date, reverse=True)
+
+
+def _more_of(beyond: Iterable[Story]) -> dict[date, dict[str, More]]:
+    found: defaultdict[date, dict[str, More]] = defaultdict(dict)
+    for story in beyond:
+        source = story.article.source
+        of_day = found[story.article.day]
+        of_day.setdefault(source.domain, More(source, [])).stories.append(story)
+    return found
 
 
 def top(stories: Sequence[Story]) -> Sequence[Story]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.display.prepared import NUMBER, TEXT, Prepared
-from articles.models import ArticleTopic, Topic, TopicRedirect
+from articles.models import BEING_UNDONE, ArticleTopic, Event, Topic, TopicRedirect
 from articles.seeds.topic_names import address_key
 from articles.text import display_text
 
@@ -47,8 +47,11 @@ class Branch:
 
 def in_navigation(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     """Return the topics to lead readers to: accepted ones that have stories."""
-    stories = ArticleTopic.objects.listed().filter(topic=OuterRef("pk"))
-    return topics.filter(Exists(stories), accepted=True)
+    return topics.filter(_has_stories(), accepted=True)
+
+
+def _has_stories() -> Exists:
+    return Exists(ArticleTopic.objects.listed().filter(topic=OuterRef("pk")))
 
 
 DETAIL = Prepared(
@@ -99,9 +102,9 @@ def current_slug(address: str) -> str | None:
 
 def tree() -> list[Branch]:
     """Return what readers may find, each topic below its parent: what waits to be accepted is left
-    out, with all below it."""
+    out, with all below it, and what came with an import that was undone and has no stories."""
     children: defaultdict[int | None, list[tuple[Node, str]]] = defaultdict(list)
-    accepted = Topic.objects.filter(accepted=True)
+    accepted = Topic.objects.filter(_has_stories() | ~_went_with_import(), accepted=True)
     for *node, description, parent in accepted.values_list(*COLUMNS, "description", "parent_id"):
         children[parent].append((_node(*node), display_text(description)))
 
@@ -109,6 +112,14 @@ def tree() -> list[Branch]:
         return [Branch(node, text, grow(node.pk)) for node, text in children[parent]]
 
     return grow(None)
+
+
+def _went_with_import() -> Q:
+    """Return the condition on what is here only for the articles that were withdrawn with it."""
+    events = Event.objects.order_by().filter(topic=OuterRef("pk"))
+    by_hand = events.filter(batch=None).exclude(action="undo")
+    made = events.arrivals().filter(batch__state__in=BEING_UNDONE)
+    return Q(Exists(made) & ~Exists(by_hand))
 
 
 def _node(pk: int, slug: str, name: str, short: str) -> Node:

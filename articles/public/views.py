@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.accounts import first_admin
 from articles.display.cards import public_card
+from articles.models import Article
+from articles.paging import Page
 from articles.public import stories, topics
 from articles.seeds.topic_names import address_key
+from articles.site import choices
 
 fresh = cache_control(public=True, max_age=60)
 
 
 @login_not_required
 @require_safe
-@fresh
 def front(request: HttpRequest) -> HttpResponse:
     page = stories.front(request.GET.get("after", ""))
-    found = stories.stories([row.pk for row in page.rows])
-    top = stories.top(found) if found and page.first else []
-    days = stories.by_day(found[len(top) :])
+    if not page.rows and first_admin.is_wanted():
+        return redirect("setup")
+    return _front(request, page)
+
+
+@fresh
+def _front(request: HttpRequest, page: Page[Article]) -> HttpResponse:
+    shown, beyond = stories.within_limits(stories.stories([row.pk for row in page.rows]))
+    top = stories.top(shown) if shown and page.first else []
+    days = stories.by_day(shown[len(top) :], beyond)
     return _render(request, "public/front.html", page=page, top=top, days=days, here="front")
 
 
@@ -37,6 +46,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = detail.topic
     sections, children = topics.sections_and_children(topic.pk)
     page = stories.of_topic(topic.pk, request.GET.get("after", ""))
+    top = stories.on_top_of(topic.pk)
+    below = [row.article_id for row in page.rows if row.article_id not in top]
+    found = stories.stories([*(top if page.first else []), *below])
     return _render(
         request,
         "public/topic.html",
@@ -45,7 +57,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         ancestors=detail.ancestors,
         children=children,
         page=page,
-        days=stories.by_day(stories.stories([row.article_id for row in page.rows])),
+        featured=[story for story in found if story.article.pk in top],
+        days=stories.by_day(*stories.within_limits(s for s in found if s.article.pk not in top)),
         here="topic",
         section=detail.root.pk,
         sections=sections,
@@ -82,7 +95,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @fresh
 def about(request: HttpRequest) -> HttpResponse:
-    return _render(request, "public/about.html", threshold=settings.QUALITY_THRESHOLD, here="about")
+    return _render(request, "public/about.html", threshold=choices.threshold(), here="about")
 
 
 def _written_slug(address: str) -> str:

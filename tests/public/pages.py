@@ -1,9 +1,6 @@
-"""What tests ask of pages: their links, their headings, how many queries they take."""
+"""What tests ask of pages: their links and headings."""
 
 from html.parser import HTMLParser
-
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 
 class Outline(HTMLParser):
@@ -41,14 +38,6 @@ def stories(response):
     """The addresses of the stories that a page lists, once each, in order."""
     hrefs = [href for href in outline(response).hrefs() if href.startswith("/news/")]
     return list(dict.fromkeys(hrefs))
-
-
-def queries(client, url):
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
 
 
 def every_page(client, url):

@@ -2,7 +2,8 @@ import pytest
 
 from articles.models import Article, ImageState, Review, State
 from tests.factories import make_article, make_image, make_link, make_provider, make_topic
-from tests.public.pages import outline, queries, text
+from tests.public.pages import outline, text
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -139,9 +140,9 @@ def test_leads_on_to_four_stories_of_its_first_topic(client):
 def test_more_coverage_takes_no_more_queries(client):
     article = make_article(slug="quarry", topics=[make_topic()], images=[make_image()])
     _cover(article, 10)
-    ten = queries(client, "/news/quarry/")
+    ten = count_queries(client, "/news/quarry/")
     _cover(article, 10)
-    assert queries(client, "/news/quarry/") == ten <= 8
+    assert count_queries(client, "/news/quarry/") == ten <= 8
 
 
 def _cover(article, count):

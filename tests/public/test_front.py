@@ -4,8 +4,18 @@ import pytest
 
 from articles.models import Review, State
 from articles.public.stories import listed
-from tests.factories import NOON, make_article, make_image, make_link, make_provider, make_topic
-from tests.public.pages import every_page, queries, stories, text
+from articles.site import setup_token
+from tests.factories import (
+    NOON,
+    make_article,
+    make_image,
+    make_link,
+    make_provider,
+    make_topic,
+    make_user,
+)
+from tests.public.pages import every_page, stories, text
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +82,28 @@ def test_an_empty_site_says_so_calmly(client):
     assert "The first stories are on their way" in text(client.get("/"))
 
 
+def test_a_site_that_nobody_has_set_up_leads_there_and_no_cache_keeps_that(client):
+    setup_token.make()
+    response = client.get("/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/setup/")
+    assert "no-store" in response.headers["Cache-Control"]
+    make_user("alice")
+    assert "The first stories are on their way" in text(client.get("/"))
+
+
+def test_readers_of_a_site_without_people_keep_their_stories(client):
+    setup_token.make()
+    make_article(slug="one")
+    response = client.get("/")
+    assert stories(response) == ["/news/one/"]
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+
+
 def test_more_rows_take_no_more_queries(client):
     _publish(10)
-    ten = queries(client, "/")
+    ten = count_queries(client, "/")
     _publish(10)
-    assert queries(client, "/") == ten <= 8
+    assert count_queries(client, "/") == ten <= 8
 
 
 def _publish(count):
@@ -93,3 +120,29 @@ def test_cards_leave_out_what_is_hidden_since_its_place_was_found():
     shown, held = make_article(), make_article(state=State.UNPUBLISHED)
     folded = make_article(folded_into=shown)
     assert [card.pk for card in listed([held.pk, shown.pk, folded.pk, 0])] == [shown.pk]
+
+
+def test_a_limited_source_has_so_many_stories_of_a_day_and_the_rest_on_demand(client):
+    loud, other = make_provider(name="R&amp;D", at_most=2), make_provider()
+    for n in range(5):
+        make_article(slug=f"loud-{n}", provider=loud, quality=90 - n, published_at=NOON)
+    make_article(slug="other", provider=other, quality=50, published_at=NOON)
+    make_article(slug="before", provider=loud, published_at=NOON - timedelta(days=1))
+    response = client.get("/")
+    context, page = response.context, text(response)
+    assert [story.article.slug for story in context["top"]] == ["loud-0"]
+    today, yesterday = context["days"]
+    assert [story.article.slug for story in today.stories] == ["loud-1", "other"]
+    (more,) = today.more
+    assert [story.article.slug for story in more.stories] == ["loud-2", "loud-3", "loud-4"]
+    assert [story.article.slug for story in yesterday.stories] == ["before"]
+    assert '<summary>3 more from <span dir="auto">R&amp;D</span></summary>' in page
+
+
+def test_a_limit_of_one_keeps_the_day_below_the_opening(client):
+    loud = make_provider(at_most=1)
+    for n in range(2):
+        make_article(slug=f"loud-{n}", provider=loud, quality=90 - n, published_at=NOON)
+    (day,) = client.get("/").context["days"]
+    assert (day.date, day.stories) == (NOON.date(), [])
+    assert [story.article.slug for story in day.more[0].stories] == ["loud-1"]

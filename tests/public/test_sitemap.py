@@ -4,7 +4,8 @@ import pytest
 
 from articles.models import State
 from tests.factories import make_article, make_topic
-from tests.public.pages import queries, text
+from tests.public.pages import text
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +30,13 @@ def test_leaves_out_what_readers_may_not_see(client):
 
 def test_more_rows_take_no_more_queries(client):
     make_article(topics=[make_topic()])
-    few = queries(client, "/sitemap.xml")
+    few = count_queries(client, "/sitemap.xml")
     make_article(topics=[make_topic()])
-    assert queries(client, "/sitemap.xml") == few <= 2
+    assert count_queries(client, "/sitemap.xml") == few <= 2
 
 
 def test_robots_stay_out_of_the_newsroom(client):
     page = text(client.get("/robots.txt"))
     assert "Disallow: /desk/" in page
+    assert "Disallow: /setup/" in page
     assert "Sitemap: http://testserver/sitemap.xml" in page

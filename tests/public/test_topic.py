@@ -4,7 +4,8 @@ import pytest
 
 from articles.models import ArticleTopic, Review, State, TopicRedirect
 from tests.factories import NOON, make_article, make_image, make_link, make_provider, make_topic
-from tests.public.pages import every_page, outline, queries, stories, text
+from tests.public.pages import every_page, outline, stories, text
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -118,12 +119,21 @@ def test_a_mangled_cursor_starts_from_the_top(client, energy):
 
 def test_more_rows_take_no_more_queries(client, energy, storage):
     _publish(10, storage)
-    ten = queries(client, "/topics/storage/")
+    ten = count_queries(client, "/topics/storage/")
     _publish(10, storage)
-    assert queries(client, "/topics/storage/") == ten <= 9
+    assert count_queries(client, "/topics/storage/") == ten <= 9
 
 
 def _publish(count, topic):
     for _ in range(count):
         provider = make_provider(logo=make_image())
         make_link(make_article(topics=[topic], images=[make_image()], provider=provider))
+
+
+def test_a_limited_source_has_so_many_stories_of_a_day(client):
+    topic, loud = make_topic(), make_provider(at_most=1)
+    for n in range(3):
+        make_article(slug=f"loud-{n}", provider=loud, topics=[topic], quality=90 - n)
+    (day,) = client.get(f"/topics/{topic.slug}/").context["days"]
+    assert [story.article.slug for story in day.stories] == ["loud-0"]
+    assert [story.article.slug for story in day.more[0].stories] == ["loud-1", "loud-2"]

@@ -1,7 +1,13 @@
 import pytest
 
+from articles.actions import articles as acts
+from articles.actions import topics
+from articles.models import Article, Topic
 from tests.factories import make_topic
-from tests.public.pages import outline, queries, text
+from tests.imports.staged import FERRIES, imported, redone, undone
+from tests.ingest.batches import PATH, seed, topic
+from tests.public.pages import outline, text
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +37,39 @@ def test_no_topics_yet(client):
 
 def test_more_topics_take_no_more_queries(client):
     make_topic(parent=make_topic())
-    few = queries(client, "/topics/")
+    few = count_queries(client, "/topics/")
     for _ in range(10):
         make_topic(parent=make_topic())
-    assert queries(client, "/topics/") == few <= 2
+    assert count_queries(client, "/topics/") == few <= 2
+
+
+def listed(client):
+    return {branch.topic.slug for branch in client.get("/topics/").context["branches"]}
+
+
+def test_what_is_here_only_for_withdrawn_stories_is_not_listed(client, bob):
+    make_topic(slug="empty")
+    files = {FERRIES: topic("ferries", "Ferries"), PATH: seed(topics=("Ferries",))}
+    batch = imported(bob, files)
+    assert listed(client) == {"empty", "ferries"}
+    undone(batch, bob)
+    assert listed(client) == {"empty"}
+    article = Article.objects.get()
+    acts.publish(article=article, by=bob, version=article.version)
+    assert listed(client) == {"empty", "ferries"}
+
+
+def test_what_people_have_changed_since_is_listed(client, bob):
+    batch = imported(bob, {FERRIES: topic("ferries", "Ferries")})
+    row = Topic.objects.get()
+    names = ("name", "short_name", "description", "parent", "order", "keywords")
+    said = {**{name: getattr(row, name) for name in names}, "description": "Ours."}
+    topics.edit(topic=row, by=bob, version=row.version, **said)
+    undone(batch, bob)
+    assert listed(client) == {"ferries"}
+
+
+def test_done_again_it_is_listed(client, bob):
+    files = {FERRIES: topic("ferries", "Ferries"), PATH: seed(topics=("Ferries",))}
+    redone(undone(imported(bob, files), bob), bob)
+    assert listed(client) == {"ferries"}

@@ -2,8 +2,8 @@
 
 import pytest
 
+from articles.display import tags
 from articles.models import Site
-from articles.public import tags
 
 pytestmark = pytest.mark.django_db
 
