@@ -52,6 +52,11 @@ def test_every_module_and_function_is_there():
     assert [f"{file}: {name}" for file, name in names(NAME) if not is_there(name)] == []
 
 
+def test_nothing_is_left_of_a_merge():
+    left = re.compile(r"^(<{7}|>{7}) ", re.M)
+    assert [str(file) for file in DOCUMENTS if left.search(file.read_text())] == []
+
+
 def test_every_link_leads_somewhere():
     links = [
         (document, link)
