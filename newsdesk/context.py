@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from articles.site import choices
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "site_tagline": settings.SITE_TAGLINE}
+    return {"site_name": choices.site_name(), "site_tagline": settings.SITE_TAGLINE}

@@ -18,7 +18,8 @@ from django.utils.text import capfirst
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from articles import text, times
+from articles import text, times, wording
+from articles.desk.keys import bindings
 from articles.display import addresses, markup
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -27,6 +28,8 @@ FOLDERS = ("public", "desk", "components")
 HTMX_CONFIG = {
     # New rows listen as soon as they are seen: keys are quicker than the usual 20 ms.
     "defaultSettleDelay": 0,
+    # Not `style`, which the policy forbids: a box that somebody has resized bears one.
+    "attributesToSettle": ["class"],
     "includeIndicatorStyles": False,
     "allowEval": False,
     "historyCacheSize": 0,
@@ -56,16 +59,20 @@ def environment(*, auto_reload: bool, **others: Any) -> Environment:
         lstrip_blocks=True,
     )
     env.globals |= {
+        "go_places": bindings.places,
         "htmx_config": HTMX_CONFIG,
         "htmx_script": htmx_script,
+        "keys_of": bindings.keys_of,
         "lang": markup.lang,
         "mark": markup.mark,
+        "name_of": wording.name_of,
         "new_key": uuid4,
         "picture": markup.picture,
         "picture_url": addresses.picture,
         "static": static,
         "today": lambda: timezone.now().date(),
         "url": addresses.url,
+        "who": wording.who,
     }
     env.filters |= {
         "age": times.age,

@@ -2,32 +2,34 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from newsdesk import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.text("NEWSDESK_DATA_DIR", str(BASE_DIR / "var"))).resolve()
+DATA_DIR = env.data_folder("NEWSDESK_DATA_DIR", BASE_DIR / "var")
 
-SITE_NAME = env.text("NEWSDESK_SITE_NAME", "Newsdesk")
+# These two are chosen at the setup unless they are given here: articles.site.choices.
+SITE_NAME = env.text("NEWSDESK_SITE_NAME")
+QUALITY_THRESHOLD = env.number("NEWSDESK_QUALITY_THRESHOLD", None, most=10_000)
 SITE_TAGLINE = env.text("NEWSDESK_SITE_TAGLINE", "The day's stories, chosen by people.")
-QUALITY_THRESHOLD = env.number("NEWSDESK_QUALITY_THRESHOLD", 70)
-WAITING_DAYS = env.number("NEWSDESK_WAITING_DAYS", 3)
+WAITING_DAYS = env.number("NEWSDESK_WAITING_DAYS", 3, most=36_500)
 MEDIA_DIR = DATA_DIR / "media"
 # Folders of this machine that admins may import from the desk.
 IMPORT_DIRS = env.paths("NEWSDESK_IMPORT_DIRS")
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.flag("NEWSDESK_HTTPS")
 BEHIND_PROXY = env.flag("NEWSDESK_BEHIND_PROXY")
-HOST = env.text("NEWSDESK_HOST", "127.0.0.1")
-PORT = env.number("PORT", 8000)
+HOST = env.host("NEWSDESK_HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, least=1, most=65_535)
 # Below this /readyz says so: an import and what the database writes beside itself need room.
 DISK_MIN = env.number("NEWSDESK_DISK_MIN", 300) * 1_000_000
+# Whether requests that people have the site make may go to inner networks, and to any port.
+OUTGOING_INNER = env.flag("NEWSDESK_OUTGOING_INNER")
 WATCH = env.text("NEWSDESK_WATCH")  # a folder whose seeds `make run` imports as they change
 
 INSTALLED_APPS = [
@@ -54,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsdesk.middleware.GZipPublicPages",
+    "newsdesk.middleware.GZipPages",
     "newsdesk.middleware.Guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,15 +104,12 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
 }
-DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'newsdesk.sqlite3'}")
-DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
-}
+DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "newsdesk.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHE_URL = env.text("CACHE_URL")
+CACHE_URL = env.cache("CACHE_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -147,7 +146,7 @@ STORAGES = {
 }
 
 # Sign-in: a name and a password, and a second factor for those who switch it on.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["articles.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -160,34 +159,40 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:queue"
 ACCOUNT_ADAPTER = "newsdesk.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"login": "newsdesk.forms.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
+LOCKED_OUT_FOR = 300  # seconds
 ACCOUNT_RATE_LIMITS = {
-    # Five wrong passwords for an account lock it at that address for five minutes. This limit comes
-    # first, so that hammering one account does not use up what its neighbours may try.
-    "login_failed": "5/5m/key,100/5m/ip",
+    # Five wrong passwords for an account lock it at that address. This limit comes first, so that
+    # hammering one account does not use up what its neighbours may try.
+    "login_failed": f"5/{LOCKED_OUT_FOR}s/key,100/{LOCKED_OUT_FOR}s/ip",
     # Of all addresses together from which nobody has signed in to it yet.
-    "login_failed_elsewhere": "8/5m/key",
+    "login_failed_elsewhere": f"8/{LOCKED_OUT_FOR}s/key",
     # Counting right passwords as well would lock a whole newsroom out behind one address.
     "login": None,
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_ADAPTER = "newsdesk.accounts.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "newsdesk.forms.AuthenticateForm",
     "reauthenticate": "newsdesk.forms.ReauthenticateForm",
+    "add_webauthn": "newsdesk.forms.KeyAddForm",
+    "authenticate_webauthn": "newsdesk.forms.KeyAuthenticateForm",
+    "login_webauthn": "newsdesk.forms.KeyLoginForm",
+    "reauthenticate_webauthn": "newsdesk.forms.KeyReauthenticateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # steps of 30 s: typing takes time, and clocks differ (RFC 6238, 5.2)
 # Browsers offer passkeys on plain HTTP for localhost only, so nothing else is let in by this.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 # How long sign-ins and changes of accounts can be looked at.
-ACCOUNT_EVENTS_DAYS = env.number("NEWSDESK_ACCOUNT_EVENTS_DAYS", 365)
+ACCOUNT_EVENTS_DAYS = env.number("NEWSDESK_ACCOUNT_EVENTS_DAYS", 365, most=36_500)
 
 # Transport and headers. Without NEWSDESK_HTTPS, signing in works on plain http://localhost.
 # With it, cookies carry the prefix that no other host below the same domain can set.
@@ -224,6 +229,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# Whoever may send a form of 3 MB (newsdesk.web.bodies) has it read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 BODY_MAX = 105_000_000  # bytes of a request: an import from the browser, and the form around it
 
 LOGGING = {
@@ -244,7 +251,7 @@ LOGGING = {
             "formatter": "line",
         }
     },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", "WARNING")},
     "loggers": {
         "waitress.queue": {"level": "ERROR"},  # requests that wait for a moment are no news
     },

@@ -48,6 +48,12 @@ def going_on():
     task_queue.stopping.clear()
 
 
+@pytest.fixture(autouse=True)
+def no_rest(monkeypatch):
+    """Nobody else waits to write."""
+    monkeypatch.setattr(task_queue, "REST", 0)
+
+
 @pytest.fixture
 def alice(db):
     return make_user("alice", EDITORS)

@@ -18,7 +18,7 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
 OF_ONE_ENGINE = ("-webkit-", "-moz-")
-SHAPES = {"cx", "cy", "r", "rx", "ry", "text-anchor", "x", "y"}  # of SVG
+SHAPES = {"cx", "cy", "r", "paint-order", "rx", "ry", "text-anchor", "x", "y"}  # of SVG
 UNKNOWN_TO_PYGMENTS = {"text-size-adjust", *SHAPES}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
@@ -11,14 +11,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from articles.http import Request
 
+LONGEST = 500  # characters of a parameter in an address, as it is written there
+
 
 def queue_with(params: QueryDict, **changes: object) -> str:
     """Return the queue with `changes` applied to its parameters; an empty value drops one.
 
-    The page and the selected article belong to the old list, so they go unless they are named.
+    The page, the moment that it shows and the selected article belong to the old list, so they go
+    unless they are named.
     """
     merged = params.copy()
-    for name in ("after", "at"):
+    for name in ("after", "asof", "at"):
         merged.pop(name, None)
     for name, value in changes.items():
         merged[name] = str(value)
@@ -26,6 +29,27 @@ def queue_with(params: QueryDict, **changes: object) -> str:
         del merged[name]
     query = merged.urlencode()
     return reverse("desk:queue") + (f"?{query}" if query else "")
+
+
+def forget_long(request: Request, *, but: str = "") -> None:
+    """Make as if parameters that nobody means so long had not been sent: a list repeats them in
+    each of its links."""
+    params = request.GET.copy()
+    for name, values in request.GET.lists():
+        if name != but and len(urlencode({name: values}, doseq=True)) > LONGEST:
+            del params[name]
+    if len(params) < len(request.GET):
+        request.GET = params  # type: ignore[assignment]
+        request.META["QUERY_STRING"] = params.urlencode()
+
+
+def queue_named(name: str) -> str:
+    return queue_with(QueryDict(mutable=True), queue=name)
+
+
+def articles_with(**filters: object) -> str:
+    """Return the list of what these filters let through of `queue`, or of all articles."""
+    return queue_with(QueryDict(mutable=True), **{"queue": "all", **filters})
 
 
 def local_next(request: Request, default: str) -> str:
@@ -51,4 +75,5 @@ def _list_at(request: Request) -> str:
     if (here.netloc, here.path) != (request.get_host(), reverse("desk:queue")):
         return ""
     anchor = f"#article-{at}" if at.isdigit() else ""
-    return f"{queue_with(params, after=params.get('after', ''), at=at)}{anchor}"
+    shown = {name: params.get(name, "") for name in ("after", "asof")}
+    return f"{queue_with(params, **shown, at=at)}{anchor}"

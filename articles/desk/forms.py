@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model
 from django.http import QueryDict
 
-from articles.actions.articles import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
+from articles.http import JSONField
 from articles.models import Article, Image, Topic
+from articles.paging import LARGEST
+from articles.seeds.limits import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
 from articles.text import display_excerpt
+from articles.weburls import MAX_LENGTH
 
+EDITED = ("title", "excerpt", "topics", "images")
+SCORES = f"write a whole number from 0 to {MAX_SCORE:,}, or nothing to take it off"
 SPARE = 2  # empty places after an article's topics, to add some
 
 
@@ -23,11 +29,19 @@ class ActForm(forms.Form):
 
 
 class VersionForm(ActForm):
-    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 
 
 class ScoreForm(VersionForm):
-    quality = forms.IntegerField(label="Score", min_value=0, max_value=MAX_SCORE, required=False)
+    quality = forms.IntegerField(
+        label="Score",
+        required=False,
+        validators=[
+            MinValueValidator(0, f"%(show_value)s is no score: {SCORES}."),
+            MaxValueValidator(MAX_SCORE, f"%(show_value)s is no score: {SCORES}."),
+        ],
+        error_messages={"invalid": f"That is no score: {SCORES}."},
+    )
 
 
 class FoldForm(VersionForm):
@@ -36,7 +50,7 @@ class FoldForm(VersionForm):
 
 class LinkForm(VersionForm):
     target = forms.ModelChoiceField(Article.objects.all(), required=False, widget=forms.HiddenInput)
-    url = forms.CharField(label="Address", max_length=2000, required=False)
+    url = forms.CharField(label="Address", max_length=MAX_LENGTH, required=False)
     title = forms.CharField(label="Title", max_length=MAX_TITLE, required=False)
 
     def clean(self) -> dict[str, object]:
@@ -68,6 +82,10 @@ class OrderedField(forms.ModelMultipleChoiceField):
 
 
 class EditForm(VersionForm):
+    """`was` is what the fields said when the form was opened: with it, an edit that comes too late
+    can be merged. It is nothing of the action's."""
+
+    was = JSONField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(
         max_length=MAX_TITLE,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -88,7 +106,9 @@ class EditForm(VersionForm):
     )
 
     def __init__(self, article: Article, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial=_initial(article))
+        shown = shown_values(article)
+        initial = {**shown, "version": article.version, "was": shown}
+        super().__init__(data, initial=initial)
         self.pictures = [row.image for row in article.article_images.all()]
         cast(OrderedField, self.fields["images"]).queryset = Image.objects.filter(
             article_images__article=article
@@ -99,6 +119,16 @@ class EditForm(VersionForm):
         if len(images) != len(self.pictures):
             raise ValidationError(self.fields["images"].error_messages["twice"])
         return images
+
+    def clean(self) -> dict[str, object]:
+        self.base = _opened_with(self.cleaned_data.pop("was", None))
+        return self.cleaned_data
+
+    @property
+    def typed_values(self) -> dict[str, Any]:
+        """Return what was typed, as `shown_values` has it."""
+        lists = {name: [row.pk for row in self.cleaned_data[name]] for name in ("topics", "images")}
+        return {**{name: self.cleaned_data[name] for name in ("title", "excerpt")}, **lists}
 
     @property
     def topic_places(self) -> list[str]:
@@ -112,11 +142,23 @@ class EditForm(VersionForm):
         return [str(key) for key in self[name].value() or [] if key]
 
 
-def _initial(article: Article) -> dict[str, object]:
+def shown_values(article: Article) -> dict[str, Any]:
+    """Return what `EDITED` fields say, as plain values: rows by their keys."""
     return {
-        "version": article.version,
         "title": article.headline,
         "excerpt": display_excerpt(article.excerpt),
         "topics": [topic.pk for topic in article.listed_topics],
         "images": [row.image_id for row in article.article_images.all()],
+    }
+
+
+def _opened_with(was: object) -> dict[str, Any]:
+    """Return those of the values that can be what `shown_values` said."""
+    given = was if isinstance(was, dict) else {}
+    texts = {name: given.get(name) for name in ("title", "excerpt")}
+    lists = {name: given.get(name) for name in ("topics", "images")}
+    return {name: text for name, text in texts.items() if isinstance(text, str)} | {
+        name: keys
+        for name, keys in lists.items()
+        if isinstance(keys, list) and all(isinstance(key, int) for key in keys)
     }

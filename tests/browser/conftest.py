@@ -2,12 +2,17 @@
 
 import os
 import shutil
+import threading
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.imports import send, status, work
+from tests.seeds.samples import ARTICLE, VIDEO
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
@@ -18,6 +23,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+POLICY = "Content Security Policy"  # in what a violation says: no test may expect one
 # Playwright keeps an event loop in this thread, where Django then refuses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -38,6 +44,21 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_at_a_time():
+    """Answers requests in turn: the server's threads share the one connection that a database in
+    memory has, and would begin transactions inside each other's."""
+    answer, turn = WSGIHandler.get_response, threading.Lock()
+
+    def answer_in_turn(self, request):
+        with turn:
+            return answer(self, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "get_response", answer_in_turn)
+        yield
 
 
 @pytest.fixture
@@ -64,7 +85,7 @@ def open_page(browser, live_server, forgiven):
     yield open_page
     for context in contexts:
         context.close()
-    assert [line for line in problems if not any(part in line for part in forgiven)] == []
+    assert [line for line in problems if not _is_forgiven(line, forgiven)] == []
 
 
 @pytest.fixture
@@ -76,6 +97,38 @@ def page(open_page, alice):
 def plain_page(open_page, alice):
     """Without JavaScript."""
     return open_page(alice, java_script_enabled=False)
+
+
+@pytest.fixture
+def imports(open_page, bob, live_server):
+    page = open_page(bob)
+    page.goto(f"{live_server.url}/desk/imports/")
+    return page
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A site's folder with two good articles and a broken one."""
+    news = tmp_path / "site" / "_news"
+    news.mkdir(parents=True)
+    (news / "2026-11-19-ferry.md").write_text(ARTICLE)
+    (news / "2026-11-19-video.md").write_text(VIDEO)
+    (news / "2026-11-19-broken.md").write_text("---\ntitle: Ferry: the return\n---\n")
+    return sorted(news.iterdir())
+
+
+@pytest.fixture
+def preview(imports, files):
+    """The page after the worker has read the files."""
+    send(imports, files)
+    expect(status(imports)).to_have_text("Reading")
+    work()
+    expect(status(imports)).to_have_text("Waits for you")
+    return imports
+
+
+def _is_forgiven(line, forgiven):
+    return POLICY not in line and any(part in line for part in forgiven)
 
 
 def session_of(user, url):

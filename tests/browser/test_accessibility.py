@@ -5,12 +5,23 @@ from allauth.mfa.models import Authenticator
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
 
-from articles.models import Article, BatchState, Conflict, Event, ImportItem, Provider, Topic
+from articles.models import (
+    Article,
+    BatchState,
+    BulkItem,
+    BulkJob,
+    BulkResult,
+    BulkState,
+    Conflict,
+    Event,
+    ImportItem,
+    Provider,
+    Topic,
+)
 from tests.desk.imports import make_preview
 from tests.factories import NOON, PASSWORD, make_item
-from tests.security.routes import address, make_samples, routes
+from tests.security.routes import make_samples, whole_pages
 from tests.security.test_sign_in import totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,18 +54,6 @@ def newsroom(db):
     return samples
 
 
-def whole_pages(user, samples):
-    """The paths of all pages that this user can open."""
-    client = Client()
-    client.force_login(user)
-    for route in routes():
-        path = address(route, samples)
-        response = client.get(path)
-        start = response.getvalue()[:20].lower()
-        if response.status_code == 200 and b"<!doctype html" in start:
-            yield path
-
-
 def states_of_pages(samples):
     """More of what a page can look like than a first visit shows."""
     article = Article.objects.filter(links__isnull=False).first()
@@ -66,12 +65,26 @@ def states_of_pages(samples):
     yield f"/admin/articles/provider/{Provider.objects.first().pk}/change/"
     yield "/admin/articles/article/?q=wind&review=unreviewed"
     yield "/admin/articles/article/?o=-4&score=high"
+    for job in make_jobs(article):
+        yield f"/desk/bulk/{job.pk}/"
     for state in BatchState.values:
         batch = make_preview(state=state, source=f"A batch that is {state}")
         yield f"/desk/imports/{batch.pk}/"
     make_item(batch=batch, path="_news/six.md", result="new", duplicate_of="_news/one.md")
     for item in ImportItem.objects.filter(batch=batch):
         yield f"/desk/imports/{batch.pk}/items/{item.pk}/"
+
+
+def make_jobs(article):
+    """An act on many articles in each of its states, with one article of each result."""
+    for state in BulkState.values:
+        job = BulkJob.objects.create(what="publish", seen_at=NOON, state=state, query="queue=all")
+        for result in BulkResult.values:
+            BulkItem.objects.create(
+                job=job, title="A story", version=1, result=result, reason=result
+            )
+        job.items.filter(result="waiting").update(article=article)
+        yield job
 
 
 @pytest.fixture
@@ -137,7 +150,13 @@ def test_what_opens_on_a_page(look_at, newsroom, alice, found):
     def filters(page):
         page.locator("#filters summary, summary:has-text('Filter')").first.click()
 
-    lines = found(page, "/desk/", options, help_of_keys) + found(page, "/desk/", options, filters)
+    def picks(page):
+        page.keyboard.press("x")
+        page.keyboard.press("b")
+
+    acts = (help_of_keys, filters, picks)
+    lines = [line for act in acts for line in found(page, "/desk/", options, act)]
+    lines += found(page, "/desk/basket/", options)
     assert not lines, "\n".join(lines)
 
 

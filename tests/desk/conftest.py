@@ -1,11 +1,16 @@
 import pytest
 
-from tests.factories import make_article
+from tests.factories import make_article, make_provider
 
 
 @pytest.fixture
 def article(db):
     return make_article(title="A quarry becomes a battery", quality=82)
+
+
+@pytest.fixture
+def halyard(db):
+    return make_provider(name="Halyard")
 
 
 @pytest.fixture

@@ -1,6 +1,11 @@
 """What the desk's tests do again and again: act on an article, read what a page says."""
 
+from datetime import timedelta
+
 from django.urls import reverse
+from django.utils import timezone
+
+from articles.times import in_full
 
 HTMX = {"HX-Request": "true"}
 
@@ -30,3 +35,9 @@ def text(response):
 def shown(response):
     """The titles in the list, in order."""
     return [row.article.title for row in response.context["rows"]]
+
+
+def moment(days=1):
+    """A time so many days ahead, as a form sends it; and as pages say it."""
+    at = (timezone.now() + timedelta(days=days)).replace(second=0, microsecond=0)
+    return at.strftime("%Y-%m-%d %H:%M"), in_full(at)
