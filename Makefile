@@ -60,7 +60,7 @@ pytest: $(READY_DEV)
 
 soak: $(READY_DEV)  ## kill the worker 100 times during imports, restart under load, back up under writers: half an hour
 	env -u TEST_DATABASE_URL NEWSDESK_SOAK=100 NEWSDESK_SOAK_RESTARTS=10 NEWSDESK_SOAK_BACKUPS=30 \
-	  $(BIN)/python -m pytest tests/soak
+	  $(BIN)/python -m pytest tests/soak tests/browser/test_desk_two_hundred.py
 
 bench: $(READY_DEV)  ## measure import and pages
 	$(BIN)/python -m tests.benchmarks

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from tests.benchmarks import growth, imports, places
+from tests.benchmarks import growth, imports, keys, places
 from tests.benchmarks.report import say
 
 IMPORTED, SHOWN = 10_000, 100_000  # articles
@@ -12,6 +12,7 @@ def main() -> None:
     parser = ArgumentParser("python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--import", action="store_true", help="imports only", dest="imports")
     parser.add_argument("--pages", action="store_true", help="pages only")
+    parser.add_argument("--keys", action="store_true", help="decisions in Chromium only")
     parser.add_argument("--profile", action="store_true", help="profile them instead")
     parser.add_argument("--count", type=int, help=f"articles (default {IMPORTED}; pages: {SHOWN})")
     parser.add_argument(
@@ -24,6 +25,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.growth:
         growth.run(*options.growth)
+        return
+    if options.keys:
+        keys.run()
         return
     both = options.imports == options.pages
     if both or options.imports:

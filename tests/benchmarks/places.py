@@ -102,12 +102,12 @@ def _work(
 ) -> str:
     settings = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"} if django else {}
     work = ["-m", "tests.benchmarks.timed", module, str(seeds), *options]
-    return _run(work, data, **settings, **environment).strip()
+    return run(work, data, **settings, **environment).strip()
 
 
 def prepare(data: Path, **environment: str) -> None:
     """Bring tables and static files up to date."""
-    _run(["manage.py", "prepare"], data, **environment)
+    run(["manage.py", "prepare"], data, **environment)
 
 
 def _fill(data: Path, count: int, **environment: str) -> None:
@@ -134,17 +134,25 @@ def _kept(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _run(arguments: list[str], data: Path, **environment: str) -> str:
+def run(arguments: list[str], data: Path, **environment: str) -> str:
     """What this Python prints, with its data in `data` and none of the machine's own settings."""
+    process = started(arguments, data, **environment)
+    said, _ = process.communicate()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, arguments)
+    return said
+
+
+def started(arguments: list[str], data: Path, **environment: str) -> subprocess.Popen[str]:
+    """The same process, still running."""
     own = {name: value for name, value in os.environ.items() if name not in OURS + UNUSUAL}
-    return subprocess.run(
+    return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
         env={**own, "NEWSDESK_DATA_DIR": str(data), **environment},
         stdout=subprocess.PIPE,
         text=True,
-        check=True,
-    ).stdout
+    )
 
 
 def _generator() -> list[Path]:

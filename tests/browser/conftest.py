@@ -1,7 +1,6 @@
 """A real Chromium. Every test fails on console errors, CSP violations and foreign requests."""
 
 import os
-import shutil
 import threading
 from urllib.parse import urlsplit
 
@@ -11,18 +10,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.chromium import QUIET, find_browser
 from tests.browser.imports import send, status, work
 from tests.seeds.samples import ARTICLE, VIDEO
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 POLICY = "Content Security Policy"  # in what a violation says: no test may expect one
 # Playwright keeps an event loop in this thread, where Django then refuses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,10 +25,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
-
-
-def find_browser():
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="session")

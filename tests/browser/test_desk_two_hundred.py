@@ -1,9 +1,11 @@
 """A morning's work by keys on a bad network: what was typed is what is done, once and in order."""
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Event
+from articles.models import Article, Event
 from tests.browser.desk import (
     ROWS,
     Faults,
@@ -98,3 +100,24 @@ def test_what_was_typed_is_what_is_done(page, live_server, stories, forgiven):
     assert len({event.group for event in Event.objects.exclude(actor=None)}) == DECISIONS
     expect(current(page).locator("h2")).to_have_text(stories[typing.place].title)
     expect(page.locator(ROWS)).to_have_count(len(stories))
+
+
+@pytest.mark.skipif("NEWSDESK_SOAK" not in os.environ, reason="`make soak`: minutes")
+def test_z_takes_all_of_it_back(page, live_server, stories):
+    before = decided()
+    open_queue(page, live_server)
+    for number in range(DECISIONS):
+        page.keyboard.press(KEYS[number % len(KEYS)])
+    all_saved(page, seconds=300)
+    assert sum(now != then for now, then in zip(decided(), before, strict=True)) == DECISIONS
+    for _ in range(DECISIONS):
+        page.keyboard.press("z")
+    all_saved(page, seconds=300)
+    assert decided() == before
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Nothing")
+
+
+def decided():
+    fields = ("state", "state_by", "quality", "review", "decided_by")
+    return list(Article.objects.order_by("pk").values_list(*fields))
