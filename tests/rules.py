@@ -1,7 +1,7 @@
 """Rules of the desk for tests."""
 
 from articles.actions.rules import making
-from articles.actions.rules.making import Told
+from articles.actions.rules.making import RuleDraft
 from articles.models import Rule
 from articles.permissions import ADMINS
 from tests.factories import make_user
@@ -11,5 +11,5 @@ def make_rule(by=None, **fields):
     """Holds what says "ferry", by an admin of its own unless one is given."""
     number = Rule.objects.count() + 1
     by = by or make_user(f"admin{number}", ADMINS)
-    told = {"name": f"Rule {number}", "query": "ferry", "act": "hold", **fields}
-    return making.create(by=by, told=Told(**told))
+    draft = {"name": f"Rule {number}", "query": "ferry", "act": "hold", **fields}
+    return making.create(by=by, draft=RuleDraft(**draft))

@@ -79,7 +79,7 @@ def first_shown(row: Standing, now: datetime) -> Standing:
     return row
 
 
-class Told:
+class HistoryValues:
     """Says in the plain values of the history what changed; `said` of each rule that acted."""
 
     def __init__(self, rulings: Iterable[Ruling]) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import rows
 from articles.actions.rules import acting
-from articles.actions.rules.acting import Ruling, Told
+from articles.actions.rules.acting import HistoryValues, Ruling
 from articles.actions.rules.matching import check_usable, fitting, people_said, standings
 from articles.actions.rules.standing import Standing, Word, after, word
 from articles.models import Article, Event, Rule
@@ -94,11 +94,11 @@ def _words(rule: Rule, keys: Sequence[int], found: Mapping[int, Standing]) -> di
 
 
 def _tell(rulings: Collection[Ruling], rule: Rule, who: tuple[Any, ...]) -> None:
-    told, said = Told(rulings), acting.said([rule])
+    values, said = HistoryValues(rulings), acting.said([rule])
 
     def events() -> Iterator[tuple[Any, ...]]:
         for ruling in rulings:
-            before, now = told.difference(ruling.was, ruling.now)
+            before, now = values.difference(ruling.was, ruling.now)
             yield *who, "rule", ruling.was.pk, before, {**now, "rules": said}
 
     rows.insert(Event, EVENT, list(events()))

@@ -22,7 +22,7 @@ MOST = 50  # each is asked once for a portion of every import
 
 
 @dataclass(frozen=True)
-class Told:
+class RuleDraft:
     """What somebody wants of a rule, as typed."""
 
     name: str
@@ -35,22 +35,22 @@ class Told:
 
 
 @transaction.atomic
-def create(*, by: User, told: Told) -> Rule:
+def create(*, by: User, draft: RuleDraft) -> Rule:
     """Make a rule behind the others; it acts from now on. Raises Refused and QueryError."""
     _check_may(by)
     count = len(_locked())
     if count >= MOST:
         raise Refused(f"There are {MOST} rules, and no room for more: remove one.")
     rule = Rule(number=count + 1, made_by=by)
-    _set(rule, by, told)
+    _set(rule, by, draft)
     rule.save()
     return rule
 
 
 @transaction.atomic
-def edit(*, rule: Rule, by: User, version: int, told: Told) -> Rule:
+def edit(*, rule: Rule, by: User, version: int, draft: RuleDraft) -> Rule:
     rule = _current(rule, by, version)
-    _set(rule, by, told)
+    _set(rule, by, draft)
     rule.problem = ""
     return _saved(rule)
 
@@ -87,25 +87,25 @@ def bring_back(*, rule: Rule, by: User) -> Rule:
     return Rule.objects.get(pk=rule.pk)
 
 
-def checked(told: Told, *, by: User, instead_of: Rule | None = None) -> Rule:
+def checked(draft: RuleDraft, *, by: User, instead_of: Rule | None = None) -> Rule:
     """Return the rule that this would be, to be tried and not to be saved, `instead_of` one or as a
     new one behind all others. Raises Refused and QueryError."""
     here = instead_of or Rule(made_by=by, number=MOST + 1)
     rule = Rule(pk=here.pk, made_by=here.made_by, number=here.number)
-    _set(rule, by, told)
+    _set(rule, by, draft)
     return rule
 
 
-def _set(rule: Rule, by: User, told: Told) -> None:
-    rule.name = clean_line("name", told.name, MAX_NAME, needed=True)
-    rule.query = clean_line("condition", told.query, MAX_QUERY, needed=True)
-    if told.act not in RuleAct.values:
+def _set(rule: Rule, by: User, draft: RuleDraft) -> None:
+    rule.name = clean_line("name", draft.name, MAX_NAME, needed=True)
+    rule.query = clean_line("condition", draft.query, MAX_QUERY, needed=True)
+    if draft.act not in RuleAct.values:
         raise Refused("Choose what is to be done with what fits.")
-    rule.act = told.act
-    rule.reason = clean_line("reason", told.reason, MAX_REASON) if _is(rule, "reject") else ""
-    rule.points = _points(told) if _is(rule, "score") else 0
-    rule.topic = told.topic if _is(rule, "topic") else None
-    rule.person = told.person if _is(rule, "assign") else None
+    rule.act = draft.act
+    rule.reason = clean_line("reason", draft.reason, MAX_REASON) if _is(rule, "reject") else ""
+    rule.points = _points(draft) if _is(rule, "score") else 0
+    rule.topic = draft.topic if _is(rule, "topic") else None
+    rule.person = draft.person if _is(rule, "assign") else None
     rule.changed_by, rule.changed_at = by, timezone.now()
     check_usable(rule)
     fitting(rule.query, Article.objects.all(), rule.made_by)
@@ -115,10 +115,10 @@ def _is(rule: Rule, act: str) -> bool:
     return rule.act == act
 
 
-def _points(told: Told) -> int:
-    if not told.points or abs(told.points) > MAX_POINTS:
+def _points(draft: RuleDraft) -> int:
+    if not draft.points or abs(draft.points) > MAX_POINTS:
         raise Refused(f"Write how many points: from −{MAX_POINTS:,} to {MAX_POINTS:,}, but not 0.")
-    return told.points
+    return draft.points
 
 
 def _check_may(by: User) -> None:

@@ -47,7 +47,7 @@ class Moment:
         return f"{self.at.isoformat()}~{self.article}~{self.event}"
 
 
-class Told(NamedTuple):
+class Record(NamedTuple):
     """An event, and its article as it is now; the columns after these are NOW."""
 
     article: int
@@ -94,11 +94,11 @@ def moment(written: str) -> Moment | None:
 
 
 def touched(moment: Moment, user: User) -> list[Touched]:
-    told: dict[int, list[tuple[Told, ValueRow]]] = {}
-    end = len(Told._fields)
+    found: dict[int, list[tuple[Record, ValueRow]]] = {}
+    end = len(Record._fields)
     for row in _events(moment):
-        told.setdefault(row[0], []).append((Told(*row[:end]), row[end:]))
-    return [_touched([event for event, _ in rows], rows[0][1], user) for rows in told.values()]
+        found.setdefault(row[0], []).append((Record(*row[:end]), row[end:]))
+    return [_touched([event for event, _ in rows], rows[0][1], user) for rows in found.values()]
 
 
 def steady(articles: ArticleQuerySet, moment: Moment, others: Sequence[Touched]) -> ArticleQuerySet:
@@ -125,7 +125,7 @@ def _events(moment: Moment) -> QuerySet[Event, ValueRow]:
     )
 
 
-def _touched(events: Sequence[Told], now: ValueRow, user: User) -> Touched:
+def _touched(events: Sequence[Record], now: ValueRow, user: User) -> Touched:
     before: dict[str, Any] = {}
     for event in events:
         before = {**event.before, **before}
@@ -166,7 +166,7 @@ def _put_back(article: Article, before: Mapping[str, Any]) -> None:
     article.__dict__.update(computed)
 
 
-def _own_act(events: Sequence[Told], user: User) -> UUID | None:
+def _own_act(events: Sequence[Record], user: User) -> UUID | None:
     """Return the newest of the user's acts that can be undone; not what was planned."""
     for event in reversed(events):
         if event.actor == user.pk and not event.undone and event.action not in NOT_THEIRS:

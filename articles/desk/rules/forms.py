@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 
-from articles.actions.rules.making import MOST, Told
+from articles.actions.rules.making import MOST, RuleDraft
 from articles.models import Rule, RuleAct, Topic
 from articles.models.rules.rule import MAX_POINTS
 from articles.paging import LARGEST
@@ -42,9 +42,9 @@ class RuleForm(forms.Form):
     apply = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
 
     @property
-    def told(self) -> Told:
+    def draft(self) -> RuleDraft:
         names = ("name", "query", "act", "reason", "points", "topic", "person")
-        return Told(**{name: self.cleaned_data[name] for name in names})
+        return RuleDraft(**{name: self.cleaned_data[name] for name in names})
 
     @property
     def problem(self) -> str:

@@ -79,7 +79,7 @@ def rule_create(request: Request) -> HttpResponse:
     form = RuleForm(request.POST)
 
     def create() -> Rule:
-        return making.create(by=request.user, told=_told(form))
+        return making.create(by=request.user, draft=_draft(form))
 
     return _save(request, None, form, create)
 
@@ -90,8 +90,8 @@ def rule_edit(request: Request, pk: int) -> HttpResponse:
     rule, form = rule_or_404(pk), RuleForm(request.POST)
 
     def edit() -> Rule:
-        told, version = _told(form), form.cleaned_data["version"] or 0
-        return making.edit(rule=rule, by=request.user, version=version, told=told)
+        draft, version = _draft(form), form.cleaned_data["version"] or 0
+        return making.edit(rule=rule, by=request.user, version=version, draft=draft)
 
     return _save(request, rule, form, edit)
 
@@ -147,9 +147,9 @@ def _tried(
 
 def _checked(request: Request, form: RuleForm, rule: Rule | None) -> Rule:
     """Return the rule that is typed. It has no name before it is saved, and need not."""
-    told = _told(form)
-    told = replace(told, name=told.name.strip() or "a rule")
-    return making.checked(told, by=request.user, instead_of=rule)
+    draft = _draft(form)
+    draft = replace(draft, name=draft.name.strip() or "a rule")
+    return making.checked(draft, by=request.user, instead_of=rule)
 
 
 def _save(
@@ -194,10 +194,10 @@ def _act(request: Request, pk: int, action: Callable[[Rule], Rule], said: str) -
     return redirect("desk:rule-detail", rule.pk)
 
 
-def _told(form: RuleForm) -> making.Told:
+def _draft(form: RuleForm) -> making.RuleDraft:
     if not form.is_valid():
         raise Refused(form.problem)
-    return form.told
+    return form.draft
 
 
 def _typed(request: Request) -> dict[str, Any]:

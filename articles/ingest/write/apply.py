@@ -34,7 +34,7 @@ def apply(
     new = [change for change in changes if change.result is FileResult.NEW]
     known = [change for change in changes if change.result is not FileResult.NEW]
     quiet = [change for change in known if is_quiet(change)]
-    context.told.clear()
+    context.article_events.clear()
     stood = take_off(known)
     for change in known:
         if change.article and not is_quiet(change):

@@ -18,7 +18,8 @@ from articles.models import Event, ImportBatch, Rule
 
 @dataclass
 class ImportContext:
-    """`by` is None on the command line. `told` are the events of the chunk at hand, by article."""
+    """`by` is None on the command line. `article_events` are those of
+    the chunk at hand, by article."""
 
     batch: ImportBatch
     by: User | None
@@ -27,7 +28,7 @@ class ImportContext:
     pictures: PictureWriter
     events: EventLog
     now: datetime = field(default_factory=timezone.now)
-    told: dict[int, Event] = field(default_factory=dict)
+    article_events: dict[int, Event] = field(default_factory=dict)
 
     @cached_property
     def rules(self) -> list[Rule]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from articles import rows
 from articles.actions.rules import acting, matching, standing
-from articles.actions.rules.acting import Ruling, Told
+from articles.actions.rules.acting import HistoryValues, Ruling
 from articles.actions.rules.standing import Standing
 from articles.actions.values import Values
 from articles.ingest.plan.classify import Change
@@ -78,18 +78,18 @@ def _first_shown(
 def _tell(context: ImportContext, rulings: Sequence[Ruling], stood: Stood) -> None:
     """Tell of rules in the import's own event, or in one more."""
     whole = [Ruling(stood.get(one.was.pk, one.was), one.now, one.acted) for one in rulings]
-    told, lifted = Told(whole), _lifted(whole)
+    values, lifted = HistoryValues(whole), _lifted(whole)
     more, grown = list[tuple[Any, ...]](), list[Event]()
     for ruling in whole:
         pk = ruling.was.pk
         rules = [*acting.said(_new(ruling)), *lifted.get(pk, ())]
-        event = context.told.get(pk)
+        event = context.article_events.get(pk)
         if event:
-            _join(event, told.values(ruling.was), told.values(ruling.now), put_off=pk in stood)
+            _join(event, values.values(ruling.was), values.values(ruling.now), put_off=pk in stood)
             event.after |= {"rules": rules} if rules else {}
             grown.append(event)
         elif ruling.is_news:
-            before, after = told.difference(ruling.was, ruling.now)
+            before, after = values.difference(ruling.was, ruling.now)
             more.append(_event(context, pk, before, {**after, "rules": rules}))
     Event.objects.bulk_update(grown, ["before", "after"])
     rows.insert(Event, EVENT, more)

@@ -79,7 +79,7 @@ def update(context: ImportContext, change: Change, article: Article) -> None:
         return
     write(article, {**columns, "batch": context.batch, "imported_at": context.now}, changed)
     if after:
-        context.told[article.pk] = record(
+        context.article_events[article.pk] = record(
             by=context.by,
             group=context.group,
             at=context.now,

@@ -2,7 +2,7 @@ import pytest
 
 from articles.actions.errors import Refused, Stale
 from articles.actions.rules import making
-from articles.actions.rules.making import Told
+from articles.actions.rules.making import RuleDraft
 from articles.models import Rule
 from articles.query.language.errors import QueryError
 from tests.factories import make_topic
@@ -27,8 +27,8 @@ def test_a_new_rule_stands_behind_the_others_and_acts(bob):
 def test_only_admins_make_and_change_them(alice, bob):
     rule = make_rule(bob)
     acts = [
-        lambda: making.create(by=alice, told=Told(**HOLD)),
-        lambda: making.edit(rule=rule, by=alice, version=1, told=Told(**HOLD)),
+        lambda: making.create(by=alice, draft=RuleDraft(**HOLD)),
+        lambda: making.edit(rule=rule, by=alice, version=1, draft=RuleDraft(**HOLD)),
         lambda: making.switch(rule=rule, by=alice, on=False),
         lambda: making.move(rule=rule, by=alice, to=1),
         lambda: making.remove(rule=rule, by=alice),
@@ -56,7 +56,7 @@ def test_only_admins_make_and_change_them(alice, bob):
 )
 def test_what_makes_no_rule(bob, fields, words):
     with pytest.raises(Refused, match=words):
-        making.create(by=bob, told=Told(**{**HOLD, **fields}))
+        making.create(by=bob, draft=RuleDraft(**{**HOLD, **fields}))
     assert not Rule.objects.exists()
 
 
@@ -74,8 +74,8 @@ def test_a_condition_that_cannot_be_understood(bob):
 def test_changing_keeps_only_what_goes_with_the_act(bob):
     topic = make_topic()
     rule = make_rule(bob, act="topic", topic=topic)
-    told = Told(name="Other", query="boat", act="score", points=-15, topic=topic, reason="x")
-    rule = making.edit(rule=rule, by=bob, version=1, told=told)
+    draft = RuleDraft(name="Other", query="boat", act="score", points=-15, topic=topic, reason="x")
+    rule = making.edit(rule=rule, by=bob, version=1, draft=draft)
     assert (rule.name, rule.points, rule.topic, rule.reason) == ("Other", -15, None, "")
     assert rule.version == 2
 
@@ -84,7 +84,7 @@ def test_changing_what_somebody_else_has_changed(bob):
     rule = make_rule(bob)
     making.switch(rule=rule, by=bob, on=False)
     with pytest.raises(Stale):
-        making.edit(rule=rule, by=bob, version=1, told=Told(**HOLD))
+        making.edit(rule=rule, by=bob, version=1, draft=RuleDraft(**HOLD))
 
 
 def test_the_order(bob):
