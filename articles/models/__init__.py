@@ -8,6 +8,8 @@ from articles.models.figures.decision import Against, Decision
 from articles.models.figures.source import Attention, SourceFigures
 from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
+from articles.models.judgement.index import Indexed, KnownWord, Posting, Unindexed
+from articles.models.judgement.refusal import Refusal
 from articles.models.link import Origin, RelatedLink
 from articles.models.lookups import Among, Soon
 from articles.models.picked.basket import BasketItem
@@ -68,11 +70,15 @@ __all__ = [
     "ImageState",
     "ImportBatch",
     "ImportItem",
+    "Indexed",
+    "KnownWord",
     "Mention",
     "Note",
     "Origin",
     "Place",
+    "Posting",
     "Provider",
+    "Refusal",
     "RelatedLink",
     "Review",
     "Rule",
@@ -87,4 +93,5 @@ __all__ = [
     "StateBy",
     "Topic",
     "TopicRedirect",
+    "Unindexed",
 ]
