@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django_tasks import task
 
 from articles import rows, task_queue
+from articles.judgement.scores import suggesting
 from articles.judgement.weights import ALL, weighed, weight
 from articles.judgement.words import counts
 from articles.models import Article, Indexed, KnownWord, Posting, Unindexed
@@ -87,6 +88,7 @@ def index_portion() -> int:
     if keys:
         Unindexed.objects.filter(article__among=keys).delete()
         _index(keys)
+        suggesting.refresh(keys)
     return len(keys)
 
 

@@ -10,6 +10,7 @@ from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
 from articles.models.judgement.index import Indexed, KnownWord, Posting, Unindexed
 from articles.models.judgement.refusal import Refusal
+from articles.models.judgement.score import ScoreComparison, ScoreModel, ScoreSuggestion
 from articles.models.link import Origin, RelatedLink
 from articles.models.lookups import Among, Soon
 from articles.models.picked.basket import BasketItem
@@ -85,6 +86,9 @@ __all__ = [
     "RuleAct",
     "RuleHit",
     "SavedView",
+    "ScoreComparison",
+    "ScoreModel",
+    "ScoreSuggestion",
     "SeedFile",
     "Site",
     "Soon",

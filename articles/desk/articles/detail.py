@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.desk.articles import comparison, merging
 from articles.desk.forms import EditForm, LinkForm
 from articles.desk.queue.rows import beside, of_article
+from articles.desk.queue.suggested import suggested_score
 from articles.desk.teamwork import people, presence
 from articles.display.cards import COLUMNS, Card, card, links_of
 from articles.history.acts import acts_on
@@ -64,6 +65,7 @@ def page(
         "topics": [(str(topic.pk), name) for topic, name in topic_choices.indented(tree)],
         "comparison": comparison.compare(article, article.seed_text, events, len(links)),
         "since": since_decided(article),
+        "suggested": suggested_score(pk, article.source_name),
         "acts": acts_on(events[:HISTORY_SHOWN]),
         "query": query,
         "candidates": candidates,

@@ -61,6 +61,7 @@ BINDINGS = (
     Binding("lower", ",", "score five down"),
     Binding("higher", ".", "score five up"),
     Binding("exact", "q", "type an exact score"),
+    Binding("suggested", "=", "take the suggested score"),
     Binding("link", "l", "link related coverage"),
     Binding("fold", "f", "fold it into another story"),
     Binding("lead", "m", "make it the lead of the story that it is folded into"),

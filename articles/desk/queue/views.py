@@ -15,6 +15,7 @@ from articles.desk.addresses import forget_long, local_next, queue_with
 from articles.desk.queue import frozen
 from articles.desk.queue.listing import Listing, listing, news, selected
 from articles.desk.queue.rows import Row, current, on_scale
+from articles.desk.queue.suggested import suggested_score
 from articles.desk.saved import rail
 from articles.desk.teamwork import presence
 from articles.display.cards import Link, links_of
@@ -64,6 +65,7 @@ def article_pane(request: Request, pk: int) -> HttpResponse:
         "selected": row,
         "links": _links(pk),
         "since": _since(row),
+        "suggested": suggested_score(row.article.pk, row.article.source.name),
         "people": presence.others([pk], request.user).get(pk, []),
         "next": local_next(request, queue_with(request.GET)),
     }

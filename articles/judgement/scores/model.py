@@ -35,6 +35,7 @@ class Model:
     base: float = 0.0
     effects: Mapping[Feature, float] = field(default_factory=dict)
     errors: Mapping[str, float] = field(default_factory=dict)
+    examples: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def learn(examples: Sequence[Example]) -> Model | None:
     cut = int(len(examples) * (1 - TRIED))
     tried = _fit(examples[:cut])
     fitted = _fit(examples)
-    return Model(fitted.base, fitted.effects, _errors(tried, examples[cut:]))
+    return Model(fitted.base, fitted.effects, _errors(tried, examples[cut:]), len(examples))
 
 
 def suggest(model: Model, features: Sequence[Feature]) -> Suggestion | None:

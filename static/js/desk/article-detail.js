@@ -110,6 +110,13 @@ async function leave() {
   leaving &&= leads;
 }
 
+function suggested() {
+  const taken = verdict().querySelector("[data-suggested]");
+  if (!taken) messages.say("No score is suggested for it.");
+  else if (taken.disabled) messages.say("It has the score that is suggested.");
+  else taken.click();
+}
+
 const by = (points) => () => {
   exact().value = shifted(exact().defaultValue, points);
   exact().form.requestSubmit();
@@ -127,6 +134,7 @@ bind({
   lower: by(-5),
   higher: by(5),
   exact: () => exact().select(),
+  suggested,
   original: () => document.querySelector("[data-original]")?.click(),
   link: to("find"),
   fold: to("find"),

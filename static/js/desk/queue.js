@@ -181,6 +181,13 @@ function scoreBy(points) {
   });
 }
 
+// What the reading pane suggests for the row that has the keys.
+function suggested(event) {
+  const taken = current() && isReadBeside(current()) && pane.querySelector("[data-suggested]");
+  if (!taken) return messages.say("No score is suggested here.");
+  return decide("score", { quality: taken.value })(event);
+}
+
 function leave() {
   messages.clear();
   if (selection.clear()) return;
@@ -213,6 +220,7 @@ bind({
   keep: settle("keep-ours"),
   lower: scoreBy(-5),
   higher: scoreBy(5),
+  suggested,
   exact: () => current()?.querySelector("[name=quality]").select(),
   ...ways,
   edit: open("#id_title"),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.judgement.scores import model
@@ -100,6 +100,7 @@ features = st.lists(st.builds(Feature, kinds, st.text(max_size=3)), max_size=6)
 with_provider = features.map(lambda found: [paper(0), *found])
 
 
+@settings(database=None, derandomize=True, deadline=None, max_examples=50)
 @given(st.lists(st.tuples(with_provider, st.integers(0, 10_000)), min_size=30, max_size=60))
 def test_any_scores_give_a_suggestion_in_range(found):
     learned = model.learn([Example(*one) for one in found])
