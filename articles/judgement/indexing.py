@@ -29,14 +29,21 @@ JUDGED_BY = {"title", "excerpt", "published_at"}
 PORTION = 200  # articles a transaction: editors wait for one at most
 FIFTIETHS = 50  # what weights are stored in: of all but a few words, in one byte
 FIRST_DAY = date(1970, 1, 1).toordinal()
-NOTE = {
-    "sqlite": "SELECT value FROM json_each(%s) WHERE true",
-    "postgresql": "SELECT json_array_elements_text(%s)::bigint",
+NOTE = """
+INSERT INTO articles_unindexed (article_id)
+SELECT {values} WHERE true
+ON CONFLICT DO NOTHING
+"""
+VALUES = {
+    "sqlite": "value FROM json_each(%s)",
+    "postgresql": "value::bigint FROM json_array_elements_text(%s)",
 }
-COUNTED = {
-    "sqlite": "SELECT CAST(key AS integer), value FROM json_each(%s) WHERE true",
-    "postgresql": "SELECT key::integer, value::integer FROM json_each_text(%s) ORDER BY 1",
-}
+COUNT = """
+INSERT INTO articles_knownword (word, articles)
+SELECT CAST(key AS integer), CAST(value AS integer) FROM {pairs}(%s) WHERE true ORDER BY 1
+ON CONFLICT (word) DO UPDATE SET articles = articles_knownword.articles + excluded.articles
+"""
+PAIRS = {"sqlite": "json_each", "postgresql": "json_each_text"}
 
 
 class Text(NamedTuple):
@@ -50,12 +57,8 @@ def note(articles: Iterable[int]) -> None:
     transaction that changes them."""
     keys = list(articles)
     if keys:
-        source = NOTE[connection.vendor]
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO articles_unindexed (article_id) {source} ON CONFLICT DO NOTHING",
-                [json.dumps(keys)],
-            )
+            cursor.execute(NOTE.format(values=VALUES[connection.vendor]), [json.dumps(keys)])
 
 
 @task
@@ -152,11 +155,5 @@ def _count(texts: Sequence[Text]) -> None:
     holding = Counter(chain.from_iterable(text.words for text in texts))
     if texts:
         holding[ALL] = len(texts)
-        source = COUNTED[connection.vendor]
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"""INSERT INTO articles_knownword (word, articles) {source}
-                ON CONFLICT (word) DO UPDATE
-                SET articles = articles_knownword.articles + excluded.articles""",
-                [json.dumps(holding)],
-            )
+            cursor.execute(COUNT.format(pairs=PAIRS[connection.vendor]), [json.dumps(holding)])

@@ -27,7 +27,7 @@ NOTICED = 0.01  # of a length: by less, nothing changes
 
 @task
 def refresh_norms() -> None:
-    """Weigh the newest articles anew; what is left when the worker is to end, the next night does."""
+    """Weigh the newest articles anew; what is left when the worker is to end has another night."""
     recent = Article.objects.filter(published_at__gte=timezone.now() - RECENT).order_by()
     keys = list(recent.values_list("pk", flat=True))
     for start in range(0, len(keys), PORTION):
@@ -43,7 +43,7 @@ def enqueue_if_due() -> None:
     done = DBTaskResult.objects.finished().filter(task_path=refresh_norms.module_path)
     if done.filter(finished_at__gte=_last_night(timezone.now())).exists():
         return
-    if not task_queue.is_live(refresh_norms):
+    if Indexed.objects.exists() and not task_queue.is_live(refresh_norms):
         refresh_norms.enqueue()
 
 

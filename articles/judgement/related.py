@@ -7,16 +7,19 @@ published in these days, and never how much there is.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from articles.judgement import indexing, naming, statement
+from articles import times
+from articles.judgement import indexing, statement
+from articles.judgement.naming import Named
 from articles.judgement.weights import HOURS, likeness, weight
 from articles.models import Article
-from articles.text import display_text, summary
+from articles.text import clip, display_text, summary
 from articles.times import day_of
 
 MODEL = "related-1"  # what judges: another number where it would judge otherwise
@@ -32,6 +35,17 @@ class Asked(NamedTuple):
     excerpt: str
     published_at: datetime
     pk: int = 0
+
+
+class Likely(NamedTuple):
+    """`words` are those that both hold, the most telling first; `known` is what the statement says
+    of the two besides."""
+
+    article: int
+    likeness: float
+    hours: float
+    words: list[int]
+    known: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +72,65 @@ class Suggestion:
         """Return whether nobody has said yet whether it belongs there."""
         return not (self.is_linked or self.is_refused)
 
+    @property
+    def when(self) -> str:
+        """Say how far apart they were published: "3 h later"."""
+        apart = times.wait(round(abs(self.hours) * 3600))
+        if self.hours == 0:
+            return "at the same time"
+        return f"{apart} {'later' if self.hours > 0 else 'earlier'}"
+
+    @property
+    def reasons(self) -> list[str]:
+        """Say why, in a few words each: what both say, and what else they have in common."""
+        more = {
+            "same picture": self.same_picture,
+            "its seed names this one": self.named_in_seed,
+            f"part of “{clip(self.story, 80)}”": self.story,
+            "part of another story": self.is_folded and not self.story,
+            "others are folded into it": self.leads,
+        }
+        said = [", ".join(self.words)] if self.words else []
+        return [*said, *(words for words, holds in more.items() if holds)]
+
+    @property
+    def sentence(self) -> str:
+        """Say it as a whole, for the history: never the reasons without how sure and by which."""
+        why = "; ".join([self.when, *self.reasons])
+        return f"suggested, {self.likeness:.2f} by {self.model}: {why}"
+
 
 def suggested(article: Article) -> list[Suggestion]:
     """Return what may be linked to it, the likeliest first: neither what is, nor what an editor
     said does not belong there, nor what is part of the same story."""
-    found = alike(Asked(article.title, article.excerpt, article.published_at, article.pk))
+    found = alike(asked_of(article))
     return [one for one in found if one.is_open][:MOST]
+
+
+def asked_of(article: Article) -> Asked:
+    return Asked(article.title, article.excerpt, article.published_at, article.pk)
 
 
 def alike(asked: Asked) -> list[Suggestion]:
     """Return articles that seem to belong to it, the likeliest first, linked and refused ones too:
     not those that are rejected, withdrawn, or part of the same story."""
+    likely = [row for row in ranked(asked) if row.likeness >= LEAST]
     headline = display_text(asked.title)
-    texts = headline, summary(asked.excerpt, headline)
-    found = (_suggestion(asked, texts, row) for row in _rows(asked))
-    likely = (one for one in found if one.likeness >= LEAST and abs(one.hours) <= HOURS)
-    return sorted(likely, key=lambda one: (-one.likeness, one.article))
+    names = Named((headline, summary(asked.excerpt, headline))) if likely else None
+    return [_suggestion(row, names) for row in likely if names]
 
 
-def _rows(asked: Asked) -> list[tuple[Any, ...]]:
+def ranked(asked: Asked) -> list[Likely]:
+    """Return the likeliest, however unlikely."""
     counts = indexing.words_in(asked.title, asked.excerpt)
     if not counts:
         return []
+    rows = (_likely(asked, row) for row in _rows(asked, counts))
+    near = (row for row in rows if abs(row.hours) <= HOURS)
+    return sorted(near, key=lambda row: (-row.likeness, row.article))
+
+
+def _rows(asked: Asked, counts: Mapping[int, int]) -> list[tuple[Any, ...]]:
     words = {word: weight(count) for word, count in counts.items()}
     day = indexing.day_number(day_of(asked.published_at))
     days = range(day - DAYS, day + DAYS + 1)
@@ -91,21 +142,25 @@ def _rows(asked: Asked) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _suggestion(asked: Asked, texts: tuple[str, str], row: tuple[Any, ...]) -> Suggestion:
-    key, cosine, held, words, seconds, *flags, story = row
+def _likely(asked: Asked, row: tuple[Any, ...]) -> Likely:
+    key, cosine, held, words, seconds, *known = row
     hours = (seconds - asked.published_at.timestamp()) / 3600
     shared = [int(word) for place, word in enumerate(words.split(",")) if held >> place & 1]
-    picture, named, leads, folded, linked, refused = map(bool, flags)
+    return Likely(key, likeness(cosine, hours), hours, shared, known)
+
+
+def _suggestion(row: Likely, names: Named) -> Suggestion:
+    picture, named, leads, folded, linked, refused, story = row.known
     return Suggestion(
-        article=key,
-        likeness=likeness(cosine, hours),
-        words=tuple(naming.named(texts, {word: rank for rank, word in enumerate(shared)})),
-        hours=hours,
-        same_picture=picture,
-        named_in_seed=named,
-        story=display_text(story or ""),
-        leads=leads,
-        is_folded=folded,
-        is_linked=linked,
-        is_refused=refused,
+        article=row.article,
+        likeness=row.likeness,
+        words=tuple(names.said({word: rank for rank, word in enumerate(row.words)})),
+        hours=row.hours,
+        same_picture=bool(picture),
+        named_in_seed=bool(named),
+        story=display_text(story),
+        leads=bool(leads),
+        is_folded=bool(folded),
+        is_linked=bool(linked),
+        is_refused=bool(refused),
     )

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (what stands in the text are our own constants)
 """The statement behind `judgement.related`, as each database wants it.
 
 `words` are those asked for with their weights, `days` the days to look at, both as JSON; `article`

@@ -1,4 +1,4 @@
-"""The words by which texts are compared: without case, accents, plurals, and those that say nothing.
+"""The words by which texts are compared, without case, accents, plurals and those that say nothing.
 
 Scripts that put no blanks between words are compared by each two characters side by side.
 """
@@ -228,6 +228,8 @@ def _tokens(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Return the text without case and marks; syllables stay whole."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text).lower()
     bare = "".join(char for char in letters if unicodedata.category(char)[0] != "M")
     return unicodedata.normalize("NFC", bare)
