@@ -14,7 +14,7 @@ def make_picture(width=1200):
     return Image.objects.create(url=url, width=width, height=600)
 
 
-def make_scored(number=40):
+def make_scored(number=30):
     """So many articles of one known provider, every other one with a picture."""
     logo = make_picture(50)
     provider = make_provider(domain="paper.example", name="The Paper", logo=logo)
@@ -29,7 +29,7 @@ def make_scored(number=40):
     return provider
 
 
-def learned(number=40):
+def learned(number=30):
     """The provider of what was learned from."""
     provider = make_scored(number)
     assert learning.learn()
