@@ -104,7 +104,7 @@ def measure(articles: Iterable[int]) -> None:
 def thresholds() -> dict[int, Given]:
     """Return what holds for articles whose first topic it is: a topic's own threshold, else that of
     the nearest above it."""
-    own = dict(Topic.objects.exclude(threshold=None).values_list("pk", "threshold"))
+    own = dict(Topic.objects.with_threshold().values_list("pk", "threshold"))
     parents = tree() if own else {}
     givers = {key: next((k for k in chain(parents, key) if k in own), None) for key in parents}
     return {key: Given(own.get(giver), giver) for key, giver in givers.items() if giver}

@@ -103,7 +103,8 @@ def _against(article: Decided, found: Sequence[dict[str, Any]], machine_score: i
     says nothing, and the machine's score decides.
     """
     if _first(found, "state_by", article.state_by) == StateBy.IMPORT:
-        machine = machine_score is not None and machine_score >= choices.threshold(article.threshold)
+        bar = choices.threshold(article.threshold)
+        machine = machine_score is not None and machine_score >= bar
     else:
         machine = _first(found, "state", article.state) != State.UNPUBLISHED
     if machine == article.public:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='margin',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('quality'), '-', models.F('threshold')), output_field=models.IntegerField(null=True)),
+            field=models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('quality'), '-', models.F('threshold')), output_field=models.IntegerField()),
         ),
         migrations.AddField(
             model_name='topic',

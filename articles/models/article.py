@@ -200,7 +200,7 @@ class Article(Measured, Planned, Ruled):
             models.Index(fields=["-score", "-id", "threshold"], name="article_by_quality"),
             models.Index(fields=["-weight", "-id", "score", "threshold"], name="article_by_heat"),
             models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
-            # The desk's queues: what came in the last days and what did not; what has changed since.
+            # The desk's queues: what came in the last days and what did not; what changed since.
             models.Index(fields=["decided", "place", "imported_at"], name="article_queue"),
             filled("article", "changed_at"),
             # The desk's provider filter.

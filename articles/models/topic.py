@@ -7,13 +7,15 @@ from django.db.models.functions import Lower
 from articles.models.checks import filled, index_where, max_length, within
 from articles.models.image import Image
 
-
 MAX_THRESHOLD = 100  # of a topic
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def roots(self) -> TopicQuerySet:
         return self.filter(parent=None)
+
+    def with_threshold(self) -> TopicQuerySet:
+        return self.filter(threshold__isnull=False)
 
 
 class Topic(models.Model):
@@ -87,7 +89,7 @@ class Measured(models.Model):
     )
     margin = models.GeneratedField(
         expression=F("quality") - F("threshold"),
-        output_field=models.IntegerField(null=True),
+        output_field=models.IntegerField(),
         db_persist=True,
     )
 

@@ -47,7 +47,8 @@ def away(low: int, high: int, column: str = "score") -> Q:
 
 def indexed(low: int, high: int, decided: Sequence[bool] = (False, True)) -> Q:
     """Return what `away` does in the words of the queue's indexes: one has the margins of those
-    with a threshold of a topic's, one the scores of the others."""
+    with a threshold of a topic's, one the scores of the others. It cannot be negated: where there
+    is no margin, nothing is known."""
     site = choices.threshold()
     sites = Q(decided__in=decided, threshold=None, score__range=(max(site + low, 0), site + high))
     return Q(decided__in=decided, margin__range=(low, high)) | sites
@@ -56,7 +57,7 @@ def indexed(low: int, high: int, decided: Sequence[bool] = (False, True)) -> Q:
 def reach(low: int, high: int) -> tuple[Combinable, Combinable]:
     """Return the least and the highest score that is so far from any threshold that there is: where
     a walk by score begins and ends."""
-    own, site = Topic.objects.filter(threshold__isnull=False), Value(choices.threshold())
+    own, site = Topic.objects.with_threshold(), Value(choices.threshold())
     first, last = (
         Coalesce(Subquery(own.order_by(order).values("threshold")[:1]), site)
         for order in ("threshold", "-threshold")
@@ -65,8 +66,13 @@ def reach(low: int, high: int) -> tuple[Combinable, Combinable]:
 
 
 def borderline() -> Q:
-    keys = few(Article.objects.filter(indexed(*NEAR)).values_list("pk", flat=True))
-    return away(*NEAR) if keys is None else Q(pk__among=keys)
+    return measured(*NEAR)
+
+
+def measured(low: int, high: int) -> Q:
+    """Return the condition on scores so far from the threshold, the few first."""
+    keys = few(Article.objects.filter(indexed(low, high)).values_list("pk", flat=True))
+    return away(low, high) if keys is None else Q(pk__among=keys)
 
 
 def in_conflict() -> Q:
