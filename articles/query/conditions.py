@@ -66,7 +66,8 @@ def reach(low: int, high: int) -> tuple[Combinable, Combinable]:
 
 
 def borderline() -> Q:
-    return measured(*NEAR)
+    # Open to one side: SQLite would rather sort all that are between two scores than walk.
+    return measured(*NEAR) & Q(score__lte=reach(*NEAR)[1])
 
 
 def measured(low: int, high: int) -> Q:
