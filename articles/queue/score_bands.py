@@ -15,9 +15,9 @@ BANDS = {
     "low": (-MAX_SCORE, -BORDER - 1),
 }
 CHOICES = [
-    ("high", "Above the threshold"),
-    ("border", f"Around the threshold, ±{BORDER}"),
-    ("low", "Below the threshold"),
+    ("high", "Clearly above"),
+    ("border", f"Threshold ±{BORDER}"),
+    ("low", "Clearly below"),
     (NONE, "Unscored"),
 ]
 

@@ -154,7 +154,7 @@ def test_score_bands_by_a_topics_threshold(monkeypatch, band, titles, sort, few)
 
 
 def test_chips_name_score_bands():
-    assert labels("band=border") == ["Score: Around the threshold, ±10"]
+    assert labels("band=border") == ["Score: Threshold ±10"]
 
 
 @pytest.mark.parametrize("name", ["picture", "related", "conflict"])
