@@ -109,6 +109,15 @@ def rule_named(number: int | None, name: str) -> str:
     return f"rule {number}, “{name}”" if number else f"a rule that was removed, “{name}”"
 
 
+def threshold(of: str, number: int) -> str:
+    """Name a threshold and the topic whose it is; the site's is a mere number."""
+    return f"{of}’s threshold of {number}" if of else str(number)
+
+
+def threshold_in_short(of: str, number: int) -> str:
+    return f"{of}’s {number}" if of else str(number)
+
+
 def field(name: str) -> str:
     return FIELDS.get(name) or name.replace("_", " ")
 

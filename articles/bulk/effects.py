@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, Value, When
 
-from articles.actions.articles import by_rule
 from articles.bulk.acts import DECIDED, PINNED, already
 from articles.models import Article, BulkAct, BulkJob, BulkResult, Review, State, Topic
 from articles.models.lookups import Soon
-from articles.wording import STATES
+from articles.query.conditions import reached_by
 
 PUBLIC = Q(public__in=[True])
 WAITS = Q(publish_at__isnull=False)
@@ -96,10 +95,10 @@ def _kinds(job: BulkJob) -> tuple[str, str, list[_Kind]]:
 
 
 def _scored(quality: int) -> tuple[str, str, list[_Kind]]:
-    ruled = STATES[by_rule(quality).value]
     kinds = [
         _Kind(PINNED | DECIDED, "decided by a person", "score only, they stay as they are"),
-        _Kind(ALL, "by rule or seed", f"then {ruled} by the rule"),
+        _Kind(reached_by(quality), "by rule or seed", "then published by the rule"),
+        _Kind(ALL, "by rule or seed", "then held by the rule"),
     ]
     return f"scored {quality} already", f"get the score {quality}", kinds
 

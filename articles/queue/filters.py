@@ -93,7 +93,7 @@ class ArticleFilter(DecisionFilter):
         label="Type", choices=[("article", "Article"), ("video", "Video")], empty_label="Any"
     )
     band = django_filters.ChoiceFilter(
-        label="Score", choices=score_bands.choices, empty_label="Any", method="in_band"
+        label="Score", choices=score_bands.CHOICES, empty_label="Any", method="in_band"
     )
     at_least = _score("Score from")
     at_most = _score("Score to")
@@ -133,7 +133,7 @@ class ArticleFilter(DecisionFilter):
         return queryset.alias(points=F("score") + 0).filter(**bound)
 
     def in_band(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
-        condition = score_bands.condition(value, self._score_column)
+        condition = score_bands.walked(value, self._score_column)
         return queryset.alias(points=F("score") + 0).filter(condition)
 
     @property

@@ -58,7 +58,8 @@ class SiteForm(forms.Form):
         min_value=0,
         max_value=MAX_SCORE,
         help_text="An editor’s score publishes from here on, and holds what has less. The machines "
-        "usually do so too; most of their scores are below 200.",
+        "usually do so too; most of their scores are below 200. A topic can have "
+        "a threshold of its own.",
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:

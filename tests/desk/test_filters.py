@@ -138,9 +138,23 @@ def test_score_bands(monkeypatch, band, titles, sort, few):
     assert found(f"band={band}&sort={sort}") == titles
 
 
-def test_chips_name_score_bands_by_the_threshold(settings):
-    settings.QUALITY_THRESHOLD = 50
-    assert labels("band=border") == ["Score: 40 to 60"]
+@pytest.mark.parametrize("sort", ["newest", "quality"])
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize(
+    ("band", "titles"),
+    [("low", {"49"}), ("border", {"50", "70"}), ("high", {"71", "the site's"})],
+)
+def test_score_bands_by_a_topics_threshold(monkeypatch, band, titles, sort, few):
+    monkeypatch.setattr(paging, "FEW", few)
+    topic = make_topic(threshold=60)
+    for quality in (49, 50, 70, 71):
+        make_article(title=str(quality), quality=quality, topics=[topic])
+    make_article(title="the site's", quality=81)
+    assert found(f"band={band}&sort={sort}") == titles
+
+
+def test_chips_name_score_bands():
+    assert labels("band=border") == ["Score: Threshold ±10"]
 
 
 @pytest.mark.parametrize("name", ["picture", "related", "conflict"])

@@ -8,7 +8,7 @@ from articles import paging
 from articles.figures.queue_parts import part, part_of
 from articles.models import BEING_UNDONE, Article, Conflict, Event, Review, State
 from articles.queue import queues
-from tests.factories import NOON, make_article, make_batch, make_item, make_provider
+from tests.factories import NOON, make_article, make_batch, make_item, make_provider, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +209,22 @@ def test_borderline_follows_the_threshold(settings):
     assert titles("borderline") == ["0", "15"]
     assert titles("unscored") == ["None"]
     assert titles("rule") == ["16"]
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_borderline_follows_the_topics_threshold(monkeypatch, few):
+    monkeypatch.setattr(paging, "FEW", few)
+    topic = make_topic(threshold=40)
+    for quality in (None, 29, 30, 50, 51, 70):
+        fields = {"topics": [topic], "quality": quality, "imported_at": LONG_AGO}
+        row = make_article(title=str(quality), **fields)
+        assert part_of(row, in_conflict=False, is_muted=False) == (
+            Article.objects.annotate(part=part()).get(pk=row.pk).part
+        )
+    make_article(title="the site's", quality=70, imported_at=LONG_AGO)
+    assert titles("borderline") == ["30", "50", "the site's"]
+    assert titles("unscored") == ["None"]
+    assert titles("rule") == ["29", "51", "70"]
 
 
 def test_an_unknown_name_is_all_that_waits():

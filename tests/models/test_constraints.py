@@ -116,6 +116,11 @@ def link_to_itself(row):
     RelatedLink.objects.filter(pk=row.pk).update(target=row.article)
 
 
+def give(threshold):
+    """Have it from a topic that has such a one."""
+    return lambda row: update(threshold=threshold, threshold_of=make_topic())(row)
+
+
 BREAKERS = {
     "accountevent_kind_known": update(kind="maybe"),
     "article_title_not_empty": update(title=""),
@@ -126,6 +131,8 @@ BREAKERS = {
     "article_state_by_whom_and_when": update(state_by="rule"),
     "article_rejected_by_somebody": update(review="rejected"),
     "article_by_a_rule_of_the_desk": update(state_by="desk"),
+    "article_threshold_0_to_100": give(101),
+    "article_threshold_of_a_topic": update(threshold=60),
     "article_quality_0_to_10000": update(quality=-1),
     "article_heat_1_to_10000": update(heat=-2),
     "articletopic_once": again(),
@@ -165,6 +172,7 @@ BREAKERS = {
     "site_is_one": update(id=2),
     "topic_name_unique": lambda row: make_topic(name=row.name.upper()),
     "topic_not_its_own_parent": into_itself("parent"),
+    "topic_threshold_0_to_100": update(threshold=101),
 }
 
 
