@@ -22,6 +22,7 @@ from articles.bulk.seen import Seen
 from articles.history.undo import note
 from articles.models import BulkAct, BulkJob, BulkResult, BulkState, Event
 from articles.models.article import ArticleQuerySet
+from articles.wording import counted
 
 REFUSALS = {
     BulkState.PROPOSED: "This has not been started.",
@@ -138,7 +139,8 @@ def _own_proposal(job: BulkJob, by: User) -> BulkJob:
 
 def _check_count(job: BulkJob, count: int) -> None:
     if count != job.total:
-        raise Refused(f"This is about {job.total:,} articles, and not {count:,}: look again.")
+        about = counted(job.total, "article", "articles")
+        raise Refused(f"This is about {about}, and not {count:,}: look again.")
 
 
 def _locked(job: BulkJob) -> BulkJob:

@@ -1,4 +1,4 @@
-"""Mail alerts: the owner of a view is told what is new in it."""
+"""Mail alerts: the owner of a view is told what is new in it; many articles are put on top at once."""
 
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -52,5 +52,18 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='mail_next_at')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed'])), name='mail_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('next_at', None)), _connector='OR'), name='mail_waits_until'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('answer'), 200), name='mail_answer_max_200')],
             },
+        ),
+        migrations.RemoveConstraint(
+            model_name='bulkjob',
+            name='bulkjob_what_known',
+        ),
+        migrations.AlterField(
+            model_name='bulkjob',
+            name='what',
+            field=models.CharField(choices=[('publish', 'Publish'), ('unpublish', 'Hold'), ('agree', 'Agree'), ('reject', 'Reject'), ('score', 'Score'), ('add-topic', 'Add topic'), ('remove-topic', 'Remove topic'), ('feature', 'Put on top'), ('rule', 'Apply a rule'), ('undo', 'Undo')], max_length=20),
+        ),
+        migrations.AddConstraint(
+            model_name='bulkjob',
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['publish', 'unpublish', 'agree', 'reject', 'score', 'add-topic', 'remove-topic', 'feature', 'rule', 'undo'])), name='bulkjob_what_known'),
         ),
     ]

@@ -112,8 +112,8 @@ def _message(new: list[Article]) -> dict[str, Any]:
 def _news(alert: Alert, body: dict[str, Any]) -> Letter:
     view, site, articles = alert.view, site_address(), body["articles"]
     switch = f"{site}{reverse('desk:saved-alert', args=[view.pk])}"
-    one = body["count"] == 1
-    paragraphs = [[f"{body['said']} new article{'' if one else 's'} in “{view.name}”"]]
+    noun = "article" if body["count"] == 1 else "articles"
+    paragraphs = [[f"{body['said']} new {noun} in “{view.name}”"]]
     paragraphs += [_lines(article, site) for article in articles]
     if len(articles) < body["count"]:
         queue = f"{site}{reverse('desk:saved-view', args=[view.pk])}"

@@ -42,7 +42,7 @@ def test_never_more_than_were_said(as_alice):
     job = proposed(as_alice, make_article())
     response = act(as_alice, "bulk-start", job, count=2)
     assert response.status_code == 409
-    assert "about 1 articles, and not 2" in text(response)
+    assert "about 1 article, and not 2" in text(response)
 
 
 def test_a_proposal_of_somebody_else(as_alice, as_bob):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +43,7 @@ DONE = {
     BulkAct.SCORE: "scored",
     BulkAct.ADD_TOPIC: "filed",
     BulkAct.REMOVE_TOPIC: "taken out",
+    BulkAct.FEATURE: "put on top",
     BulkAct.RULE: "changed",
     BulkAct.UNDO: "taken back",
 }
@@ -53,6 +55,7 @@ DOING = {
     BulkAct.SCORE: "Scoring",
     BulkAct.ADD_TOPIC: "Filing",
     BulkAct.REMOVE_TOPIC: "Taking out",
+    BulkAct.FEATURE: "Putting on top",
     BulkAct.RULE: "Applying a rule to",
     BulkAct.UNDO: "Taking back",
 }
@@ -95,7 +98,11 @@ class Shown:
             return f"{label} {arguments['quality']}"
         if "topic" in arguments:
             topic = Topic.objects.filter(pk=arguments["topic"]).first()
-            return f"{label} “{topic or 'that is gone'}”"
+            named = f"“{topic or 'that is gone'}”"
+            if "until" in arguments:
+                until = times.in_full(datetime.fromisoformat(arguments["until"]))
+                return f"{label} of {named} until {until}"
+            return f"{label} {named}"
         return str(label)
 
     @property
