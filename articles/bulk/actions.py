@@ -50,6 +50,16 @@ def propose(
     return job
 
 
+def again(*, job: BulkJob, by: User, articles: Seen) -> BulkJob:
+    """Propose what the job does anew, for articles that it left alone."""
+    if job.what in (BulkAct.UNDO, BulkAct.RULE):
+        raise Refused("This is not done anew from here: pick the articles in the queue.")
+    if not articles.versions:
+        raise Refused("None of these articles is here any more.")
+    what, arguments = BulkAct(job.what), job.arguments
+    return propose(by=by, what=what, articles=articles, arguments=arguments)
+
+
 @transaction.atomic
 def begin(
     *, by: User, what: BulkAct, articles: Seen, arguments: dict[str, Any] | None = None

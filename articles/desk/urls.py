@@ -60,6 +60,8 @@ bulk_urls = [
     path("bulk/<int:pk>/said/", bulk.bulk_said, name="bulk-said"),
     path("bulk/<int:pk>/start/", bulk.bulk_start, name="bulk-start"),
     path("bulk/<int:pk>/stop/", bulk.bulk_stop, name="bulk-stop"),
+    path("bulk/<int:pk>/picks/", bulk.bulk_picks, name="bulk-picks"),
+    path("bulk/<int:pk>/again/", bulk.bulk_again, name="bulk-again"),
     path("bulk/<int:pk>/undo/", bulk.bulk_undo, name="bulk-undo"),
 ]
 article_urls = [

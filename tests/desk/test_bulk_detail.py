@@ -223,7 +223,7 @@ def test_each_end_has_its_list(as_alice):
 
 
 def test_long_lists_have_pages(as_alice, monkeypatch):
-    monkeypatch.setattr("articles.desk.bulk.shown.PAGE_SIZE", 2)
+    monkeypatch.setattr("articles.desk.bulk.listed.PAGE_SIZE", 2)
     job = done(as_alice, *(make_article(state=HELD) for _ in range(3)))
     page = f"{url('bulk-detail', job)}?show=done"
     listed = as_alice.get(page).context["listed"]
