@@ -17,6 +17,7 @@ from articles.admin.base import Managed, WithEvents, thumbnail
 from articles.admin.forms import ActionForm, ActsOnSave, LinesField
 from articles.http import Request
 from articles.models import Topic
+from articles.queue.fields import NumberField
 
 INDENT = "\u2003"  # an em space a level
 FIELDS = (
@@ -35,6 +36,7 @@ class TopicForm(ActionForm):
     class Meta:
         model = Topic
         fields = ["name", "short_name", "slug", "parent", "description", "order", "accepted"]
+        field_classes: ClassVar = {"order": NumberField}
         labels: ClassVar = {"accepted": "In the navigation"}
         help_texts: ClassVar = {
             "accepted": "Readers find the topic in menus, the list of topics and the site map."

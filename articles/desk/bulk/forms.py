@@ -9,6 +9,7 @@ from articles.actions.catalog import Topics
 from articles.desk.teamwork.forms import MomentField
 from articles.models import BulkAct
 from articles.paging import LARGEST
+from articles.queue.fields import NumberField
 from articles.seeds.limits import MAX_SCORE
 
 TOPIC_ACTS = (BulkAct.ADD_TOPIC, BulkAct.REMOVE_TOPIC, BulkAct.FEATURE)
@@ -29,7 +30,7 @@ class BulkForm(forms.Form):
     """What to do with the articles picked; `arguments` are the action's."""
 
     what = forms.ChoiceField(choices=[c for c in BulkAct.choices if c[0] not in NOT_CHOSEN])
-    quality = forms.IntegerField(label="Score", min_value=0, max_value=MAX_SCORE, required=False)
+    quality = NumberField(label="Score", min_value=0, max_value=MAX_SCORE, required=False)
     topic = forms.CharField(label="Topic", max_length=MAX_TOPIC, required=False)
     until = MomentField(label="Until", required=False)
     reason = forms.CharField(label="Reason", max_length=MAX_REASON, required=False)
@@ -69,5 +70,5 @@ class BulkForm(forms.Form):
 class StartForm(forms.Form):
     """How many articles it was said to be; after a drift, those that were seen or all there are."""
 
-    count = forms.IntegerField(min_value=0, max_value=LARGEST)
+    count = NumberField(min_value=0, max_value=LARGEST)
     which = forms.ChoiceField(choices=[("seen", ""), ("now", "")], required=False)

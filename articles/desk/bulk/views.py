@@ -147,7 +147,7 @@ def bulk_topics(request: Request) -> HttpResponse:
 def bulk_like(request: Request) -> HttpResponse:
     """Name the articles of a list that are like one of them, as what can be picked."""
     kind, key = KINDS.get(request.GET.get("what", "")), request.GET.get("article", "")
-    if kind is None or not key.isdecimal() or len(key) > MAX_DIGITS:
+    if kind is None or not (key.isascii() and key.isdigit()) or len(key) > MAX_DIGITS:
         raise Http404
     article = get_object_or_404(Article, pk=key)
     listed = _listed(request)

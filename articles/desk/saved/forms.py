@@ -6,6 +6,7 @@ from django import forms
 
 from articles.actions.saved.views import MOST
 from articles.models import Every
+from articles.queue.fields import NumberField
 
 
 class NameForm(forms.Form):
@@ -39,4 +40,4 @@ class AlertForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    to = forms.IntegerField(min_value=0, max_value=MOST)
+    to = NumberField(min_value=0, max_value=MOST)
