@@ -88,6 +88,11 @@ class Judged(Decided, Protocol):
     def publish_at(self) -> datetime | None: ...
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return the number with the words that go with it: "1 article", "2,000 articles"."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def full_name(first: str | None, last: str | None, username: str | None) -> str:
     """Return what a person is called: the full name, else the user name; it turns nothing around
     that stands beside it."""

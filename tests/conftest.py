@@ -55,6 +55,13 @@ def no_rest(monkeypatch):
 
 
 @pytest.fixture
+def mail_server(settings):
+    """One is named; what is sent there lands in django.core.mail.outbox."""
+    settings.MAIL = {"HOST": "mail.example"}
+    settings.MAIL_FROM = "newsdesk@paper.example"
+
+
+@pytest.fixture
 def alice(db):
     return make_user("alice", EDITORS)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, ClassVar, Protocol
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -20,6 +19,7 @@ from articles.admin.forms import ActionForm, ActsOnSave, LinesField
 from articles.http import Request
 from articles.models import Topic
 from articles.models.topic import MAX_THRESHOLD
+from articles.queue.fields import NumberField
 from articles.site import choices
 
 INDENT = "\u2003"  # an em space a level
@@ -36,7 +36,7 @@ class TopicForm(ActionForm):
         help_text="Other names that seeds use, one a line: what they name so is filed here.",
     )
 
-    threshold = forms.IntegerField(
+    threshold = NumberField(
         required=False,
         min_value=0,
         max_value=MAX_THRESHOLD,
@@ -51,6 +51,7 @@ class TopicForm(ActionForm):
             *("name", "short_name", "slug", "parent", "description", "order", "threshold"),
             "accepted",
         ]
+        field_classes: ClassVar = {"order": NumberField}
         labels: ClassVar = {"accepted": "In the navigation"}
         help_texts: ClassVar = {
             "accepted": "Readers find the topic in menus, the list of topics and the site map."

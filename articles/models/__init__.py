@@ -21,7 +21,9 @@ from articles.models.picked.bulk import (
 )
 from articles.models.provider import Provider
 from articles.models.rules.rule import Rule, RuleAct, RuleHit
-from articles.models.saved.hook import Delivery, DeliveryState, Hook
+from articles.models.saved.alert import Alert, Every, Mail
+from articles.models.saved.hook import Delivery, Hook
+from articles.models.saved.told import Message, MessageState, Told
 from articles.models.saved.view import SavedView
 from articles.models.seed import SeedFile
 from articles.models.site import Density, DeskSettings, Site
@@ -42,6 +44,7 @@ __all__ = [
     "AccountEvent",
     "AccountEventKind",
     "Against",
+    "Alert",
     "Among",
     "Article",
     "ArticleImage",
@@ -58,17 +61,20 @@ __all__ = [
     "DayFigures",
     "Decision",
     "Delivery",
-    "DeliveryState",
     "Density",
     "DeskSettings",
     "Event",
+    "Every",
     "Feature",
     "Hook",
     "Image",
     "ImageState",
     "ImportBatch",
     "ImportItem",
+    "Mail",
     "Mention",
+    "Message",
+    "MessageState",
     "Note",
     "Origin",
     "Place",
@@ -85,6 +91,7 @@ __all__ = [
     "SourceFigures",
     "State",
     "StateBy",
+    "Told",
     "Topic",
     "TopicRedirect",
 ]

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import django_filters
-from django import forms
 from django.contrib.auth.models import User
 from django.db.models import F, Q
 from django.http import QueryDict
@@ -22,7 +21,7 @@ from articles.query.compile import Found, found
 from articles.query.language.parser import parts
 from articles.queue import score_bands
 from articles.queue.decision_filters import DecisionFilter
-from articles.queue.fields import DayField, TopicField
+from articles.queue.fields import DayField, NumberField, TopicField
 from articles.queue.indexed import begin, end, few_asked_for
 from articles.seeds.limits import MAX_SCORE
 from articles.times import long_date
@@ -54,7 +53,7 @@ YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
 class NumberFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+    field_class = NumberField
 
 
 class HasFilter(django_filters.ChoiceFilter):

@@ -121,6 +121,14 @@ export function propose(act, { quality } = {}) {
   return true;
 }
 
+// On top of a topic until a time: false where nothing is picked.
+export function feature() {
+  if (!isPicking()) return false;
+  const { topic, until } = form.elements;
+  (topic.value ? until : topic).focus();
+  return true;
+}
+
 // What is on its way is part of what one sees.
 form.addEventListener("submit", async (event) => {
   if (!outbox.state().items.length) return;
