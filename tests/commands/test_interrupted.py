@@ -14,7 +14,7 @@ import pytest
 from tests.ingest.batches import numbered, write
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILES = 1600  # some chunks: the end comes after the first
+FILES = 4800  # some chunks: the end comes after the first
 PATIENCE = 120  # seconds
 
 pytestmark = pytest.mark.skipif(
