@@ -32,7 +32,7 @@ def seeds(tmp_path):
 
 class Place(Site):
     def fill(self, seeds):
-        self.manage("prepare")
+        self.prepare()
         self.manage("import_seeds", str(seeds))
         self.shell("User.objects.create_user('bob')")
         self.shell(ALERT)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.batches import numbered, write
+from tests.migrated import lay
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = 4800  # some chunks: the end comes after the first
@@ -66,7 +67,7 @@ class Home:
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory):
     home = Home(tmp_path_factory.mktemp("home"))
-    home.run("migrate", "-v0")
+    lay(home.database)
     return home.folder
 
 
