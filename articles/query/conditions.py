@@ -23,7 +23,7 @@ from articles.models.provider import ProviderQuerySet
 from articles.paging import few
 from articles.site import choices
 
-BORDER = 10  # how far from its threshold a score is still doubtful
+BORDER = 15  # how far from its threshold a score is still doubtful
 NEAR = (-BORDER, BORDER)
 
 

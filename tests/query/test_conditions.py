@@ -13,7 +13,7 @@ from articles.site import choices
 from tests.factories import make_article, make_topic
 
 pytestmark = pytest.mark.django_db
-SCORES = (None, 0, 9, 10, 19, 20, 21, 49, 50, 59, 60, 69, 70, 71, 80, 81, 110, 111, 10_000)
+SCORES = (None, 0, 4, 5, 20, 21, 35, 36, 44, 45, 54, 55, 69, 70, 75, 76, 85, 86, 115, 116, 10_000)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def band_of(article):
     if article.quality is None:
         return "none"
     above = article.quality - choices.threshold(article.threshold)
-    return "low" if above < -10 else "border" if above <= 10 else "high"
+    return "low" if above < -15 else "border" if above <= 15 else "high"
 
 
 def keys(condition):
@@ -78,8 +78,8 @@ def test_which_thresholds_a_score_reaches(quality):
 
 
 def test_without_any_topic_the_sites_is_the_only_one():
-    make_article(quality=80)
-    make_article(quality=81)
+    make_article(quality=85)
+    make_article(quality=86)
     least, most = conditions.reach(*conditions.NEAR)
     found = Article.objects.annotate(least=least, most=most).values_list("least", "most")
-    assert set(found) == {(60, 80)}
+    assert set(found) == {(55, 85)}
