@@ -89,6 +89,11 @@ class Judged(Decided, Protocol):
     def publish_at(self) -> datetime | None: ...
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return the number with the words that go with it: "1 article", "2,000 articles"."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def full_name(first: str | None, last: str | None, username: str | None) -> str:
     """Return what a person is called: the full name, else the user name; it turns nothing around
     that stands beside it."""
@@ -108,6 +113,15 @@ def who(event: Event, otherwise: str = "Somebody") -> str:
 def rule_named(number: int | None, name: str) -> str:
     """Return what a rule of the desk is called: "rule 7, “Sponsored sections”"."""
     return f"rule {number}, “{name}”" if number else f"a rule that was removed, “{name}”"
+
+
+def threshold(of: str, number: int) -> str:
+    """Name a threshold and the topic whose it is; the site's is a mere number."""
+    return f"{of}’s threshold of {number}" if of else str(number)
+
+
+def threshold_in_short(of: str, number: int) -> str:
+    return f"{of}’s {number}" if of else str(number)
 
 
 def field(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The parts of allauth that are in use: no sign-up, no e-mail, no links that reset a password."""
+"""The parts of allauth that are in use: no sign-up, no mail, no links that reset a password."""
 
 from allauth.account import views
 from django.urls import include, path

@@ -12,7 +12,7 @@ from articles import permissions
 from articles.accounts import events
 from articles.models import AccountEventKind
 
-admin.site.unregister(EmailAddress)  # No mail is sent, so addresses mean nothing here.
+admin.site.unregister(EmailAddress)  # Only their owners confirm them: articles.accounts.addresses
 admin.site.unregister(Authenticator)
 
 

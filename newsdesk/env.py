@@ -6,7 +6,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +18,8 @@ FALSE = {"", "0", "false", "no", "off"}
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 DATABASES = ("sqlite", "postgres", "postgresql")
 CACHES = ("redis", "rediss", "unix")
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 def _unusable(name: str, path: Path, error: OSError | UnicodeDecodeError) -> ImproperlyConfigured:
@@ -146,6 +148,47 @@ def cache(name: str) -> str:
     return url
 
 
+def mail(name: str) -> dict[str, object]:
+    """Return what Django is to know of the mail server, nothing where none is named. The address is
+    not repeated in an error, since there is a password in it."""
+    url = text(name)
+    if not url:
+        return {}
+    _refuse_unless_one_of(tuple(MAIL_PORTS), name, url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or MAIL_PORTS[parts.scheme]
+        if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValueError
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: write smtps://NAME:PASSWORD@HOST:PORT, and in a name or "
+            "password %40 for @, %2F for /, %3A for :, %23 for #, %25 for %."
+        ) from None
+    _refuse_clear_password(name, parts)
+    return {
+        "HOST": parts.hostname,
+        "PORT": port,
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_SSL": parts.scheme == "smtps",
+        "USE_TLS": parts.scheme == "smtp+starttls",
+    }
+
+
+def sender(name: str, needed_by: str) -> str:
+    """Return the address that mail comes from, which whoever names a mail server has to name."""
+    value = text(name)
+    if not value and text(needed_by):
+        raise ImproperlyConfigured(
+            f"{needed_by} names a mail server, so name whom mail comes from: "
+            f"{name}=newsdesk@news.example."
+        )
+    if value and not re.fullmatch(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,189}", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is no address: write newsdesk@news.example.")
+    return value
+
+
 def paths(name: str) -> list[Path]:
     """Return absolute folders, separated as in PATH."""
     return [_resolved(name, part) for part in text(name).split(os.pathsep) if part.strip()]
@@ -195,6 +238,14 @@ def _resolved(name: str, value: str) -> Path:
         return Path(value).resolve()
     except (OSError, RuntimeError):  # what Python says of links that lead in a circle
         raise ImproperlyConfigured(f"{name}={value!r} leads nowhere: name a folder.") from None
+
+
+def _refuse_clear_password(name: str, parts: SplitResult) -> None:
+    if parts.scheme == "smtp" and parts.username and parts.hostname not in LOCAL:
+        raise ImproperlyConfigured(
+            f"{name} would send its password readable by all: begin it with smtps:// or "
+            "smtp+starttls://."
+        )
 
 
 def _refuse_unless_one_of(schemes: tuple[str, ...], name: str, url: str) -> None:

@@ -122,6 +122,14 @@ CACHES = {
         "LOCATION": "cache",
     }
 }
+# Without a mail server nothing is mailed, and the desk says so.
+MAIL = env.mail("EMAIL_URL")
+MAIL_FROM = env.sender("EMAIL_FROM", needed_by="EMAIL_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.get("HOST", ""), MAIL.get("PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("HOST_USER", ""), MAIL.get("HOST_PASSWORD", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.get("USE_SSL", False), MAIL.get("USE_TLS", False)
+EMAIL_TIMEOUT = 15  # seconds
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"

@@ -1,7 +1,10 @@
 """The cast: alice edits, bob is an admin, charlie has an account only, dave is disabled."""
 
+from contextlib import closing, nullcontext
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.template.backends.jinja2 import Template
 from django.test import Client
 from django.test.signals import template_rendered
@@ -9,11 +12,20 @@ from pytest_socket import socket_allow_hosts
 
 from articles import task_queue
 from articles.permissions import ADMINS, EDITORS
+from tests import migrated
 from tests.factories import make_user
 
 
 def pytest_runtest_setup():
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Fills the database in memory before it is migrated: nothing is left to do then."""
+    name = connection.creation._get_test_db_name() if connection.vendor == "sqlite" else ""
+    with closing(migrated.fill(name)) if name else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +64,13 @@ def going_on():
 def no_rest(monkeypatch):
     """Nobody else waits to write."""
     monkeypatch.setattr(task_queue, "REST", 0)
+
+
+@pytest.fixture
+def mail_server(settings):
+    """One is named; what is sent there lands in django.core.mail.outbox."""
+    settings.MAIL = {"HOST": "mail.example"}
+    settings.MAIL_FROM = "newsdesk@paper.example"
 
 
 @pytest.fixture

@@ -10,5 +10,6 @@ atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 os.environ["NEWSDESK_DATA_DIR"] = folder
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:"
-for name in ("DEBUG", "SECRET_KEY", "CACHE_URL", "ALLOWED_HOSTS", "NEWSDESK_HTTPS"):
+NAMES = ("SECRET_KEY", "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "ALLOWED_HOSTS", "NEWSDESK_HTTPS")
+for name in ("DEBUG", *NAMES):
     os.environ.pop(name, None)

@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 
 from articles.actions.topic_index import reindex
 from articles.models import (
+    Alert,
     Article,
     ArticleImage,
     ArticleTopic,
@@ -18,6 +20,7 @@ from articles.models import (
     Image,
     ImportBatch,
     ImportItem,
+    Mail,
     Mention,
     Note,
     Provider,
@@ -141,6 +144,24 @@ def make_delivery(**fields):
     fields["hook"] = fields.get("hook") or make_hook()
     now = timezone.now()
     return Delivery.objects.create(**{"body": "{}", "made_at": now, "next_at": now, **fields})
+
+
+def make_alert(**fields):
+    """Of a view of its own unless one is given, due since it was made; its owner's address is
+    confirmed."""
+    now = timezone.now() - timedelta(hours=2)
+    view = fields["view"] = fields.get("view") or make_saved_view(query="queue=all")
+    view.owner.email = view.owner.email or f"{view.owner.username}@paper.example"
+    view.owner.save()
+    EmailAddress.objects.create(user=view.owner, email=view.owner.email, verified=True)
+    defaults = {"every": "once", "since": now, "checked_at": now, "next_at": now}
+    return Alert.objects.create(**{**defaults, **fields})
+
+
+def make_mail(**fields):
+    fields["alert"] = fields.get("alert") or make_alert()
+    now, body = timezone.now(), '{"articles": [], "count": 0, "said": "0"}'
+    return Mail.objects.create(**{"body": body, "made_at": now, "next_at": now, **fields})
 
 
 def make_feature(article=None, **fields):

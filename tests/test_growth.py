@@ -11,6 +11,7 @@ from articles.actions import articles as actions
 from articles.desk.changes import patch
 from articles.figures import queue_parts
 from articles.models import Article
+from articles.queue import score_bands
 from tests.benchmarks.variants import variants
 from tests.factories import (
     make_article,
@@ -36,9 +37,9 @@ MET_SOON = {"admin: relatedlink origin__exact=seed"}  # as most are
 
 @pytest.fixture
 def site(db):
-    article = make_article(provider=make_provider(domain="paper7.example"))
+    topic = make_topic(slug=TOPIC, threshold=60)
+    article = make_article(provider=make_provider(domain="paper7.example"), topics=[topic])
     make_link(article)
-    make_topic(slug=TOPIC)
     make_batch()
 
 
@@ -159,6 +160,37 @@ def test_what_was_withdrawn_is_found_by_its_batches(site):
     """Of which few are undone: all that nobody decided on would be looked at."""
     (asked,) = queries(lambda: list(queue_parts.inside("withdrawn").values("pk")))
     assert "INDEX articles_article_batch" in plan(asked)[0]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        lambda: queue_parts.inside("borderline"),
+        lambda: Article.objects.order_by().filter(score_bands.condition("low")),
+        lambda: Article.objects.order_by().filter(score_bands.condition("high")),
+    ],
+)
+def test_what_is_in_a_band_is_found_by_margins_and_scores(site, found):
+    """One index has the articles below thresholds of topics, one those below the site's."""
+    (asked,) = queries(lambda: list(found().values("pk")))
+    first, *steps = plan(asked)
+    assert first == "MULTI-INDEX OR"
+    assert "INDEX article_queue_by_margin (decided=? AND margin>? AND margin<?)" in " ".join(steps)
+    assert "INDEX article_queue_by_score (decided=? AND score>? AND score<?)" in " ".join(steps)
+
+
+@pytest.mark.parametrize("sort", ["", "&sort=heat", "&sort=quality"])
+@pytest.mark.parametrize("band", ["border", "low", "high"])
+@pytest.mark.usefixtures("site", "many")
+def test_a_walk_past_other_bands_reads_no_rows_but_by_date(boss, band, sort):
+    """Scores and thresholds stand in the index that it goes along."""
+    asked = next(
+        sql
+        for sql in queries(lambda: boss.get(f"{QUEUE}?queue=all&band={band}{sort}"))
+        if sql.startswith('SELECT "articles_article"."id", ') and " LIMIT 51" in sql
+    )
+    names = {"": "by_date", "&sort=heat": "by_heat", "&sort=quality": "by_quality"}
+    assert f"INDEX article_{names[sort]}" in plan(asked)[0]
 
 
 @pytest.mark.usefixtures("site", "many")

@@ -14,7 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 from newsdesk import checks, env
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = re.compile(r"NEWSDESK_|DATABASE_URL|CACHE_URL|SECRET_KEY|ALLOWED_HOSTS|DEBUG|DJANGO_|PORT")
+OURS = re.compile(
+    r"NEWSDESK_|DATABASE_URL|CACHE_URL|SECRET_KEY|EMAIL_|ALLOWED_HOSTS|DEBUG|DJANGO_|PORT"
+)
 
 
 def manage(tmp_path, *command, **environment):
@@ -155,6 +157,49 @@ def test_a_database_that_cannot_be_is_told_without_its_password(monkeypatch, url
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "smtp://name:pass@mail.example",
+        "smtps://:p@:1",
+        "smtps://name:p#ss@mail.example",
+        "smtps://name:p/ss@mail.example",
+        "smtps://mail.example:x",
+        "smtps://mail.example?tls=1",
+    ],
+)
+def test_a_mail_server_that_cannot_be_is_told_without_its_password(monkeypatch, url):
+    monkeypatch.setenv("URL", url)
+    with pytest.raises(ImproperlyConfigured, match=r"^URL .*smtps://") as error:
+        env.mail("URL")
+    assert url not in str(error.value)
+
+
+def test_a_mail_server(tmp_path):
+    given = {"EMAIL_URL": "smtps://d%40sk:p%23ss@mail.example", "EMAIL_FROM": "a@b.example"}
+    names = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_SSL", "USE_TLS")
+    values = ", ".join(f"settings.EMAIL_{name}" for name in names)
+    code = f"from django.conf import settings; print([{values}])"
+    done = manage(tmp_path, "shell", "--no-imports", "-c", code, **given)
+    assert done.stdout.strip() == str(
+        [
+            *("django.core.mail.backends.smtp.EmailBackend", "mail.example", 465),
+            *("d@sk", "p#ss", True, False),
+        ]
+    )
+
+
+def test_a_mail_server_needs_a_sender(tmp_path):
+    done = manage(tmp_path, "check", EMAIL_URL="smtp://localhost")
+    assert_one_sentence(done, "EMAIL_URL names a mail server", "EMAIL_FROM=newsdesk@news.example")
+
+
+def test_without_a_mail_server_nothing_is_sent(tmp_path):
+    assert setting(tmp_path, "MAIL") == "{}"
+    backend = "'django.core.mail.backends.dummy.EmailBackend'"
+    assert setting(tmp_path, "EMAIL_BACKEND") == backend
+
+
+@pytest.mark.parametrize(
     ("read", "value", "reason"),
     [
         (env.flag, "maybe", "neither on nor off"),
@@ -169,6 +214,9 @@ def test_a_database_that_cannot_be_is_told_without_its_password(monkeypatch, url
         (lambda name: env.host(name, "127.0.0.1"), "a b", "no address to listen at"),
         (env.origins, "news.example", "is no origin"),
         (env.cache, "junk", "none of redis://"),
+        (env.mail, "mail.example", "none of smtp://"),
+        (lambda name: env.sender(name, "NO"), "a@b>, <c@d", "is no address"),
+        (lambda name: env.sender(name, "NO"), "Desk <a@b.example>", "is no address"),
         (env.text, "\udcff and \U0001f600", "not in UTF-8"),
     ],
 )

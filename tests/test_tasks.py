@@ -205,16 +205,16 @@ def test_a_round_of_webhooks_that_fails_is_not_the_last(caplog, monkeypatch):
             return
         raise faults.pop(0)
 
-    monkeypatch.setattr(worker.saved_hooks, "tell_hooks", tell)
-    worker.keep_telling()
+    worker.keep_telling("webhooks", tell)
     said = [record.message for record in caplog.records]
     away = "Could not look for what webhooks are to be told (away)."
     assert said == [away, "Webhooks could not be told"]
 
 
-def test_once_it_tells_webhooks_as_well(monkeypatch):
+def test_once_it_tells_webhooks_and_people_as_well(monkeypatch):
     told = []
     monkeypatch.setattr(worker, "keep_sweeping", lambda: None)
-    monkeypatch.setattr(worker.saved_hooks, "tell_hooks", lambda: told.append(True))
+    for who in worker.TELLING:
+        monkeypatch.setitem(worker.TELLING, who, lambda who=who: told.append(who))
     call_command("worker", "--once")
-    assert told == [True]
+    assert told == ["webhooks", "people by mail"]

@@ -96,3 +96,11 @@ def test_who_is_gone_is_called_as_the_event_says():
 def test_a_name_turns_nothing_around():
     assert wording.full_name("Erin", "\u202elive", "erin") == "Erin live"
     assert wording.full_name("", None, "erin") == "erin"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 articles"), (1, "1 article"), (2, "2 articles"), (2000, "2,000 articles")],
+)
+def test_a_number_has_its_words(count, said):
+    assert wording.counted(count, "article", "articles") == said

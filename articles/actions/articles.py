@@ -174,9 +174,10 @@ def remove_topic(
     return change(article=row, by=by, version=version, action="remove-topic", to=to, group=group)
 
 
-def by_rule(quality: int | None) -> State:
-    """Return the state that a score gives: without one, an article is held."""
-    over = quality is not None and quality >= choices.threshold()
+def by_rule(quality: int | None, own: int | None) -> State:
+    """Return the state that a score gives, by an article's own threshold or the site's: without a
+    score, it is held."""
+    over = quality is not None and quality >= choices.threshold(own)
     return State.PUBLISHED if over else State.UNPUBLISHED
 
 
@@ -185,7 +186,7 @@ def scored(row: Article, by: User, quality: int | None) -> Values:
     what is pinned."""
     if row.is_pinned:
         return {"changed_at": None}
-    ruled = {"state": by_rule(quality).value, "state_by": StateBy.RULE.value}
+    ruled = {"state": by_rule(quality, row.threshold).value, "state_by": StateBy.RULE.value}
     return {**_decided(by), **ruled}
 
 

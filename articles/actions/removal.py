@@ -19,7 +19,7 @@ from articles.models import Article, ArticleTopic, Event, Provider, SeedFile, To
 
 TOPIC = (
     *("slug", "name", "aliases", "short_name", "parent", "description", "keywords", "order"),
-    *("picture", "accepted"),
+    *("picture", "accepted", "threshold"),
 )
 PROVIDER = ("domain", "name", "aliases", "description", "logo")
 

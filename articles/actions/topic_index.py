@@ -1,8 +1,10 @@
-"""Keeps the rows that file articles under topics in step with the articles and the topic tree."""
+"""Keeps the rows that file articles under topics, and the thresholds that these give them, in step
+with the articles and the topic tree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -47,13 +49,65 @@ WHERE article.id = articles_articletopic.article_id
     AND articles_articletopic.article_id IN ({articles})
 """
 
+# What `thresholds` says, for the first topic of each article.
+MEASURE = """
+WITH RECURSIVE given (topic_id, threshold, threshold_of_id) AS (
+    SELECT id, threshold, CASE WHEN threshold IS NOT NULL THEN id END
+    FROM articles_topic WHERE parent_id IS NULL
+    UNION
+    SELECT topic.id, COALESCE(topic.threshold, given.threshold),
+        CASE WHEN topic.threshold IS NULL THEN given.threshold_of_id ELSE topic.id END
+    FROM given JOIN articles_topic topic ON topic.parent_id = given.topic_id
+)
+UPDATE articles_article
+SET threshold = found.threshold, threshold_of_id = found.threshold_of_id
+FROM (
+    SELECT article.id, given.threshold, given.threshold_of_id
+    FROM articles_article article
+    LEFT JOIN articles_articletopic listed ON listed.article_id = article.id
+        AND listed.position = (
+            SELECT MIN(other.position) FROM articles_articletopic other
+            WHERE other.article_id = article.id
+        )
+    LEFT JOIN given ON given.topic_id = listed.topic_id
+    WHERE article.id IN ({articles})
+) found
+WHERE found.id = articles_article.id AND (
+    COALESCE(articles_article.threshold, -1) <> COALESCE(found.threshold, -1)
+    OR COALESCE(articles_article.threshold_of_id, -1) <> COALESCE(found.threshold_of_id, -1)
+)
+"""
+
+
+class Given(NamedTuple):
+    """A threshold and the topic that gives it; no topic does where it is the site's."""
+
+    threshold: int | None = None
+    topic: int | None = None
+
 
 def reindex(articles: Iterable[int]) -> None:
-    """Rewrite the copies in the listed rows, and rebuild the rows of topics above them.
+    """Rewrite the copies in the listed rows, rebuild the rows of topics above them, and set the
+    thresholds.
 
-    `articles` are primary keys. Three statements for each thousand of them.
+    `articles` are primary keys. Four statements for each thousand of them.
     """
-    _execute((FORGET_ANCESTORS, COPY_WHAT_LISTS_SORT_BY, FILE_UNDER_ANCESTORS), list(articles))
+    statements = (FORGET_ANCESTORS, COPY_WHAT_LISTS_SORT_BY, FILE_UNDER_ANCESTORS, MEASURE)
+    _execute(statements, list(articles))
+
+
+def measure(articles: Iterable[int]) -> None:
+    """Set the thresholds alone, where no topic has moved."""
+    _execute((MEASURE,), list(articles))
+
+
+def thresholds() -> dict[int, Given]:
+    """Return what holds for articles whose first topic it is: a topic's own threshold, else that of
+    the nearest above it."""
+    own = dict(Topic.objects.with_threshold().values_list("pk", "threshold"))
+    parents = tree() if own else {}
+    givers = {key: next((k for k in chain(parents, key) if k in own), None) for key in parents}
+    return {key: Given(own.get(giver), giver) for key, giver in givers.items() if giver}
 
 
 def above() -> dict[int, list[int]]:

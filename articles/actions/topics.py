@@ -13,9 +13,10 @@ from articles.actions import text_input
 from articles.actions.catalog import Catalog
 from articles.actions.change import Done, Written, compare_and_set, record
 from articles.actions.errors import Refused, Stale, Taken
-from articles.actions.topic_index import chain, reindex, tree
+from articles.actions.topic_index import chain, measure, reindex, tree
 from articles.actions.values import Values
 from articles.models import ArticleTopic, Topic, TopicRedirect
+from articles.models.topic import MAX_THRESHOLD
 from articles.seeds.limits import MAX_DESCRIPTION, MAX_TOPIC
 from articles.seeds.topic_names import RESERVED, name_key, topic_name, topic_slug
 
@@ -36,8 +37,10 @@ def create(
     keywords: list[str] | None = None,
     aliases: list[str] | None = None,
     accepted: bool = True,
+    threshold: int | None = None,
 ) -> Done[Topic]:
     to = _described(name, short_name, description, parent, order, keywords or [])
+    to |= _measured(threshold)
     to |= {"aliases": text_input.clean_lines(aliases or []), "accepted": accepted}
     catalog = Catalog()
     to["slug"] = _typed_slug(slug) if slug else catalog.topics.free_slug(to["name"])
@@ -58,16 +61,18 @@ def edit(
     parent: Topic | None,
     order: int,
     keywords: list[str],
+    threshold: int | None,
     slug: str = "",
     aliases: list[str] | None = None,
     accepted: bool | None = None,
 ) -> Done[Topic]:
-    """Set what the topic says, and where it hangs in the tree.
+    """Set what the topic says, where it hangs in the tree, and the threshold of its articles.
 
     The slug changes only when one is given; the old one then leads readers on. So does the old
     name, which is an alias from then on. Raises Stale, Refused.
     """
     to = _described(name, short_name, description, parent, order, keywords)
+    to |= _measured(threshold)
     row = current(topic)
     if slug and slug != row.slug:
         to["slug"] = _typed_slug(slug)
@@ -99,7 +104,8 @@ def change(
     to: Values,
     group: uuid.UUID | None = None,
 ) -> Done[Topic]:
-    """Set the fields in `to`, plain values: the parent is its name. Articles are filed anew.
+    """Set the fields in `to`, plain values: the parent is its name. Articles are filed anew, and
+    have another threshold; what was decided by the one before stays.
 
     Raises Stale, and Refused as `write` does or where another topic once had the slug.
     """
@@ -112,6 +118,8 @@ def change(
         return Done(row, None)
     if "parent" in after:
         refile([row.pk])
+    elif "threshold" in after:
+        measure(_filed([row.pk]))
     event = record(by=by, group=group, action=action, topic=row, before=before, after=after)
     return Done(row, event.group)
 
@@ -182,8 +190,7 @@ def current(topic: Topic | int) -> Topic:
 
 
 def refile(topics: Iterable[int]) -> None:
-    filed = ArticleTopic.objects.filter(topic__in=topics)
-    reindex(set(filed.values_list("article_id", flat=True)))
+    reindex(_filed(topics))
 
 
 def read(topic: Topic, field: str) -> Any:
@@ -212,6 +219,18 @@ def _described(
         "order": order,
         "keywords": text_input.clean_lines(keywords),
     }
+
+
+def _measured(threshold: int | None) -> Values:
+    if threshold is not None and not 0 <= threshold <= MAX_THRESHOLD:
+        message = f"A topic's threshold lies between 0 and {MAX_THRESHOLD}; {threshold} does not."
+        raise Refused(f"{message} Empty, that above it holds.")
+    return {"threshold": threshold}
+
+
+def _filed(topics: Iterable[int]) -> set[int]:
+    filed = ArticleTopic.objects.filter(topic__in=topics)
+    return set(filed.values_list("article_id", flat=True))
 
 
 def refuse_old_slug(topic: Topic | None, to: Values) -> None:

@@ -13,6 +13,7 @@ from articles.actions import articles as actions
 from articles.actions import links
 from articles.admin.forms import ActionForm
 from articles.models import Article, Image, RelatedLink, Topic
+from articles.queue.fields import NumberField
 from articles.seeds.limits import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
 from articles.text import display_excerpt
 
@@ -39,7 +40,7 @@ class ArticleForm(ActionForm):
     summary = forms.CharField(
         max_length=MAX_EXCERPT, required=False, widget=forms.Textarea({"rows": 4})
     )
-    points = forms.IntegerField(
+    points = NumberField(
         label="Score",
         min_value=0,
         max_value=MAX_SCORE,

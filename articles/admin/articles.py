@@ -26,8 +26,8 @@ from articles.http import Request
 from articles.models import Article, ArticleTopic, BulkAct, Review, Topic
 from articles.models.article import ArticleQuerySet
 from articles.paging import where
-from articles.query.conditions import among
-from articles.site import choices
+from articles.query import conditions
+from articles.seeds.limits import MAX_SCORE
 
 STATUS = (
     ("status", "decision_of", "story"),
@@ -67,24 +67,32 @@ class ReviewFilter(admin.SimpleListFilter):
         return where(queryset, Q(review=value)) if value else queryset
 
 
+# How far from the threshold.
+BELOW, FROM = (-MAX_SCORE, -1), (0, MAX_SCORE)
+
+
 class ScoreFilter(admin.SimpleListFilter):
     title = "score"
     parameter_name = "score"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        bar = choices.threshold()
-        return [("unscored", "Unscored"), ("low", f"Below {bar}"), ("high", f"{bar} and more")]
+        return [
+            *(("unscored", "Unscored"), ("low", "Below the threshold")),
+            ("high", "From the threshold on"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        bar = choices.threshold()
+        value = self.value()
+        if value == "unscored":
+            return where(queryset, Q(quality=None))
         # Open to one side: SQLite would rather sort all that are between two scores than walk.
-        ranges = {
-            "unscored": Q(quality=None),
-            "low": Q(score__lt=bar, quality__isnull=False),
-            "high": Q(score__gte=bar),
-        }
-        chosen = ranges.get(self.value() or "")
-        return where(queryset, chosen) if chosen else queryset
+        if value == "low":
+            _, most = conditions.reach(*BELOW)
+            return queryset.filter(conditions.measured(*BELOW), score__lte=most)
+        if value == "high":
+            least, _ = conditions.reach(*FROM)
+            return queryset.filter(conditions.measured(*FROM), score__gte=least)
+        return queryset
 
 
 class RootTopicFilter(admin.SimpleListFilter):
@@ -99,7 +107,7 @@ class RootTopicFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         slug = self.value()
         filed = ArticleTopic.objects.filter(topic__slug=slug)
-        return queryset.filter(among(filed)) if slug else queryset
+        return queryset.filter(conditions.among(filed)) if slug else queryset
 
 
 @admin.register(Article)

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
 from articles.actions.errors import Refused, Stale
+from articles.queue.fields import NumberField
 
 STALE = (
     "“%s” was changed by somebody else while you were editing, so nothing was saved. "
@@ -26,7 +27,7 @@ class ActionForm(forms.ModelForm):
     """
 
     by: User  # set by ModelAdmin.get_form
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = NumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,15 +13,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.actions import topics as actions
+from articles.actions.topic_index import Given, thresholds
 from articles.admin.base import Managed, WithEvents, thumbnail
 from articles.admin.forms import ActionForm, ActsOnSave, LinesField
 from articles.http import Request
 from articles.models import Topic
+from articles.models.topic import MAX_THRESHOLD
+from articles.queue.fields import NumberField
+from articles.site import choices
 
 INDENT = "\u2003"  # an em space a level
 FIELDS = (
     *("name", "short_name", "aliases", "slug", "parent", "description", "keywords", "order"),
-    "accepted",
+    *("threshold", "accepted"),
 )
 
 
@@ -32,9 +36,22 @@ class TopicForm(ActionForm):
         help_text="Other names that seeds use, one a line: what they name so is filed here.",
     )
 
+    threshold = NumberField(
+        required=False,
+        min_value=0,
+        max_value=MAX_THRESHOLD,
+        help_text="From which score the rule publishes what has this topic as its first, or one "
+        "below it. Empty: that of the nearest topic above, else the site's. Another number moves "
+        "no article by itself: it holds for what is scored from then on.",
+    )
+
     class Meta:
         model = Topic
-        fields = ["name", "short_name", "slug", "parent", "description", "order", "accepted"]
+        fields = [
+            *("name", "short_name", "slug", "parent", "description", "order", "threshold"),
+            "accepted",
+        ]
+        field_classes: ClassVar = {"order": NumberField}
         labels: ClassVar = {"accepted": "In the navigation"}
         help_texts: ClassVar = {
             "accepted": "Readers find the topic in menus, the list of topics and the site map."
@@ -66,12 +83,12 @@ class InTree(Protocol):
 @admin.register(Topic)
 class TopicAdmin(WithEvents, ActsOnSave, Managed):
     form = TopicForm
-    list_display = ("in_tree", "slug", "short_name", "order", "accepted", "image")
+    list_display = ("in_tree", "slug", "short_name", "order", "threshold", "accepted", "image")
     list_filter = ("accepted",)
     actions = ("accept_chosen",)
     sortable_by = ()
     search_fields = ("name", "short_name", "slug")
-    readonly_fields = ("image", "former_addresses")
+    readonly_fields = ("image", "former_addresses", "holds")
     fields = (*FIELDS, "image", "seen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
@@ -99,8 +116,18 @@ class TopicAdmin(WithEvents, ActsOnSave, Managed):
         return format_html("{}{}", INDENT * topic.depth, topic.name)
 
     def get_fields(self, request: HttpRequest, topic: Topic | None = None) -> Any:
-        had = topic is not None and topic.old_slugs.exists()
-        return (*self.fields, "former_addresses") if had else self.fields
+        if topic is None:
+            return self.fields
+        after = self.fields.index("threshold") + 1
+        fields = (*self.fields[:after], "holds", *self.fields[after:])
+        return (*fields, "former_addresses") if topic.old_slugs.exists() else fields
+
+    @admin.display(description="threshold that holds")
+    def holds(self, topic: Topic) -> str:
+        given = thresholds().get(topic.pk, Given())
+        giver = Topic.objects.filter(pk=given.topic).first() if given.topic else None
+        whose = f"from {giver}" if giver else "the site's"
+        return f"{choices.threshold(given.threshold)}, {whose if giver != topic else 'its own'}"
 
     @admin.display(description="former addresses")
     def former_addresses(self, topic: Topic) -> str:

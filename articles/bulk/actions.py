@@ -22,6 +22,7 @@ from articles.bulk.seen import Seen
 from articles.history.undo import note
 from articles.models import BulkAct, BulkJob, BulkResult, BulkState, Event
 from articles.models.article import ArticleQuerySet
+from articles.wording import counted
 
 REFUSALS = {
     BulkState.PROPOSED: "This has not been started.",
@@ -47,6 +48,16 @@ def propose(
     job.save()
     seen.note(job, articles, by)
     return job
+
+
+def again(*, job: BulkJob, by: User, articles: Seen) -> BulkJob:
+    """Propose what the job does anew, for articles that it left alone."""
+    if job.what in (BulkAct.UNDO, BulkAct.RULE):
+        raise Refused("This is not done anew from here: pick the articles in the queue.")
+    if not articles.versions:
+        raise Refused("None of these articles is here any more.")
+    what, arguments = BulkAct(job.what), job.arguments
+    return propose(by=by, what=what, articles=articles, arguments=arguments)
 
 
 @transaction.atomic
@@ -138,7 +149,8 @@ def _own_proposal(job: BulkJob, by: User) -> BulkJob:
 
 def _check_count(job: BulkJob, count: int) -> None:
     if count != job.total:
-        raise Refused(f"This is about {job.total:,} articles, and not {count:,}: look again.")
+        about = counted(job.total, "article", "articles")
+        raise Refused(f"This is about {about}, and not {count:,}: look again.")
 
 
 def _locked(job: BulkJob) -> BulkJob:

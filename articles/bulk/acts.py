@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,6 +14,8 @@ from articles.actions.change import Done
 from articles.actions.errors import Refused
 from articles.actions.rules.applying import apply
 from articles.actions.rules.standing import Word
+from articles.actions.teamwork import features
+from articles.actions.teamwork.schedule import refuse_unless_ahead
 from articles.history.undo import Undone, undo_events
 from articles.models import (
     Article,
@@ -21,6 +24,7 @@ from articles.models import (
     BulkItem,
     BulkJob,
     Event,
+    Feature,
     Review,
     Rule,
     RuleHit,
@@ -37,6 +41,7 @@ ACTIONS: dict[str, Callable[..., Done[Article]]] = {
     BulkAct.SCORE: articles.score,
     BulkAct.ADD_TOPIC: articles.add_topic,
     BulkAct.REMOVE_TOPIC: articles.remove_topic,
+    BulkAct.FEATURE: features.feature,
 }
 NO_MORE_NEWS = Q(changed_at=None)
 PINNED = Q(state_by=StateBy.PERSON) & NO_MORE_NEWS
@@ -48,13 +53,16 @@ RULED = Q(state_by__in=[StateBy.RULE, StateBy.PERSON]) & NO_MORE_NEWS
 
 def arguments_of(job: BulkJob) -> dict[str, Any]:
     """Return what the action is told beside the article; raises Refused for a topic that is
-    gone."""
-    if "topic" not in job.arguments:
-        return dict(job.arguments)
-    topic = Topic.objects.filter(pk=job.arguments["topic"]).first()
-    if topic is None:
-        raise Refused("That topic is not here any more: choose another.")
-    return {"topic": topic}
+    gone, and a time that has passed."""
+    arguments = dict(job.arguments)
+    if "topic" in arguments:
+        arguments["topic"] = Topic.objects.filter(pk=arguments["topic"]).first()
+        if arguments["topic"] is None:
+            raise Refused("That topic is not here any more: choose another.")
+    if "until" in arguments:
+        arguments["until"] = datetime.fromisoformat(arguments["until"])
+        refuse_unless_ahead(arguments["until"])
+    return arguments
 
 
 def already(job: BulkJob) -> Any:
@@ -71,10 +79,17 @@ def already(job: BulkJob) -> Any:
         BulkAct.SCORE: RULED & FREE & Q(quality=arguments.get("quality")),
         BulkAct.ADD_TOPIC: Exists(listed),
         BulkAct.REMOVE_TOPIC: ~Exists(listed),
+        BulkAct.FEATURE: on_top(arguments.get("topic"), until=arguments.get("until")),
         BulkAct.RULE: Q(pk__in=[]),
         BulkAct.UNDO: Q(pk__in=[]),
     }
     return conditions[job.what]
+
+
+def on_top(topic: Any, **places: Any) -> Exists:
+    """Return the condition on articles that have such a place on top of the topic now."""
+    holding = Feature.objects.holding().filter(article=OuterRef("pk"), topic=topic)
+    return Exists(holding.filter(**places))
 
 
 def apply_rule(job: BulkJob, versions: Mapping[int, int], by: User) -> dict[int, Word]:

@@ -14,6 +14,7 @@ from articles.actions.rules.standing import Word
 from articles.bulk import actions
 from articles.bulk.seen import MOST, Seen
 from articles.models import BulkAct, BulkJob, Rule
+from articles.wording import counted
 
 
 def tried(rule: Rule) -> Trial:
@@ -29,8 +30,9 @@ def apply(*, rule: Rule, by: User, count: int) -> BulkJob:
     trial = tried(rule)
     if trial.counts[Word.ACTS] != count:
         raise Refused(
-            f"Nothing was applied: it would change {trial.counts[Word.ACTS]:,} articles now, "
-            f"and not {count:,}. Look again."
+            "Nothing was applied: it would change "
+            f"{counted(trial.counts[Word.ACTS], 'article', 'articles')} now, and not {count:,}. "
+            "Look again."
         )
     versions = {pk: trial.found[pk].version for pk in trial.of(Word.ACTS)}
     seen = Seen.picked(versions, timezone.now())

@@ -74,6 +74,6 @@ def _list_at(request: Request) -> str:
         return ""
     if (here.netloc, here.path) != (request.get_host(), reverse("desk:queue")):
         return ""
-    anchor = f"#article-{at}" if at.isdigit() else ""
+    anchor = f"#article-{at}" if at.isascii() and at.isdigit() else ""
     shown = {name: params.get(name, "") for name in ("after", "asof")}
     return f"{queue_with(params, **shown, at=at)}{anchor}"

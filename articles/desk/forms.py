@@ -13,6 +13,7 @@ from django.http import QueryDict
 from articles.http import JSONField
 from articles.models import Article, Image, Topic
 from articles.paging import LARGEST
+from articles.queue.fields import NumberField
 from articles.seeds.limits import MAX_EXCERPT, MAX_SCORE, MAX_TITLE
 from articles.text import display_excerpt
 from articles.weburls import MAX_LENGTH
@@ -29,11 +30,11 @@ class ActForm(forms.Form):
 
 
 class VersionForm(ActForm):
-    version = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    version = NumberField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 
 
 class ScoreForm(VersionForm):
-    quality = forms.IntegerField(
+    quality = NumberField(
         label="Score",
         required=False,
         validators=[
@@ -60,7 +61,7 @@ class LinkForm(VersionForm):
 
 
 class MoveForm(VersionForm):
-    to = forms.IntegerField(min_value=0, max_value=1000, widget=forms.HiddenInput)
+    to = NumberField(min_value=0, max_value=1000, widget=forms.HiddenInput)
 
 
 class UndoForm(ActForm):

@@ -16,6 +16,7 @@ from articles.desk.keys import views as keys
 from articles.desk.numbers import views as numbers
 from articles.desk.queue import views as queue
 from articles.desk.rules import views as rules
+from articles.desk.saved import alerts as saved_alerts
 from articles.desk.saved import feeds as saved_feeds
 from articles.desk.saved import hooks as saved_hooks
 from articles.desk.saved import views as saved
@@ -59,6 +60,8 @@ bulk_urls = [
     path("bulk/<int:pk>/said/", bulk.bulk_said, name="bulk-said"),
     path("bulk/<int:pk>/start/", bulk.bulk_start, name="bulk-start"),
     path("bulk/<int:pk>/stop/", bulk.bulk_stop, name="bulk-stop"),
+    path("bulk/<int:pk>/picks/", bulk.bulk_picks, name="bulk-picks"),
+    path("bulk/<int:pk>/again/", bulk.bulk_again, name="bulk-again"),
     path("bulk/<int:pk>/undo/", bulk.bulk_undo, name="bulk-undo"),
 ]
 article_urls = [
@@ -189,6 +192,16 @@ saved_urls = [
         name="saved-hook-switch-on",
     ),
     path("views/<int:pk>/hook/close/", saved_hooks.saved_hook_close, name="saved-hook-close"),
+    path("views/<int:pk>/alert/", saved_alerts.saved_alert, name="saved-alert"),
+    path("views/<int:pk>/alert/open/", saved_alerts.saved_alert_open, name="saved-alert-open"),
+    path("views/<int:pk>/alert/ask/", saved_alerts.saved_alert_ask, name="saved-alert-ask"),
+    path(
+        "views/<int:pk>/alert/switch-on/",
+        saved_alerts.saved_alert_switch_on,
+        name="saved-alert-switch-on",
+    ),
+    path("views/<int:pk>/alert/close/", saved_alerts.saved_alert_close, name="saved-alert-close"),
+    path("address/confirm/<str:key>/", saved_alerts.address_confirm, name="address-confirm"),
     path("views/feed/<str:token>", saved_feeds.saved_feed, name="saved-feed"),
 ]
 calendar_urls = [

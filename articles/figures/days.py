@@ -131,11 +131,16 @@ def _intake(day: date, waiting: Counter[date]) -> list[Intake]:
 
 def _scores(day: date) -> list[Band]:
     within = Q(published_at__gte=first_of(day, DAYS), published_at__lt=midnight(day) + DAY)
-    rows = Article.objects.order_by().filter(within, score__gte=0).values_list("score", "public")
-    counts: Counter[tuple[int, bool]] = Counter()
-    for score, public, number in rows.annotate(Count("pk")):
-        counts[_low(score), public] += number
-    return [Band(low, counts[low, False], counts[low, True]) for low in _lows()]
+    rows = Article.objects.order_by().filter(within, score__gte=0)
+    seen, own, reach = Counter[tuple[int, bool]](), Counter[int](), Counter[int]()
+    columns = rows.values_list("score", "public", "threshold").annotate(Count("pk"))
+    for score, public, threshold, number in columns:
+        low = _low(score)
+        seen[low, public] += number
+        if threshold is not None:
+            own[low] += number
+            reach[low] += number if score >= threshold else 0
+    return [Band(n, seen[n, False], seen[n, True], own[n], reach[n]) for n in _lows()]
 
 
 def _low(score: int) -> int:

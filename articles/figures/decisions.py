@@ -20,7 +20,7 @@ from articles.site import choices
 CHUNK = 500
 COLUMNS = (
     *("pk", "decided_at", "decided_by_id", "imported_at"),
-    *("quality", "state", "state_by", "public"),
+    *("quality", "state", "state_by", "public", "threshold"),
 )
 
 
@@ -33,6 +33,7 @@ class Decided(NamedTuple):
     state: str
     state_by: str
     public: bool
+    threshold: int | None
 
 
 class Past(NamedTuple):
@@ -102,7 +103,8 @@ def _against(article: Decided, found: Sequence[dict[str, Any]], machine_score: i
     says nothing, and the machine's score decides.
     """
     if _first(found, "state_by", article.state_by) == StateBy.IMPORT:
-        machine = machine_score is not None and machine_score >= choices.threshold()
+        bar = choices.threshold(article.threshold)
+        machine = machine_score is not None and machine_score >= bar
     else:
         machine = _first(found, "state", article.state) != State.UNPUBLISHED
     if machine == article.public:

@@ -48,11 +48,14 @@ class Intake:
 
 @dataclass(frozen=True)
 class Band:
-    """How many stories have a score from `low` on, by what readers see of them."""
+    """How many stories have a score from `low` on, by what readers see of them; how many `own` a
+    threshold, from a topic, and how many of these reach it."""
 
     low: int
     held: int
     public: int
+    own: int = 0  # nothing is said of days before topics had any
+    reach: int = 0
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,23 @@ from articles.models import (
     StateBy,
 )
 from articles.models.article import ArticleQuerySet
-from articles.query.conditions import border, in_conflict, of_muted
+from articles.query.conditions import (
+    BORDER,
+    NEAR,
+    away,
+    in_conflict,
+    indexed,
+    of_muted,
+    reach,
+    threshold,
+)
+from articles.site import choices
 
 WAITING = ("review", "borderline", "unscored", "conflicts", "changed")
 
 
 def part() -> Case:
     """Return the name of the part that an article is in, for a walk: the first that fits."""
-    low, high = border()
     return Case(
         When(_asks() & of_muted(), then=Value("muted")),
         When(in_conflict(), then=Value("conflicts")),
@@ -36,7 +45,7 @@ def part() -> Case:
         When(decided=True, then=Concat(Value("decided-"), F("place"))),
         When(_withdrawn(), then=Value("withdrawn")),
         When(quality=None, then=Value("unscored")),
-        When(quality__range=(low, high), then=Value("borderline")),
+        When(away(*NEAR), then=Value("borderline")),
         When(imported_at__gte=_recently(), then=Value("review")),
         default=Concat(Value("rule-"), F("place")),
         output_field=CharField(),
@@ -48,7 +57,6 @@ def part_of(article: Article, *, in_conflict: bool, is_muted: bool, went: bool =
     that the article belongs to is undone."""
     is_decided = article.review != Review.UNREVIEWED or article.folded_into_id is not None
     is_withdrawn = went and article.state == State.UNPUBLISHED
-    low, high = border()
     if in_conflict or article.changed_at:
         return "muted" if is_muted else "conflicts" if in_conflict else "changed"
     if is_decided:
@@ -58,7 +66,7 @@ def part_of(article: Article, *, in_conflict: bool, is_muted: bool, went: bool =
         return "withdrawn" if is_withdrawn else "muted"
     if article.quality is None:
         return "unscored"
-    if low <= article.quality <= high:
+    if abs(article.quality - choices.threshold(article.threshold)) <= BORDER:
         return "borderline"
     return "review" if article.imported_at >= _recently() else f"rule-{_place(article)}"
 
@@ -88,7 +96,7 @@ def at_the_end(part: str) -> Q:
     an index that begins there. In other orders, it tempts SQLite to sort none of them."""
     _, _, place = part.partition("-")
     if part == "borderline":
-        return Q(score__lte=border()[1])
+        return Q(score__lte=reach(*NEAR)[1]) & away(*NEAR)
     if part == "unscored":
         return Q(quality=None)
     if place == Place.FOLDED:
@@ -114,12 +122,11 @@ def _holds(part: str) -> Q:
     if part == "withdrawn":
         return Q(decided=False) & _withdrawn()  # the few batches are to answer, not `decided`
     undecided = _undecided() & ~of_muted()
-    low, high = border()
     if part == "unscored":
-        return undecided & Q(score=-1)
+        return undecided & Q(quality=None)
     if part == "borderline":
-        return undecided & Q(score__range=(low, high))
-    clear = Q(quality__lt=low) | Q(quality__gt=high)
+        return undecided & indexed(*NEAR, decided=[False])
+    clear = Q(quality__lt=threshold() - BORDER) | Q(quality__gt=threshold() + BORDER)
     if part == "review":
         return undecided & Q(place__in=Place.values, imported_at__gte=_recently()) & clear
     return undecided & Q(place=place, imported_at__lt=_recently()) & clear

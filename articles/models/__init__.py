@@ -24,7 +24,9 @@ from articles.models.picked.bulk import (
 )
 from articles.models.provider import Provider
 from articles.models.rules.rule import Rule, RuleAct, RuleHit
-from articles.models.saved.hook import Delivery, DeliveryState, Hook
+from articles.models.saved.alert import Alert, Every, Mail
+from articles.models.saved.hook import Delivery, Hook
+from articles.models.saved.told import Message, MessageState, Told
 from articles.models.saved.view import SavedView
 from articles.models.seed import SeedFile
 from articles.models.site import Density, DeskSettings, Site
@@ -45,6 +47,7 @@ __all__ = [
     "AccountEvent",
     "AccountEventKind",
     "Against",
+    "Alert",
     "Among",
     "Article",
     "ArticleImage",
@@ -61,10 +64,10 @@ __all__ = [
     "DayFigures",
     "Decision",
     "Delivery",
-    "DeliveryState",
     "Density",
     "DeskSettings",
     "Event",
+    "Every",
     "Feature",
     "Hook",
     "Image",
@@ -73,7 +76,10 @@ __all__ = [
     "ImportItem",
     "Indexed",
     "KnownWord",
+    "Mail",
     "Mention",
+    "Message",
+    "MessageState",
     "Note",
     "Origin",
     "Place",
@@ -95,6 +101,7 @@ __all__ = [
     "SourceFigures",
     "State",
     "StateBy",
+    "Told",
     "Topic",
     "TopicRedirect",
     "Unindexed",

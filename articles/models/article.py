@@ -18,7 +18,7 @@ from articles.models.rules.rule import Ruled, ruled_constraints, ruled_index
 from articles.models.seed import SeedFile
 from articles.models.states import Place, Review, State, StateBy
 from articles.models.teamwork.planned import Planned, planned_indexes
-from articles.models.topic import Topic
+from articles.models.topic import Measured, Topic, measured_constraints, measured_indexes
 
 # `db_index=False` on a foreign key: an index or constraint below starts with the same column, or is
 # `filled`: where most rows have no such key, an index of all would be one of nothing.
@@ -46,7 +46,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(Planned, Ruled):
+class Article(Measured, Planned, Ruled):
     """A story as the site shows it: the seed's word, merged with what editors decided.
 
     Texts and URLs are stored verbatim as the seed has them; `headline` and `summary` are what
@@ -170,6 +170,7 @@ class Article(Planned, Ruled):
                 | Q(state_by__in=[StateBy.SEED, StateBy.IMPORT, StateBy.DESK]),
                 name="article_state_by_whom_and_when",
             ),
+            *measured_constraints(),
             *ruled_constraints(),
             within("article", "quality", 0, 10_000),
             within("article", "heat", -1, 10_000),
@@ -193,16 +194,14 @@ class Article(Planned, Ruled):
             models.Index(fields=["canonical_url"], name="article_canonical_url"),
             # The front page: public, newest day first, strongest first within a day.
             models.Index(fields=["public", "-day", "-weight", "-id"], name="article_front_page"),
-            # The desk's orderings. Scores go with heat: a walk past those of another score does
-            # not read their rows.
+            # The desk's orderings. Scores and thresholds go along: a walk past those of another
+            # band does not read their rows.
             models.Index(fields=["-published_at", "-id"], name="article_by_date"),
-            models.Index(fields=["-score", "-id"], name="article_by_quality"),
-            models.Index(fields=["-weight", "-id", "score"], name="article_by_heat"),
+            models.Index(fields=["-score", "-id", "threshold"], name="article_by_quality"),
+            models.Index(fields=["-weight", "-id", "score", "threshold"], name="article_by_heat"),
             models.Index(fields=["-imported_at", "-id"], name="article_by_import"),
-            # The desk's queues: what came in the last days and what did not; what is borderline or
-            # unscored; what has changed since.
+            # The desk's queues: what came in the last days and what did not; what changed since.
             models.Index(fields=["decided", "place", "imported_at"], name="article_queue"),
-            models.Index(fields=["decided", "score"], name="article_queue_by_score"),
             filled("article", "changed_at"),
             # The desk's provider filter.
             models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
@@ -225,6 +224,7 @@ class Article(Planned, Ruled):
             index_where("article_published_by_quality", Q(state=State.PUBLISHED), "-score", "-id"),
             # The desk's filter by type: few are videos.
             index_where("article_video", Q(type="video"), "-published_at", "-id"),
+            *measured_indexes(),
             *planned_indexes(),
             ruled_index(),
         ]

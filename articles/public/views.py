@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.accounts import first_admin
 from articles.display.cards import public_card
-from articles.models import Article
+from articles.models import Article, Topic
 from articles.paging import Page
 from articles.public import stories, topics
 from articles.seeds.topic_names import address_key
@@ -95,7 +95,10 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @fresh
 def about(request: HttpRequest) -> HttpResponse:
-    return _render(request, "public/about.html", threshold=choices.threshold(), here="about")
+    own = Topic.objects.with_threshold().exists()
+    return _render(
+        request, "public/about.html", threshold=choices.threshold(), own=own, here="about"
+    )
 
 
 def _written_slug(address: str) -> str:

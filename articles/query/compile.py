@@ -25,7 +25,7 @@ NONE = Q(pk__in=[])
 COMPARED = {":": "exact", ">": "gt", ">=": "gte", "<": "lt", "<=": "lte"}
 IS: dict[str, Callable[[], Q]] = {
     "unscored": lambda: Q(score=-1),
-    "borderline": lambda: Q(score__range=conditions.border()),
+    "borderline": conditions.borderline,
     "conflict": conditions.with_conflict,
     "changed": lambda: Q(changed_at__isnull=False),
     # `= True` becomes a bare column, which no index of SQLite answers.

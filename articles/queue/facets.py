@@ -31,7 +31,7 @@ from articles.paging import COUNT_CAP
 from articles.queue.decision_filters import ANY
 from articles.queue.filters import SORTS, ArticleFilter, Asked, asked, sort_of
 from articles.queue.queues import count_text
-from articles.queue.score_bands import band_of
+from articles.queue.score_bands import band
 from articles.text import display_text
 
 SHOWN = 8  # of topics, sources and people; the others fold away
@@ -57,7 +57,7 @@ def _has(rows: QuerySet[Any]) -> Exists:
 COLUMNS: Mapping[str, Callable[[], Any]] = {
     "topic": _topics,
     "provider": _source,
-    "band": lambda: F("score"),
+    "band": band,
     "state": lambda: F("state"),
     "review": lambda: F("review"),
     "type": lambda: F("type"),
@@ -73,7 +73,6 @@ COLUMNS: Mapping[str, Callable[[], Any]] = {
 # What follows from it, where that is not the filter's value itself.
 READ: Mapping[str, Callable[[Any], Sequence[str]]] = {
     "topic": lambda slugs: slugs.split(","),
-    "band": lambda score: [band_of(score)],
     **dict.fromkeys(
         ("readers", "picture", "related", "conflict"), lambda is_so: ["yes" if is_so else "no"]
     ),

@@ -1,8 +1,10 @@
-"""What can be typed into a filter: a topic's address, a day, a moment."""
+"""What can be typed into a filter: a topic's address, a day, a moment; into any form: a number."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +13,21 @@ from django.utils import timezone
 from articles.models import Topic
 from articles.query.language import days
 
+DIGITS = re.compile("[+-]?[0-9]+")
 EXAMPLES = "Write 2026-11-20, 2026-11, today, yesterday, since Monday or last 7 days."
+
+
+class NumberField(forms.IntegerField):
+    """A whole number in the digits 0 to 9. Python also reads 1316.0, 1_316 and other digits as
+    one: nobody has seen those on the page, so they are mistakes."""
+
+    default_error_messages = {"invalid": "Enter a whole number in digits, such as 70."}
+
+    def to_python(self, value: Any) -> int | None:
+        text = "" if value is None else str(value).strip()
+        if text and not DIGITS.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
 
 
 class TopicField(forms.CharField):

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import django_filters
-from django import forms
 from django.contrib.auth.models import User
 from django.db.models import F, Q
 from django.http import QueryDict
@@ -22,7 +21,7 @@ from articles.query.compile import Found, found
 from articles.query.language.parser import parts
 from articles.queue import score_bands
 from articles.queue.decision_filters import DecisionFilter
-from articles.queue.fields import DayField, TopicField
+from articles.queue.fields import DayField, NumberField, TopicField
 from articles.queue.indexed import begin, end, few_asked_for
 from articles.seeds.limits import MAX_SCORE
 from articles.times import long_date
@@ -54,7 +53,7 @@ YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
 class NumberFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+    field_class = NumberField
 
 
 class HasFilter(django_filters.ChoiceFilter):
@@ -93,7 +92,7 @@ class ArticleFilter(DecisionFilter):
         label="Type", choices=[("article", "Article"), ("video", "Video")], empty_label="Any"
     )
     band = django_filters.ChoiceFilter(
-        label="Score", choices=score_bands.choices, empty_label="Any", method="in_band"
+        label="Score", choices=score_bands.CHOICES, empty_label="Any", method="in_band"
     )
     at_least = _score("Score from")
     at_most = _score("Score to")
@@ -133,7 +132,7 @@ class ArticleFilter(DecisionFilter):
         return queryset.alias(points=F("score") + 0).filter(**bound)
 
     def in_band(self, queryset: ArticleQuerySet, name: str, value: str) -> ArticleQuerySet:
-        condition = score_bands.condition(value, self._score_column)
+        condition = score_bands.walked(value, self._score_column)
         return queryset.alias(points=F("score") + 0).filter(condition)
 
     @property

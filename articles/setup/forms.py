@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from articles.actions.errors import Refused
 from articles.actions.text_input import clean_line
+from articles.queue.fields import NumberField
 from articles.seeds.limits import MAX_SCORE
 from articles.site import choices
 from articles.site.choices import Choices
@@ -53,12 +54,13 @@ class SiteForm(forms.Form):
         label="Name of the site",
         help_text="Readers see it at the top of every page.",
     )
-    threshold = forms.IntegerField(
+    threshold = NumberField(
         label="Published from a score of",
         min_value=0,
         max_value=MAX_SCORE,
         help_text="An editor’s score publishes from here on, and holds what has less. The machines "
-        "usually do so too; most of their scores are below 200.",
+        "usually do so too; most of their scores are below 200. A topic can have "
+        "a threshold of its own.",
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:

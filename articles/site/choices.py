@@ -35,7 +35,11 @@ def site_name() -> str:
     return str(settings.SITE_NAME or standing().name)
 
 
-def threshold() -> int:
+def threshold(own: int | None = None) -> int:
+    """Return from which score the rule publishes: an article's `own`, which its topics give it,
+    else the site's. In SQL: `articles.query.conditions.threshold`."""
+    if own is not None:
+        return own
     given: int | None = settings.QUALITY_THRESHOLD
     return standing().threshold if given is None else given
 

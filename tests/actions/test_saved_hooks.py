@@ -1,8 +1,11 @@
+from functools import partial
+
 import pytest
 from django.utils import timezone
 
 from articles.actions.errors import Refused
-from articles.actions.saved import hooks
+from articles.actions.saved import told
+from articles.actions.saved.hooks import open_hook
 from articles.models import Hook
 from tests.factories import make_hook, make_saved_view
 
@@ -17,13 +20,13 @@ def view(alice):
 
 
 def test_opens_one_with_a_secret(alice, view):
-    hook = hooks.open_hook(view=view, by=alice, url=f" {URL} ")
+    hook = open_hook(view=view, by=alice, url=f" {URL} ")
     assert hook.url == URL
     assert len(hook.secret) >= 43  # 256 bits
 
 
 def test_another_takes_its_place(alice, view):
-    first, second = (hooks.open_hook(view=view, by=alice, url=URL) for _ in range(2))
+    first, second = (open_hook(view=view, by=alice, url=URL) for _ in range(2))
     assert Hook.objects.get().secret == second.secret != first.secret
 
 
@@ -31,20 +34,20 @@ def test_another_takes_its_place(alice, view):
     "url", ["", "ftp://x.example/", "http://127.0.0.1/", "http://x.example:1/"]
 )
 def test_refuses_an_address_and_keeps_the_one_before(alice, view, url):
-    hooks.open_hook(view=view, by=alice, url=URL)
+    open_hook(view=view, by=alice, url=URL)
     with pytest.raises(Refused):
-        hooks.open_hook(view=view, by=alice, url=url)
+        open_hook(view=view, by=alice, url=url)
     assert Hook.objects.get().url == URL
 
 
 def test_a_setting_lets_it_go_to_inner_networks(alice, view, settings):
     settings.OUTGOING_INNER = True
-    assert hooks.open_hook(view=view, by=alice, url="http://127.0.0.1:9000/").pk
+    assert open_hook(view=view, by=alice, url="http://127.0.0.1:9000/").pk
 
 
 def test_switches_on_what_was_switched_off(alice, view):
     before = make_hook(view=view, failures=10, off_at=timezone.now())
-    hooks.switch_on(view=view, by=alice)
+    told.switch_on(Hook, view=view, by=alice)
     hook = Hook.objects.get()
     assert (hook.failures, hook.off_at) == (0, None)
     assert hook.since > before.since
@@ -52,20 +55,20 @@ def test_switches_on_what_was_switched_off(alice, view):
 
 def test_what_is_on_stays_as_it_is(alice, view):
     before = make_hook(view=view, failures=3)
-    hooks.switch_on(view=view, by=alice)
+    told.switch_on(Hook, view=view, by=alice)
     assert Hook.objects.get().since == before.since
 
 
 def test_closes_it(alice, view):
     make_hook(view=view)
-    hooks.close_hook(view=view, by=alice)
+    told.close(Hook, view=view, by=alice)
     assert not Hook.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("action", "more"),
-    [(hooks.open_hook, {"url": URL}), (hooks.switch_on, {}), (hooks.close_hook, {})],
+    "action",
+    [partial(open_hook, url=URL), partial(told.switch_on, Hook), partial(told.close, Hook)],
 )
-def test_nobody_elses(bob, view, action, more):
+def test_nobody_elses(bob, view, action):
     with pytest.raises(Refused):
-        action(view=view, by=bob, **more)
+        action(view=view, by=bob)

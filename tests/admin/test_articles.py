@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.utils import flatten_fieldsets
 from django.urls import reverse
 
+from articles import paging
 from articles.actions import articles as actions
 from articles.admin.article_form import ArticleForm
 from articles.admin.articles import ArticleAdmin
@@ -235,6 +236,19 @@ def test_filters(as_bob, filters, headlines):
     make_article(title="Rejected", review="rejected", quality=5)
     make_article(title="Unscored", quality=None)
     assert listed(as_bob.get(LIST, filters)) == headlines
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("order", ["", "-5"])
+@pytest.mark.parametrize(("score", "headlines"), [("high", ["60", "70"]), ("low", ["59", "69"])])
+def test_scores_are_held_against_each_articles_threshold(
+    as_bob, monkeypatch, few, order, score, headlines
+):
+    monkeypatch.setattr(paging, "FEW", few)
+    topic = make_topic(threshold=60)
+    for quality, topics in ((59, [topic]), (60, [topic]), (69, []), (70, [])):
+        make_article(title=str(quality), quality=quality, topics=topics)
+    assert sorted(listed(as_bob.get(LIST, {"score": score, "o": order}))) == headlines
 
 
 def test_the_list_shows_scores(as_bob):

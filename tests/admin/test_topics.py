@@ -189,3 +189,29 @@ def test_others_change_nothing(request, person):
         assert row.name == "Old"
     client.post(address(Topic, "add"), {"name": "New", "order": 1})
     assert Topic.objects.count() == 1
+
+
+def test_a_threshold_of_its_own(as_bob, bob):
+    science = make_topic(name="Science", threshold=60)
+    physics = make_topic(name="Physics", parent=science)
+    assert "60, from Science" in as_bob.get(address(Topic, "change", physics.pk)).text
+    assert "60, its own" in as_bob.get(address(Topic, "change", science.pk)).text
+    send(as_bob, physics, threshold="45")
+    assert Topic.objects.get(pk=physics.pk).threshold == 45
+    assert Event.objects.get().actor == bob
+    send(as_bob, Topic.objects.get(pk=physics.pk), threshold="")
+    assert Topic.objects.get(pk=physics.pk).threshold is None
+
+
+def test_without_one_the_sites_holds(as_bob, settings):
+    settings.QUALITY_THRESHOLD = 75
+    page = as_bob.get(address(Topic, "change", make_topic().pk)).text
+    assert "75, the site&#x27;s" in page
+
+
+@pytest.mark.parametrize("typed", ["-1", "101", "high"])
+def test_what_is_no_threshold(as_bob, typed):
+    topic = make_topic(threshold=60)
+    response = send(as_bob, topic, threshold=typed)
+    assert "threshold" in errors_of(response)
+    assert Topic.objects.get().threshold == 60

@@ -10,7 +10,18 @@ from tests.images.drawn import drawn
 from tests.ingest.batches import numbered, write
 from tests.soak.site import Site, sqlite_only
 
-TABLES = ("articles_article", "articles_event", "articles_seedfile", "articles_image", "auth_user")
+TABLES = (
+    *("articles_article", "articles_event", "articles_seedfile", "articles_image", "auth_user"),
+    *("articles_alert", "articles_mail"),
+)
+ALERT = """from articles.models import Alert, Mail, SavedView
+from django.utils import timezone
+now = timezone.now()
+view = SavedView.objects.create(owner=User.objects.get(), name='All', query='queue=all')
+alert = Alert.objects.create(
+    view=view, every='day', hour=7, known=[1, 2], since=now, checked_at=now, next_at=now)
+Mail.objects.create(alert=alert, body='{}', made_at=now, next_at=now)
+"""
 
 
 @pytest.fixture
@@ -21,9 +32,10 @@ def seeds(tmp_path):
 
 class Place(Site):
     def fill(self, seeds):
-        self.manage("prepare")
+        self.prepare()
         self.manage("import_seeds", str(seeds))
         self.shell("User.objects.create_user('bob')")
+        self.shell(ALERT)
         self.manage("worker", "--once")
         (self.folder / "site.json").write_text('{"name": "The Herald", "threshold": 55}')
 
@@ -37,7 +49,7 @@ class Place(Site):
         return str(refused.value)
 
     def all_rows(self):
-        return {name: self.rows(f"SELECT * FROM {name} ORDER BY id") for name in TABLES}
+        return {name: self.rows(f"SELECT * FROM {name} ORDER BY 1") for name in TABLES}
 
     def pictures(self):
         files = (self.folder / "media").rglob("*")

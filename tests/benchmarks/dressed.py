@@ -12,8 +12,17 @@ from django.contrib.auth.models import Group, User
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from articles.actions.topic_index import reindex
-from articles.models import Article, Conflict, Event, Image, Provider, RelatedLink
+from articles.actions.topic_index import measure, reindex
+from articles.models import (
+    Article,
+    ArticleTopic,
+    Conflict,
+    Event,
+    Image,
+    Provider,
+    RelatedLink,
+    Topic,
+)
 from articles.models.image import ImageState
 from articles.permissions import ADMINS
 from tests.benchmarks.generate import NEWEST
@@ -21,6 +30,7 @@ from tests.benchmarks.generate import NEWEST
 RARE = 30  # of these on any site
 CHUNK = 10_000
 UNSCORED, REJECTED, REVIEWED = 50, 100, 20  # one in so many
+THRESHOLDS = {"Topic B": 60, "Topic D": 85, "Topic E": 30}
 
 
 def work(folder: Path) -> None:
@@ -34,6 +44,7 @@ def work(folder: Path) -> None:
     _add_what_is_rare(list(articles.order_by("pk").values_list("pk", flat=True)))
     _refile(_every(UNSCORED, 1))
     _refile(_every(REJECTED, 2))
+    _measure()
 
 
 def _every(nth: int, rest: int) -> QuerySet[Article]:
@@ -68,6 +79,13 @@ def _add_what_is_rare(keys: list[int]) -> None:
     Provider.objects.filter(domain="paper5.example").update(
         muted_until=(now + timedelta(days=9)).date(), muted_by="benchmark"
     )
+
+
+def _measure() -> None:
+    for name, threshold in THRESHOLDS.items():
+        Topic.objects.filter(name=name).update(threshold=threshold)
+    filed = ArticleTopic.objects.filter(topic__name__in=THRESHOLDS)
+    measure(set(filed.values_list("article_id", flat=True)))
 
 
 def _refile(articles: QuerySet[Article]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,16 +15,20 @@ from tests.browser.chromium import QUIET, find_browser
 from tests.browser.imports import send, status, work
 from tests.seeds.samples import ARTICLE, VIDEO
 
+HERE = Path(__file__).parent
 POLICY = "Content Security Policy"  # in what a violation says: no test may expect one
 # Playwright keeps an event loop in this thread, where Django then refuses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
-    """Gives a test of the browser a second try: thousands of waits on a busy machine, and one of
-    them too long. What needed it is named at the end; what fails twice fails."""
+    """Marks the tests of this folder, and gives each a second try: thousands of waits on a busy
+    machine, and one of them too long. What needed it is named at the end; what fails twice fails.
+    """
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -24,7 +24,7 @@ from tests.factories import NOON, PASSWORD, make_item
 from tests.security.routes import make_samples, whole_pages
 from tests.security.test_sign_in import totp
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = {

@@ -12,7 +12,6 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

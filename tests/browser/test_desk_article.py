@@ -7,7 +7,7 @@ from tests.browser.conftest import session_of
 from tests.browser.desk import Faults, acts, all_saved, lost, open_queue, slow
 from tests.factories import make_article, make_topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

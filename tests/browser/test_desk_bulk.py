@@ -197,7 +197,7 @@ def test_on_a_phone_the_list_stays_in_sight(open_page, alice, live_server):
     page.get_by_role("button", name="More").last.click()
     page.get_by_label("Score for those picked").fill("70")
     page.get_by_role("button", name="Score…").click()
-    expect(page.locator("#job h1")).to_have_text("1 article get the score 70")
+    expect(page.locator("#job h1")).to_have_text("1 article gets the score 70")
 
 
 def test_escape_leads_back_to_the_list_and_what_was_picked_in_it(page, live_server):
@@ -222,7 +222,7 @@ def test_without_scripts(plain_page, live_server):
     open_queue(plain_page, live_server, "?queue=all")
     plain_page.locator(".row .pick input").first.check()
     plain_page.get_by_role("button", name="Publish").last.click()
-    expect(plain_page.locator("#job h1")).to_have_text("1 article go public")
+    expect(plain_page.locator("#job h1")).to_have_text("1 article goes public")
     plain_page.get_by_role("button", name="Publish 1").click()
     expect(plain_page.locator("[data-state=running]")).to_be_visible()
     work()

@@ -5,7 +5,7 @@ from articles.models import Article, Conflict
 from tests.browser.desk import Faults, acts, all_saved, hold, lost, slow
 from tests.factories import NOON, make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from articles.models import DeskSettings
 from tests.browser.desk import ROWS, current, open_queue
 from tests.factories import make_article, make_topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 HEIGHTS = {"Comfortable": 78, "Compact": 43, "Headlines": 26}
 IN_SIGHT = """list => {

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.desk import ROWS, acts, all_saved, at, current, open_queue, row, slow
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 END = "That was the last; z undoes."
 

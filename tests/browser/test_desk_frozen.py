@@ -9,7 +9,7 @@ from articles.actions import articles as actions
 from tests.browser.desk import ROWS, all_saved, at, current, open_queue, row
 from tests.factories import NOON, make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

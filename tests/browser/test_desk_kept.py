@@ -9,7 +9,7 @@ from tests.browser.conftest import session_of
 from tests.browser.desk import Faults, acts, all_saved, lost, open_queue, row, status
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 KEPT = "JSON.stringify(localStorage)"
 

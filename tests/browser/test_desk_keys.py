@@ -8,7 +8,7 @@ from articles.models import Article
 from tests.browser.desk import acts, all_saved, at, current, key, open_queue, slow
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

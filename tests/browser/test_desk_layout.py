@@ -7,7 +7,7 @@ from articles.actions import articles as actions
 from tests.browser.desk import ROWS, Faults, all_saved, at, current, open_queue, row, status
 from tests.factories import make_article, make_topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SCREENS = {
     "desk": {"width": 1440, "height": 900},

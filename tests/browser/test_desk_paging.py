@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.desk import ROWS, acts, all_saved, at, current, open_queue, row
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = 4
 # At once: an answer may put another element in the row's place.

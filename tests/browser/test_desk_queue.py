@@ -5,7 +5,7 @@ from articles.actions import articles as actions
 from articles.models import Article, Review
 from tests.factories import make_article, make_topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

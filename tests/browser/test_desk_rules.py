@@ -13,7 +13,7 @@ from tests.rules import make_rule
 
 __all__ = ["found", "look_at"]  # fixtures
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.factories import make_article, make_delivery, make_hook, make_saved_v
 
 __all__ = ["found", "look_at"]  # fixtures
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from articles.models import Article, Conflict
 from tests.browser.desk import all_saved, open_queue
 from tests.factories import NOON, make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.browser.desk import (
 )
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PRESSED = """key => {
     const fields = { key, bubbles: true, cancelable: true };

@@ -8,7 +8,7 @@ from articles.models import Article, Feature
 from tests.browser.desk import Faults, acts, all_saved, at, hold, lost, open_queue, row, slow
 from tests.factories import NOON, make_article, make_provider, make_topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 SHEET = "dialog.sheet[open]"

@@ -9,7 +9,7 @@ from tests.browser.conftest import session_of
 from tests.browser.desk import ROWS, acts, all_saved, at, open_queue, row, slow
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PASSWORD = "quarries-become-batteries"
 

@@ -10,7 +10,7 @@ from articles.models import Article
 from tests.browser.desk import all_saved, open_queue, row
 from tests.factories import make_article, make_topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.browser.desk import (
 )
 from tests.factories import make_article
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DECISIONS = 200
 KEYS = "pu#5pp3u#u0p7##"

@@ -11,7 +11,7 @@ from articles.models import Provider, State
 from tests.factories import make_article, make_provider, make_topic
 from tests.figures.decided import decide
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": PHONE}

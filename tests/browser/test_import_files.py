@@ -9,7 +9,7 @@ from articles.models import Article
 from tests.browser.imports import import_all, send, settled, work
 from tests.seeds.samples import ARTICLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_see_what_a_file_says(preview):

@@ -11,7 +11,7 @@ from tests.imports.staged import previewed
 from tests.ingest.batches import numbered
 from tests.seeds.samples import ARTICLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = ("first", "second", "third")
 
 

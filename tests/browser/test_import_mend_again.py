@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.imports.staged import previewed
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 BROKEN = "---\ntype: article\ntitle: Ferry: again\n---\n"
 STILL = BROKEN.replace("again", "and again")
 

@@ -11,7 +11,7 @@ from articles.models import Article, ImportBatch, State
 from tests.browser.imports import import_all, send, status, work
 from tests.seeds.samples import ARTICLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_preview_comes_up_by_itself(preview):

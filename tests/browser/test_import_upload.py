@@ -10,7 +10,7 @@ from articles.models import Article, BatchState, ImportBatch
 from tests.browser.imports import send, work
 from tests.ingest.batches import numbered
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 ANY_IMPORT = "**/desk/imports/*/"
 
 

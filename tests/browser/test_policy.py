@@ -1,11 +1,8 @@
 """The content security policy in a real browser: `open_page` fails on any violation."""
 
-import pytest
-
 from articles.models import Article, Provider, RelatedLink, Topic
 from tests.security.routes import make_samples, whole_pages
 
-pytestmark = pytest.mark.browser
 ATTACK = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7 }}</title>"
 
 

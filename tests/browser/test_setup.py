@@ -9,7 +9,7 @@ from articles.site import choices, setup_token
 from tests.browser.test_accessibility import LOOKS
 from tests.factories import PASSWORD, make_group
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -205,3 +205,18 @@ def test_an_undo_can_be_undone(alice):
     assert Article.objects.filter(public=True).count() == 2
     assert results(undone(alice, back)) == {"done": 2}
     assert not Article.objects.filter(public=True).exists()
+
+
+def test_the_preview_of_a_score_asks_each_threshold(alice):
+    make_articles(2, quality=10)
+    for threshold, number in ((60, 3), (66, 1)):
+        topic = make_topic(threshold=threshold)
+        for _ in range(number):
+            make_article(topics=[topic], quality=10)
+    effect = effect_of(proposed(alice, BulkAct.SCORE, quality=65))
+    assert [(part.count, part.becomes) for part in effect.parts] == [
+        (3, "then published by the rule"),
+        (3, "then held by the rule"),
+    ]
+    assert results(done(alice, BulkAct.SCORE, quality=65)) == {"done": 6}
+    assert Article.objects.filter(state=State.PUBLISHED, state_by=StateBy.RULE).count() == 3

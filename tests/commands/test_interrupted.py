@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.batches import numbered, write
+from tests.migrated import lay
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILES = 1600  # some chunks: the end comes after the first
+FILES = 4800  # some chunks: the end comes after the first
 PATIENCE = 120  # seconds
 
 pytestmark = pytest.mark.skipif(
@@ -66,7 +67,7 @@ class Home:
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory):
     home = Home(tmp_path_factory.mktemp("home"))
-    home.run("migrate", "-v0")
+    lay(home.database)
     return home.folder
 
 

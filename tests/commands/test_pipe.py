@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.batches import numbered, write
+from tests.migrated import lay
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds
@@ -42,7 +43,7 @@ def closed():
 
 
 def test_an_import_ends_quietly_and_stays(manage, closed, tmp_path):
-    manage("migrate", "-v0")
+    lay(tmp_path / "newsdesk.sqlite3")
     files = {f"_news/{n}.md": numbered(n) for n in range(3)}
     site = write(tmp_path / "site", {**files, "_news/bad.md": b"nonsense"})
     done = manage("import_seeds", site, stdout=closed)
@@ -56,7 +57,7 @@ def test_an_import_ends_quietly_and_stays(manage, closed, tmp_path):
 
 def test_with_both_streams_gone_as_well(manage, closed, tmp_path):
     site = write(tmp_path / "site", {"_news/a.md": b"nonsense"})
-    assert manage("migrate", "-v0").returncode == 0
+    lay(tmp_path / "newsdesk.sqlite3")
     assert manage("import_seeds", site, stdout=closed, stderr=closed).returncode == READER_GONE
 
 
@@ -69,7 +70,7 @@ def test_whatever_prints_ends_quietly(manage, closed, command):
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 def test_a_full_disk_for_the_output_is_said(manage, tmp_path, stream):
     site = write(tmp_path / "site", {"_news/a.md": numbered(1), "_news/bad.md": b"nonsense"})
-    assert manage("migrate", "-v0").returncode == 0
+    lay(tmp_path / "newsdesk.sqlite3")
     with Path("/dev/full").open("w") as full:
         done = manage("import_seeds", site, **{stream: full})
     assert done.returncode == 2
@@ -80,7 +81,7 @@ def test_a_full_disk_for_the_output_is_said(manage, tmp_path, stream):
 
 def test_a_closed_output_is_no_output(manage, tmp_path):
     site = write(tmp_path / "site", {"_news/a.md": numbered(1)})
-    assert manage("migrate", "-v0").returncode == 0
+    lay(tmp_path / "newsdesk.sqlite3")
     done = manage("import_seeds", site, preexec_fn=lambda: [os.close(fd) for fd in (0, 1)])
     assert (done.returncode, done.stderr) == (0, b"")
     with sqlite3.connect(tmp_path / "newsdesk.sqlite3") as database:

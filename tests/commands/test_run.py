@@ -94,24 +94,6 @@ def test_a_site_with_people_is_not_told_how_to_make_one(bob, started, free_port)
     assert not setup_token.exists()
 
 
-@pytest.mark.parametrize(
-    ("hosts", "https", "address"),
-    [
-        (["localhost", "127.0.0.1", "[::1]"], False, "http://localhost:81"),
-        (["news.example", "localhost"], False, "http://localhost:81"),
-        (["127.0.0.1", "news.example", "www.news.example"], False, "http://news.example:81"),
-        (["*"], False, "http://localhost:81"),
-        ([], False, "http://localhost:81"),
-        (["localhost", "news.example"], True, "https://news.example"),
-        ([".news.example"], True, "https://news.example"),
-        (["*"], True, "https://localhost"),
-    ],
-)
-def test_addresses_are_those_that_the_site_answers_to(settings, hosts, https, address):
-    settings.ALLOWED_HOSTS, settings.HTTPS, settings.PORT = hosts, https, 81
-    assert run.site_address() == address
-
-
 def test_a_port_in_use_is_said_before_anything_happens(started, settings, monkeypatch):
     monkeypatch.setattr(run, "PATIENCE", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -33,8 +33,11 @@ def test_start(as_alice, alice):
 
 def test_start_without_a_count(as_alice):
     job = proposed(as_alice, make_article())
-    for fields in ({}, {"count": "x"}, {"count": 1, "which": "x"}):
-        assert act(as_alice, "bulk-start", job, **fields).status_code == 422
+    wrong = [{"count": count} for count in ("x", "1.0", "1_0", "١")]
+    for fields in ({}, *wrong, {"count": 1, "which": "x"}):
+        response = act(as_alice, "bulk-start", job, **fields)
+        assert response.status_code == 422
+        assert "Nothing was done: reload the page and begin anew." in text(response)
     assert now(job).state == "proposed"
 
 
@@ -42,7 +45,7 @@ def test_never_more_than_were_said(as_alice):
     job = proposed(as_alice, make_article())
     response = act(as_alice, "bulk-start", job, count=2)
     assert response.status_code == 409
-    assert "about 1 articles, and not 2" in text(response)
+    assert "about 1 article, and not 2" in text(response)
 
 
 def test_a_proposal_of_somebody_else(as_alice, as_bob):

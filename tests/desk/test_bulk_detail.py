@@ -97,12 +97,34 @@ def test_what_is_dated_ahead_is_neither_public_nor_goes_public(as_alice, alice, 
     assert [(part.count, part.stands, part.gains) for part in shown.parts] == effect
 
 
-def test_what_changes_is_the_headline_where_nothing_is_gained(as_alice, alice):
-    for _ in range(2):
+@pytest.mark.parametrize(
+    ("what", "arguments", "one", "several"),
+    [
+        (BulkAct.PUBLISH, {}, "1 article goes public", "2 articles go public"),
+        (BulkAct.UNPUBLISH, {}, "1 article leaves the site", "2 articles leave the site"),
+        (BulkAct.AGREE, {}, "1 article gets pinned as it is", "2 articles get pinned as they are"),
+        (BulkAct.REJECT, {}, "1 article is rejected", "2 articles are rejected"),
+        (BulkAct.SCORE, {"quality": 7}, "1 article gets the score 7", "2 articles get the score 7"),
+    ],
+)
+def test_the_headline_is_a_sentence_for_one_and_for_several(
+    as_alice, alice, what, arguments, one, several
+):
+    for said in (one, several):
+        make_article(state=HELD if what == BulkAct.PUBLISH else State.PUBLISHED)
+        job = many.proposed(alice, what, **arguments)
+        assert f"<h1>{said}</h1>" in words(as_alice.get(url("bulk-detail", job)))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "1 article changes, 0 leave the site"), (2, "2 articles change, 0 leave the site")],
+)
+def test_also_where_nothing_is_gained(as_alice, alice, number, said):
+    for _ in range(number):
         make_article(state=HELD)
     job = many.proposed(alice, BulkAct.UNPUBLISH)
-    page = words(as_alice.get(url("bulk-detail", job)))
-    assert "<h1>2 articles change, 0 leave the site</h1>" in page
+    assert f"<h1>{said}</h1>" in words(as_alice.get(url("bulk-detail", job)))
 
 
 def test_the_result_says_that_it_was_undone(as_alice, alice):
@@ -201,7 +223,7 @@ def test_each_end_has_its_list(as_alice):
 
 
 def test_long_lists_have_pages(as_alice, monkeypatch):
-    monkeypatch.setattr("articles.desk.bulk.shown.PAGE_SIZE", 2)
+    monkeypatch.setattr("articles.desk.bulk.listed.PAGE_SIZE", 2)
     job = done(as_alice, *(make_article(state=HELD) for _ in range(3)))
     page = f"{url('bulk-detail', job)}?show=done"
     listed = as_alice.get(page).context["listed"]

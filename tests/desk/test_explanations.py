@@ -237,3 +237,29 @@ def test_says_that_its_source_is_muted(days, by, words):
     line = explain(standing(muted_until=until, muted_by=by), 70, NOW)
     plain = explain(standing(), 70, NOW)
     assert line == plain + words.format(f"{until.day} {until:%b}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "line", "parts"),
+    [
+        (
+            {"quality": 57, "state": HELD, **RULE},
+            "57 < Energy’s threshold of 60: held by the rule, scored by Alice",
+            ["by rule", "57 < Energy’s 60", "scored by Alice"],
+        ),
+        (
+            {"quality": 66, "state": PUBLISHED},
+            "66 ≥ Energy’s threshold of 60: published by the rule",
+            ["by rule", "66 ≥ Energy’s 60"],
+        ),
+        (
+            {"quality": None, "state": HELD},
+            "no score in the seed, and held by the seed",
+            ["by seed", "no score"],
+        ),
+    ],
+)
+def test_it_is_said_whose_the_threshold_is(fields, line, parts):
+    article = standing(threshold_of="Energy", **fields)
+    assert explain(article, 60, NOW) == line
+    assert phrase(article, 60, NOW) == parts

@@ -124,23 +124,37 @@ def test_a_chip_says_which_day_words_mean():
     ("band", "titles"),
     [
         ("none", {"none"}),
-        ("low", {"0", "59"}),
-        ("border", {"60", "80"}),
-        ("high", {"81", "10000"}),
+        ("low", {"0", "54"}),
+        ("border", {"55", "85"}),
+        ("high", {"86", "10000"}),
     ],
 )
 @pytest.mark.parametrize("sort", ["newest", "quality"])
 @pytest.mark.parametrize("few", [0, 1000])
 def test_score_bands(monkeypatch, band, titles, sort, few):
     monkeypatch.setattr(paging, "FEW", few)
-    for quality in (None, 0, 59, 60, 80, 81, 10000):
+    for quality in (None, 0, 54, 55, 85, 86, 10000):
         make_article(title=str(quality).lower(), quality=quality)
     assert found(f"band={band}&sort={sort}") == titles
 
 
-def test_chips_name_score_bands_by_the_threshold(settings):
-    settings.QUALITY_THRESHOLD = 50
-    assert labels("band=border") == ["Score: 40 to 60"]
+@pytest.mark.parametrize("sort", ["newest", "quality"])
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize(
+    ("band", "titles"),
+    [("low", {"44"}), ("border", {"45", "75"}), ("high", {"76", "the site's"})],
+)
+def test_score_bands_by_a_topics_threshold(monkeypatch, band, titles, sort, few):
+    monkeypatch.setattr(paging, "FEW", few)
+    topic = make_topic(threshold=60)
+    for quality in (44, 45, 75, 76):
+        make_article(title=str(quality), quality=quality, topics=[topic])
+    make_article(title="the site's", quality=86)
+    assert found(f"band={band}&sort={sort}") == titles
+
+
+def test_chips_name_score_bands():
+    assert labels("band=border") == ["Score: Threshold ±15"]
 
 
 @pytest.mark.parametrize("name", ["picture", "related", "conflict"])

@@ -111,3 +111,15 @@ def test_costs_a_handful_of_queries_and_no_look_at_articles(
         as_alice.get(URL)
     assert not [one for one in captured.captured_queries if "articles_article" in one["sql"]]
     assert DayFigures.objects.exists()
+
+
+def test_the_share_that_reaches_the_threshold_asks_each_articles_own(as_alice):
+    now = timezone.now()
+    topic = make_topic(threshold=62)
+    for quality in (61, 62, 69, 75):
+        make_article(published_at=now, quality=quality, topics=[topic])
+    for quality in (65, 70, 80, 90):
+        make_article(published_at=now, quality=quality)
+    counting.count(now + timedelta(milliseconds=1))
+    said = as_alice.get(URL).context["scores"].finding
+    assert said == "75 % of 8 reach their threshold, 70 or a topic’s."

@@ -8,7 +8,7 @@ from articles import paging
 from articles.figures.queue_parts import part, part_of
 from articles.models import BEING_UNDONE, Article, Conflict, Event, Review, State
 from articles.queue import queues
-from tests.factories import NOON, make_article, make_batch, make_item, make_provider
+from tests.factories import NOON, make_article, make_batch, make_item, make_provider, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -204,11 +204,27 @@ def test_what_came_within_the_last_days_waits(alice, settings):
 
 def test_borderline_follows_the_threshold(settings):
     settings.QUALITY_THRESHOLD = 5
-    for quality in (None, 0, 15, 16):
+    for quality in (None, 0, 20, 21):
         make_article(title=str(quality), quality=quality, imported_at=LONG_AGO)
-    assert titles("borderline") == ["0", "15"]
+    assert titles("borderline") == ["0", "20"]
     assert titles("unscored") == ["None"]
-    assert titles("rule") == ["16"]
+    assert titles("rule") == ["21"]
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_borderline_follows_the_topics_threshold(monkeypatch, few):
+    monkeypatch.setattr(paging, "FEW", few)
+    topic = make_topic(threshold=40)
+    for quality in (None, 24, 25, 55, 56, 70):
+        fields = {"topics": [topic], "quality": quality, "imported_at": LONG_AGO}
+        row = make_article(title=str(quality), **fields)
+        assert part_of(row, in_conflict=False, is_muted=False) == (
+            Article.objects.annotate(part=part()).get(pk=row.pk).part
+        )
+    make_article(title="the site's", quality=70, imported_at=LONG_AGO)
+    assert titles("borderline") == ["25", "55", "the site's"]
+    assert titles("unscored") == ["None"]
+    assert titles("rule") == ["24", "56", "70"]
 
 
 def test_an_unknown_name_is_all_that_waits():

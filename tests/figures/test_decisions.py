@@ -5,7 +5,7 @@ import pytest
 from articles.actions import articles
 from articles.figures import decisions
 from articles.models import Decision, State, StateBy
-from tests.factories import NOON, make_article
+from tests.factories import NOON, make_article, make_topic
 from tests.figures.decided import decide
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,11 @@ def test_goes_on_in_chunks(alice, monkeypatch):
     for _ in range(5):
         decide("publish", alice, NOON)
     assert refreshed().count() == 5
+
+
+def test_the_machines_score_is_held_against_the_articles_own_threshold(alice):
+    held = {"quality": 65, "state": HELD, "state_by": StateBy.IMPORT}
+    low, high = make_topic(threshold=60), make_topic(threshold=66)
+    decide("publish", alice, NOON, topics=[low], **held)
+    decide("publish", alice, NOON, topics=[high], **held)
+    assert [one.against for one in refreshed().order_by("pk")] == ["", "published"]

@@ -24,6 +24,9 @@ def edit(article, by, **fields):
 
 
 def edit_topic(topic, by, **fields):
-    names = ("version", "name", "short_name", "description", "parent", "order", "keywords")
+    names = (
+        *("version", "name", "short_name", "description", "parent", "order", "keywords"),
+        "threshold",
+    )
     current = {name: getattr(topic, name) for name in names}
     return topics.edit(topic=topic, by=by, **{**current, **fields})

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def edit_topic(by, **fields):
     row = Topic.objects.get(slug="ferries")
-    names = ("name", "short_name", "description", "parent", "order", "keywords")
+    names = ("name", "short_name", "description", "parent", "order", "keywords", "threshold")
     said = {**{name: getattr(row, name) for name in names}, **fields}
     return topics.edit(topic=row, by=by, version=row.version, **said)
 

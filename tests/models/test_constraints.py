@@ -18,6 +18,7 @@ from articles.models import (
 )
 from tests.factories import (
     NOON,
+    make_alert,
     make_article,
     make_batch,
     make_delivery,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_image,
     make_item,
     make_link,
+    make_mail,
     make_mention,
     make_note,
     make_provider,
@@ -67,6 +69,7 @@ MAKERS = {
     "articletopic": lambda: make_article(topics=[make_topic()]).article_topics.get(),
     "basketitem": make_basket_item,
     "bulkitem": make_bulk_item,
+    "alert": make_alert,
     "bulkjob": lambda: BulkJob.objects.create(what="publish", seen_at=NOON),
     "conflict": make_conflict,
     "decision": lambda: Decision.objects.create(article=make_article(), at=NOON, waited=60),
@@ -78,6 +81,7 @@ MAKERS = {
     "image": make_image,
     "importbatch": make_batch,
     "importitem": make_item,
+    "mail": make_mail,
     "mention": lambda: make_mention(make_user("erin")),
     "note": make_note,
     "provider": make_provider,
@@ -116,6 +120,11 @@ def link_to_itself(row):
     RelatedLink.objects.filter(pk=row.pk).update(target=row.article)
 
 
+def give(threshold):
+    """Have it from a topic that has such a one."""
+    return lambda row: update(threshold=threshold, threshold_of=make_topic())(row)
+
+
 BREAKERS = {
     "accountevent_kind_known": update(kind="maybe"),
     "article_title_not_empty": update(title=""),
@@ -126,6 +135,8 @@ BREAKERS = {
     "article_state_by_whom_and_when": update(state_by="rule"),
     "article_rejected_by_somebody": update(review="rejected"),
     "article_by_a_rule_of_the_desk": update(state_by="desk"),
+    "article_threshold_0_to_100": give(101),
+    "article_threshold_of_a_topic": update(threshold=60),
     "article_quality_0_to_10000": update(quality=-1),
     "article_heat_1_to_10000": update(heat=-2),
     "articletopic_once": again(),
@@ -133,6 +144,8 @@ BREAKERS = {
     "basketitem_once": again(),
     "bulkitem_once": again(),
     "bulkitem_result_known": update(result="maybe"),
+    "alert_every_known": update(every="never"),
+    "alert_hour_of_day": update(every="day", hour=24),
     "bulkjob_state_known": update(state="maybe"),
     "bulkjob_what_known": update(what="maybe"),
     "conflict_once": again(),
@@ -143,6 +156,8 @@ BREAKERS = {
     "event_has_subject": update(article=None),
     "image_state_known": update(state="maybe", digest="ab"),
     "image_file_has_digest": update(state="ready"),
+    "mail_state_known": update(state="maybe", next_at=None),
+    "mail_waits_until": update(next_at=None),
     "importbatch_state_known": update(state="maybe"),
     "importitem_kind_known": update(kind="maybe"),
     "importitem_result_known": update(result="maybe"),
@@ -165,6 +180,7 @@ BREAKERS = {
     "site_is_one": update(id=2),
     "topic_name_unique": lambda row: make_topic(name=row.name.upper()),
     "topic_not_its_own_parent": into_itself("parent"),
+    "topic_threshold_0_to_100": update(threshold=101),
 }
 
 

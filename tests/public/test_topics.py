@@ -62,7 +62,7 @@ def test_what_is_here_only_for_withdrawn_stories_is_not_listed(client, bob):
 def test_what_people_have_changed_since_is_listed(client, bob):
     batch = imported(bob, {FERRIES: topic("ferries", "Ferries")})
     row = Topic.objects.get()
-    names = ("name", "short_name", "description", "parent", "order", "keywords")
+    names = ("name", "short_name", "description", "parent", "order", "keywords", "threshold")
     said = {**{name: getattr(row, name) for name in names}, "description": "Ours."}
     topics.edit(topic=row, by=bob, version=row.version, **said)
     undone(batch, bob)

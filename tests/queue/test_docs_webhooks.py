@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from articles.actions.saved.hooks import open_hook
-from articles.models import Delivery, DeliveryState
+from articles.models import Delivery, MessageState
 from articles.queue import saved_hooks
 from tests.factories import make_article, make_saved_view
 
@@ -68,7 +68,7 @@ def test_a_server_receives_it(received):
     message = json.loads(body)
     assert message["view"]["name"] == "Störage"
     assert [one["title"] for one in message["articles"]] == ["A quarry becomes a battery"]
-    assert Delivery.objects.get().state == DeliveryState.DELIVERED
+    assert Delivery.objects.get().state == MessageState.DELIVERED
 
 
 def test_the_message_is_what_the_docs_show(received):

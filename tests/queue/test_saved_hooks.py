@@ -6,10 +6,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from articles import task_queue, tasks
-from articles.models import Delivery, DeliveryState, Hook
+from articles.models import Delivery, Hook, MessageState
 from articles.outgoing.guard import Target
 from articles.outgoing.post import Failed
-from articles.queue import saved_hooks
+from articles.queue import saved_hooks, telling
 from tests.factories import make_article, make_delivery, make_hook, make_saved_view
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_tells_each_article_once(sent):
     told = sent[0][1]["articles"][0]
     assert (told["id"], told["score"]) == (article.pk, 82)
     assert told["desk"] == f"/desk/articles/{article.pk}/"
-    assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.DELIVERED}
+    assert set(Delivery.objects.values_list("state", flat=True)) == {MessageState.DELIVERED}
 
 
 def test_nothing_of_before(sent):
@@ -85,18 +85,18 @@ def test_tries_again_later_each_time_and_gives_up(sent, answer):
     sent.answers = [answer]
     make_delivery()
     waits = []
-    for _ in range(len(saved_hooks.WAITS) + 2):
+    for _ in range(len(telling.WAITS) + 2):
         now = timezone.now()
         run()
         next_at = Delivery.objects.get().next_at
         waits.append(next_at and next_at - now)
-    assert len(sent) == len(saved_hooks.WAITS) + 1
+    assert len(sent) == len(telling.WAITS) + 1
     assert all(
         wait - after < timedelta(minutes=1)
-        for wait, after in zip(waits, saved_hooks.WAITS, strict=False)
+        for wait, after in zip(waits, telling.WAITS, strict=False)
     )
     delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.attempts) == (DeliveryState.FAILED, len(sent))
+    assert (delivery.state, delivery.attempts) == (MessageState.FAILED, len(sent))
     assert delivery.answer == (f"answered {answer}" if isinstance(answer, int) else str(answer))
 
 
@@ -106,13 +106,13 @@ def test_it_is_the_same_delivery_each_time(sent):
     run()
     run()
     assert len({headers["Newsdesk-Delivery"] for _, _, headers in sent}) == 1
-    assert Delivery.objects.get().state == DeliveryState.DELIVERED
+    assert Delivery.objects.get().state == MessageState.DELIVERED
     assert Hook.objects.get().failures == 0
 
 
 def test_ten_failures_in_a_row_switch_it_off(sent):
     sent.answers = [500]
-    hook = make_hook(failures=saved_hooks.FAILURES - 2)
+    hook = make_hook(failures=telling.FAILURES - 2)
     make_delivery(hook=hook)
     run()
     assert Hook.objects.get().off_at is None
@@ -158,7 +158,7 @@ def test_an_inner_address_is_not_connected_to():
 
 
 def test_old_deliveries_are_forgotten(sent, monkeypatch):
-    monkeypatch.setattr(saved_hooks, "KEPT", 2)
+    monkeypatch.setattr(telling, "KEPT", 2)
     hook = make_hook()
     old = [make_delivery(hook=hook).pk for _ in range(3)]
     make_article()
@@ -206,7 +206,7 @@ def test_who_does_not_answer_has_one_try_a_round(sent):
 
 
 def test_a_round_ends_and_the_rest_comes_with_the_next(sent, monkeypatch):
-    monkeypatch.setattr(saved_hooks, "ROUND", -1)
+    monkeypatch.setattr(telling, "ROUND", -1)
     for _ in range(2):
         make_delivery()
     run()

@@ -106,6 +106,7 @@ def make_samples():
         "saved": {"pk": view.pk},
         "rule": {"pk": make_rule().pk},
         "saved-feed": {"token": feeds.open_feed(view=view, by=view.owner), "pk": view.pk},
+        "address": {"key": "a-key-that-is-none"},
         "app_list": {"app_label": "auth"},
     }
 

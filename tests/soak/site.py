@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120  # seconds
 HIDDEN = ("DATABASE_URL", "TEST_DATABASE_URL", "CACHE_URL", "DJANGO_SETTINGS_MODULE")
@@ -38,6 +40,10 @@ class Site:
 
     def manage(self, *arguments):
         return self._run("manage.py", *arguments)
+
+    def prepare(self):
+        migrated.lay(self.database)
+        self.manage("prepare")
 
     def shell(self, *lines):
         imports = (

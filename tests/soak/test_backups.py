@@ -35,7 +35,7 @@ class Newsroom(Site):
 
     def open(self):
         self.end = self.folder / "end"
-        self.manage("prepare")
+        self.prepare()
         self.bring("first")
         self.desk("open_up")
         self.at_work = self.worker()

@@ -35,7 +35,7 @@ class Newsroom(Site):
     """A site with a worker that can be replaced."""
 
     def open(self):
-        self.manage("prepare")
+        self.prepare()
         self.desk("open_up")
         self.at_work = self.worker()
 

@@ -100,7 +100,7 @@ def state(site, pk):
 @pytest.fixture(scope="module")
 def after(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("hostile") / "site")
-    site.manage("prepare")
+    site.prepare()
     site.desk("open_up")
     worker = site.worker()
     try:

@@ -10,6 +10,7 @@ from collections import Counter
 
 import pytest
 
+from tests import migrated
 from tests.benchmarks.generate import generate
 from tests.soak.site import Site, kill, sqlite_only, until
 
@@ -49,8 +50,7 @@ class Import(Site):
 
     def __init__(self, folder, source):
         super().__init__(folder, NEWSDESK_IMPORT_DIRS=str(source))
-        self.manage("migrate", "-v0")
-        self.manage("createcachetable")
+        migrated.lay(self.database)
         self.shell(
             "user = User.objects.create_user('bob')",
             f"batch = imports.create(by=user, source='soak', folder={str(source)!r})",

@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+from tests import migrated
 from tests.soak.site import ROOT, Site, is_left, sqlite_only, until
 from tests.soak.traffic import Traffic
 
@@ -38,6 +39,7 @@ class House(Site):
 
     def __init__(self, folder):
         super().__init__(folder, LOG_LEVEL="WARNING")
+        migrated.lay(self.database)
         self.port = free_port()
         self.environ["PORT"] = str(self.port)
 

@@ -30,16 +30,3 @@ def open_hook(*, view: SavedView, by: User, url: str) -> Hook:
     now = timezone.now()
     secret = token_urlsafe(BYTES)
     return Hook.objects.create(view=view, url=url.strip(), secret=secret, since=now, checked_at=now)
-
-
-def switch_on(*, view: SavedView, by: User) -> None:
-    """Tell it again of all that comes in from now on, after it was switched off."""
-    check_owner(view, by)
-    now = timezone.now()
-    off = Hook.objects.filter(view=view, off_at__isnull=False)
-    off.update(off_at=None, failures=0, since=now, checked_at=now)
-
-
-def close_hook(*, view: SavedView, by: User) -> None:
-    check_owner(view, by)
-    Hook.objects.filter(view=view).delete()

@@ -76,7 +76,7 @@ def page(
 def _articles() -> QuerySet[Article, Any]:
     """Return articles with all that the page says of one, by as few queries as that takes."""
     seeds = SeedFile.objects.filter(article=OuterRef("pk"), path=OuterRef("path")).order_by("pk")
-    about = ("folded_into", "decided_by", "assigned_to", "ruled_by")
+    about = ("folded_into", "decided_by", "assigned_to", "ruled_by", "threshold_of")
     found = Article.objects.with_cards().select_related(*about)
     leads = Exists(Article.objects.order_by().filter(folded_into=OuterRef("pk")))
     shown = found.annotate(**beside(), seed_text=Subquery(seeds.values("text")[:1]), leads=leads)

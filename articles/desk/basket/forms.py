@@ -6,11 +6,12 @@ from django.db.models import Q, QuerySet
 
 from articles.actions.basket import MAX_NOTE
 from articles.paging import LARGEST
+from articles.queue.fields import NumberField
 
 
 class MoveForm(forms.Form):
-    article = forms.IntegerField(min_value=1, max_value=LARGEST)
-    to = forms.IntegerField(min_value=0, max_value=1000)
+    article = NumberField(min_value=1, max_value=LARGEST)
+    to = NumberField(min_value=0, max_value=1000)
 
 
 class HandOverForm(forms.Form):

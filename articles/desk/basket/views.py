@@ -24,6 +24,7 @@ from articles.http import Request
 from articles.models import Article, BasketItem
 from articles.permissions import may_review, requires
 from articles.queue import queues
+from articles.wording import counted
 
 
 @require_safe
@@ -131,7 +132,7 @@ def _in_order(request: Request, keys: list[int]) -> list[int]:
 
 
 def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"
+    return counted(count, "article", "articles")
 
 
 def _said(request: Request, text: str, status: int = 200, act: UUID | None = None) -> HttpResponse:

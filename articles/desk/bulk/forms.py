@@ -6,17 +6,23 @@ from django import forms
 
 from articles.actions.articles import MAX_REASON
 from articles.actions.catalog import Topics
+from articles.desk.teamwork.forms import MomentField
 from articles.models import BulkAct
 from articles.paging import LARGEST
+from articles.queue.fields import NumberField
 from articles.seeds.limits import MAX_SCORE
 
-TOPIC_ACTS = (BulkAct.ADD_TOPIC, BulkAct.REMOVE_TOPIC)
+TOPIC_ACTS = (BulkAct.ADD_TOPIC, BulkAct.REMOVE_TOPIC, BulkAct.FEATURE)
 NOT_CHOSEN = (BulkAct.UNDO, BulkAct.RULE)  # each has a button of its own
 MAX_TOPIC = 200
-NEEDS = {
-    BulkAct.SCORE: ("quality", "Write the score that they are to get."),
-    BulkAct.ADD_TOPIC: ("topic", "Choose the topic that they are to get."),
-    BulkAct.REMOVE_TOPIC: ("topic", "Choose the topic that they are to lose."),
+NEEDS: dict[str, dict[str, str]] = {
+    BulkAct.SCORE: {"quality": "Write the score that they are to get."},
+    BulkAct.ADD_TOPIC: {"topic": "Choose the topic that they are to get."},
+    BulkAct.REMOVE_TOPIC: {"topic": "Choose the topic that they are to lose."},
+    BulkAct.FEATURE: {
+        "topic": "Choose the topic that they are to be on top of.",
+        "until": "Write until when they are to be on top.",
+    },
 }
 
 
@@ -24,8 +30,9 @@ class BulkForm(forms.Form):
     """What to do with the articles picked; `arguments` are the action's."""
 
     what = forms.ChoiceField(choices=[c for c in BulkAct.choices if c[0] not in NOT_CHOSEN])
-    quality = forms.IntegerField(label="Score", min_value=0, max_value=MAX_SCORE, required=False)
+    quality = NumberField(label="Score", min_value=0, max_value=MAX_SCORE, required=False)
     topic = forms.CharField(label="Topic", max_length=MAX_TOPIC, required=False)
+    until = MomentField(label="Until", required=False)
     reason = forms.CharField(label="Reason", max_length=MAX_REASON, required=False)
 
     def clean_topic(self) -> int | None:
@@ -38,18 +45,22 @@ class BulkForm(forms.Form):
         return topic.pk
 
     def clean(self) -> dict[str, Any]:
-        name, missing = NEEDS.get(self.cleaned_data.get("what", ""), ("", ""))
-        if name and name not in self.errors and self.cleaned_data.get(name) is None:
-            self.add_error(name, missing)
+        for name, missing in self._needed.items():
+            if name not in self.errors and self.cleaned_data.get(name) is None:
+                self.add_error(name, missing)
         return self.cleaned_data
+
+    @property
+    def _needed(self) -> dict[str, str]:
+        return NEEDS.get(self.cleaned_data.get("what", ""), {})
 
     @property
     def arguments(self) -> dict[str, Any]:
         what = self.cleaned_data["what"]
         if what == BulkAct.REJECT:
             return {"reason": self.cleaned_data["reason"]}
-        name, _ = NEEDS.get(what, ("", ""))
-        return {name: self.cleaned_data[name]} if name else {}
+        found = {name: self.cleaned_data[name] for name in self._needed}
+        return found | ({"until": found["until"].isoformat()} if "until" in found else {})
 
     @property
     def problem(self) -> str:
@@ -59,5 +70,5 @@ class BulkForm(forms.Form):
 class StartForm(forms.Form):
     """How many articles it was said to be; after a drift, those that were seen or all there are."""
 
-    count = forms.IntegerField(min_value=0, max_value=LARGEST)
+    count = NumberField(min_value=0, max_value=LARGEST)
     which = forms.ChoiceField(choices=[("seen", ""), ("now", "")], required=False)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
+from django.http import QueryDict
 from django.utils import timezone
 
-from articles import paging, times, wording
+from articles import times, wording
 from articles.bulk import actions
 from articles.bulk.effects import Effect, effect_of
 from articles.bulk.run import newest_changes
+from articles.desk.bulk.listed import EVERY, LEFT, Chosen, Listed
 from articles.desk.bulk.selection import described
 from articles.history.sentences import sentence
 from articles.history.today import said_of
@@ -29,7 +32,6 @@ from articles.models import (
     Topic,
 )
 
-PAGE_SIZE = 100
 MOST_GROUPS = 30
 NAMED = 10  # of those that came and went
 SLOW_START = 15  # seconds without progress after which one wonders about the worker
@@ -42,6 +44,7 @@ DONE = {
     BulkAct.SCORE: "scored",
     BulkAct.ADD_TOPIC: "filed",
     BulkAct.REMOVE_TOPIC: "taken out",
+    BulkAct.FEATURE: "put on top",
     BulkAct.RULE: "changed",
     BulkAct.UNDO: "taken back",
 }
@@ -53,6 +56,7 @@ DOING = {
     BulkAct.SCORE: "Scoring",
     BulkAct.ADD_TOPIC: "Filing",
     BulkAct.REMOVE_TOPIC: "Taking out",
+    BulkAct.FEATURE: "Putting on top",
     BulkAct.RULE: "Applying a rule to",
     BulkAct.UNDO: "Taking back",
 }
@@ -65,16 +69,7 @@ class Group:
     result: str
     count: int
     said: str
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One page of the articles that came to an end, without one of those left alone; `more` is
-    where the next begins."""
-
-    result: str
-    items: Sequence[BulkItem]
-    more: str
+    chosen: Chosen
 
 
 class Shown:
@@ -95,7 +90,11 @@ class Shown:
             return f"{label} {arguments['quality']}"
         if "topic" in arguments:
             topic = Topic.objects.filter(pk=arguments["topic"]).first()
-            return f"{label} “{topic or 'that is gone'}”"
+            named = f"“{topic or 'that is gone'}”"
+            if "until" in arguments:
+                until = times.in_full(datetime.fromisoformat(arguments["until"]))
+                return f"{label} of {named} until {until}"
+            return f"{label} {named}"
         return str(label)
 
     @property
@@ -120,7 +119,10 @@ class Shown:
         found = self.job.items.order_by().values_list("result", "reason").annotate(Count("pk"))
         order = [BulkResult.DONE, BulkResult.ALREADY, *LEFT_ALONE, BulkResult.WAITING]
         rows = sorted(found, key=lambda row: (order.index(BulkResult(row[0])), -row[2]))
-        return [Group(result, n, self._said(result, why)) for result, why, n in rows[:MOST_GROUPS]]
+        return [
+            Group(result, n, self._said(result, why), Chosen(result, why))
+            for result, why, n in rows[:MOST_GROUPS]
+        ]
 
     def _said(self, result: str, reason: str) -> str:
         if result == BulkResult.DONE:
@@ -177,12 +179,19 @@ class Shown:
         events = Event.objects.filter(group=self.job.act, undone=False)
         return self.job.state in actions.ENDED and events.exists()
 
-    def listed(self, result: str, cursor: str) -> Listed:
-        known = result in BulkResult.values
-        chosen = [result] if known else LEFT_ALONE
-        items = self.job.items.filter(result__in=chosen).select_related("article")
-        page = paging.page(items, ("id",), cursor, PAGE_SIZE)
-        return Listed(result if known else "", page.rows, page.after or "")
+    def chosen(self, params: QueryDict) -> Chosen:
+        """Return what of it is listed: where nobody asks otherwise, what was left alone, else what
+        came of it."""
+        otherwise = LEFT if self.left_alone or self.proposed else EVERY
+        return Chosen.of(params, otherwise)
+
+    def listed(self, params: QueryDict) -> Listed:
+        return Listed(self.job, self.chosen(params), params.get("after", ""), self.done)
+
+    @property
+    def list_query(self) -> str:
+        """Return the list that it came from, as far as it is known."""
+        return self.job.query or "queue=all"
 
 
 @dataclass(frozen=True)

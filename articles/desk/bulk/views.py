@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from articles.actions.errors import Refused
 from articles.bulk import actions
 from articles.bulk.drift import Drifted
+from articles.bulk.seen import Seen
 from articles.desk.act_keys import act_of
 from articles.desk.addresses import local_next
 from articles.desk.bulk.alike import KINDS, MOST
@@ -113,6 +115,28 @@ def bulk_undo(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(may_review)
+def bulk_picks(request: Request, pk: int) -> HttpResponse:
+    """Name the articles that the page lists, on all of its pages, as what can be picked."""
+    job = _job(pk)
+    picks = Shown(job).chosen(request.GET).versions(job)
+    return render(request, "desk/bulk/_picks.html", {"picks": list(picks.items())})
+
+
+@require_POST
+@requires(may_review)
+def bulk_again(request: Request, pk: int) -> HttpResponse:
+    """Propose the same act anew for those of its articles that the page lists, as they are now."""
+    job = _job(pk)
+    articles = Seen.picked(Shown(job).chosen(request.GET).versions(job), timezone.now())
+    try:
+        job = actions.again(job=job, by=request.user, articles=articles)
+    except Refused as problem:
+        return _page(request, _job(pk), 409, alert=str(problem))
+    return redirect("desk:bulk-detail", job.pk)
+
+
+@require_safe
+@requires(may_review)
 def bulk_topics(request: Request) -> HttpResponse:
     names = [topic.name for topic, _ in topic_choices.tree()]
     return render(request, "desk/bulk/_topics.html", {"names": names})
@@ -123,7 +147,7 @@ def bulk_topics(request: Request) -> HttpResponse:
 def bulk_like(request: Request) -> HttpResponse:
     """Name the articles of a list that are like one of them, as what can be picked."""
     kind, key = KINDS.get(request.GET.get("what", "")), request.GET.get("article", "")
-    if kind is None or not key.isdecimal() or len(key) > MAX_DIGITS:
+    if kind is None or not (key.isascii() and key.isdigit()) or len(key) > MAX_DIGITS:
         raise Http404
     article = get_object_or_404(Article, pk=key)
     listed = _listed(request)
@@ -171,5 +195,4 @@ def _page(request: Request, job: BulkJob, status: int = 200, **more: Any) -> Htt
 
 
 def _context(request: Request, shown: Shown) -> dict[str, Any]:
-    result, after = request.GET.get("show", ""), request.GET.get("after", "")
-    return {"shown": shown, "listed": shown.listed(result, after), "alert": "", "drift": None}
+    return {"shown": shown, "listed": shown.listed(request.GET), "alert": "", "drift": None}

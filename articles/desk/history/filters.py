@@ -14,6 +14,7 @@ from articles.models.event import EventQuerySet
 from articles.paging import LARGEST
 from articles.query.conditions import providers
 from articles.queue import topic_choices
+from articles.queue.fields import NumberField
 from articles.times import parse_moment
 from articles.wording import name_of
 
@@ -42,7 +43,7 @@ class MomentField(forms.CharField):
             raise ValidationError(str(error)) from None
 
 
-class NumberField(forms.IntegerField):
+class KeyField(NumberField):
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, max_value=LARGEST, required=False, **options)
 
@@ -56,8 +57,8 @@ class HistoryForm(forms.Form):
     provider = forms.CharField(label="Source", max_length=200, required=False)
     since = MomentField(label="From", max_length=16, required=False, widget=DAY)
     until = MomentField(max_length=16, required=False, widget=DAY)
-    article = NumberField()
-    batch = NumberField(label="Import")
+    article = KeyField()
+    batch = KeyField(label="Import")
     act = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any) -> None:

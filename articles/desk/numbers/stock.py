@@ -97,11 +97,13 @@ def _band_cells(band: Band, since: date, day: date) -> list[Cell]:
 
 def _scores_finding(found: Sequence[Band], threshold: int) -> str:
     all_of_them = sum(band.held + band.public for band in found)
-    over = sum(band.held + band.public for band in found if band.low >= threshold)
+    over = sum(band.held + band.public - band.own for band in found if band.low >= threshold)
     if not all_of_them:
         return "Nothing with a score came in these days."
-    share = charts.share(over, all_of_them)
-    return f"{share} % of {all_of_them:,} reach the threshold of {threshold}."
+    own = any(band.own for band in found)
+    share = charts.share(over + sum(band.reach for band in found), all_of_them)
+    whose = f"their threshold, {threshold} or a topic’s" if own else f"the threshold of {threshold}"
+    return f"{share} % of {all_of_them:,} reach {whose}."
 
 
 def _band_name(band: Band) -> str:

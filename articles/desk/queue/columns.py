@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from articles import wording
 from articles.models import Rule
+from articles.text import display_text
 
 MORE = (
     *("version", "state", "state_by", "review", "decided_at", "changed_at"),
@@ -16,6 +17,7 @@ MORE = (
     *("provider__muted_until", "provider__muted_by", "publish_at", "hold_at"),
     *("assigned_to__first_name", "assigned_to__last_name", "assigned_to__username"),
     *("ruled_by__number", "ruled_by__name", "ruled"),
+    *("threshold", "threshold_of__name", "threshold_of__short_name"),
 )
 
 
@@ -41,6 +43,9 @@ class More(NamedTuple):
     rule_number: int | None
     rule_name: str | None
     ruled: Any
+    threshold: int | None
+    topic_name: str | None
+    topic_short_name: str | None
     picture: str | None
     conflict_fields: str | None
     related: int | None
@@ -59,6 +64,10 @@ class More(NamedTuple):
     @property
     def assignee(self) -> str:
         return wording.full_name(self.assigned_first, self.assigned_last, self.assigned_username)
+
+    @property
+    def threshold_of(self) -> str:
+        return display_text(self.topic_short_name or self.topic_name or "")
 
     @property
     def rule(self) -> str:

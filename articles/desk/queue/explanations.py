@@ -37,6 +37,7 @@ class Standing:
     hold_at: datetime | None = None
     rule: str = ""  # of the desk, that holds or rejects it
     by_rules: Sequence[str] = ()  # what others of them have added
+    threshold_of: str = ""  # the topic that gives it one, if not the site
 
     @property
     def is_ahead(self) -> bool:
@@ -77,7 +78,7 @@ def _explain(article: Standing, threshold: int, now: datetime) -> str:
 def _standing(article: Standing, threshold: int, now: datetime) -> str:
     if _is_pinned(article):
         return _pinned(article, now)
-    score, over = _against(article.quality, threshold)
+    score, over = _against(article, wording.threshold(article.threshold_of, threshold), threshold)
     if article.rule:
         return f"{score}{', but' if over else ':'} held by {article.rule}"
     if article.state_by == StateBy.RULE:
@@ -126,7 +127,8 @@ def _chosen(article: Standing, now: datetime) -> list[str]:
 
 
 def _unpinned(article: Standing, threshold: int) -> list[str]:
-    score, over = _against(article.quality, threshold)
+    whose = wording.threshold_in_short(article.threshold_of, threshold)
+    score, over = _against(article, whose, threshold)
     agrees = over == (article.state == State.PUBLISHED)
     if article.rule:
         return _by_desk(article)
@@ -185,11 +187,11 @@ def _pinned(article: Standing, now: datetime) -> str:
     return _decided(wording.STATES[article.state], article, now)
 
 
-def _against(quality: int | None, threshold: int) -> tuple[str, bool]:
-    if quality is None:
+def _against(article: Standing, said: str, threshold: int) -> tuple[str, bool]:
+    if article.quality is None:
         return "no score", False
-    over = quality >= threshold
-    return f"{quality} {'≥' if over else '<'} {threshold}", over
+    over = article.quality >= threshold
+    return f"{article.quality} {'≥' if over else '<'} {said}", over
 
 
 def _ruled(article: Standing, score: str, *, over: bool) -> str:

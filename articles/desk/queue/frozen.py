@@ -31,7 +31,7 @@ NOT_THEIRS = {"undo", *SCHEDULED}
 MOST = 2000  # events that are gone through
 NOW = (
     *("published_at", "imported_at", "quality", "heat", "state", "review", "folded_into_id"),
-    *("changed_at", "decided_at"),
+    *("changed_at", "decided_at", "threshold"),
 )
 
 

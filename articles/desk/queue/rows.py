@@ -101,7 +101,8 @@ ARTICLES = Prepared(NUMBERS, _articles)
 class Row:
     """`bar` is the score on the meter, in per cent of it. `stands` goes after "stays"; `can_agree`
     tells whether agreeing would change anything. `following` is the key of the article below it in
-    the list. `changed` says that an import has changed what a person had decided on."""
+    the list. `changed` says that an import has changed what a person had decided on, `threshold_of`
+    names the topic whose threshold it is, "" for the site's."""
 
     article: Card
     version: int
@@ -117,12 +118,10 @@ class Row:
     is_pinned: bool
     can_agree: bool
     assignee: str
+    threshold: int
+    threshold_of: str
     following: int | None = None
     changed: bool = False
-
-    @property
-    def threshold(self) -> int:
-        return choices.threshold()
 
     @property
     def threshold_at(self) -> str:
@@ -228,7 +227,9 @@ def _row(
         hold_at=more.hold_at,
         rule=more.rule,
         by_rules=by_rules,
+        threshold_of=more.threshold_of,
     )
+    threshold = choices.threshold(more.threshold)
     status = wording.status(standing, in_conflict=bool(more.conflicts))
     return Row(
         article=article,
@@ -236,8 +237,8 @@ def _row(
         is_reviewed=more.review != Review.UNREVIEWED,
         status=status,
         label=status.word,
-        phrase=phrase(standing, choices.threshold(), now),
-        explanation=explain(standing, choices.threshold(), now),
+        phrase=phrase(standing, threshold, now),
+        explanation=explain(standing, threshold, now),
         bar=on_scale(article.quality or 0),
         related=more.related or 0,
         notes=more.note_count or 0,
@@ -245,6 +246,8 @@ def _row(
         is_pinned=more.state_by == StateBy.PERSON,
         can_agree=more.state_by != StateBy.PERSON or standing.changed or bool(more.assignee),
         assignee=more.assignee,
+        threshold=threshold,
+        threshold_of=more.threshold_of,
         following=following,
         changed=standing.changed,
     )

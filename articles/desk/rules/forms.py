@@ -11,6 +11,7 @@ from articles.models.rules.rule import MAX_POINTS
 from articles.paging import LARGEST
 from articles.permissions import reviewers
 from articles.queue import topic_choices
+from articles.queue.fields import NumberField
 from articles.wording import name_of
 
 ACTS = {
@@ -30,7 +31,7 @@ class RuleForm(forms.Form):
     query = forms.CharField(required=False)
     act = forms.ChoiceField(choices=[*ACTS.items()], required=False)
     reason = forms.CharField(required=False)
-    points = forms.IntegerField(
+    points = NumberField(
         required=False,
         min_value=-MAX_POINTS,
         max_value=MAX_POINTS,
@@ -38,8 +39,8 @@ class RuleForm(forms.Form):
     )
     topic = forms.ModelChoiceField(Topic.objects.all(), required=False)
     person = forms.ModelChoiceField(User.objects.all(), required=False)
-    version = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
-    apply = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    version = NumberField(required=False, min_value=1, max_value=LARGEST)
+    apply = NumberField(required=False, min_value=1, max_value=LARGEST)
 
     @property
     def draft(self) -> RuleDraft:
@@ -56,7 +57,7 @@ class SwitchForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    to = forms.IntegerField(min_value=1, max_value=MOST)
+    to = NumberField(min_value=1, max_value=MOST)
 
 
 def typed_of(rule: Rule | None) -> dict[str, Any]:

@@ -214,4 +214,4 @@ def _named_in(request: Request) -> Rule | None:
 
 
 def _key(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None

@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions.errors import Refused
-from articles.actions.saved import hooks as actions
+from articles.actions.saved import told
+from articles.actions.saved.hooks import open_hook
 from articles.desk.saved.forms import HookForm
 from articles.desk.saved.page import own
 from articles.http import Request
 from articles.models import Hook, SavedView
 from articles.permissions import may_review, requires
-from articles.queue.saved_hooks import FAILURES
+from articles.queue.telling import FAILURES
 
 SHOWN = 20  # deliveries
 
@@ -31,7 +32,7 @@ def saved_hook_open(request: Request, pk: int) -> HttpResponse:
     form.is_valid()
     url = form.cleaned_data["url"]
     try:
-        hook = actions.open_hook(view=view, by=request.user, url=url)
+        hook = open_hook(view=view, by=request.user, url=url)
     except Refused as why:
         return _page(request, view, typed=url, why=str(why), status=422)
     return _page(request, view, secret=hook.secret)
@@ -40,7 +41,7 @@ def saved_hook_open(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @requires(may_review)
 def saved_hook_switch_on(request: Request, pk: int) -> HttpResponse:
-    actions.switch_on(view=own(request, pk), by=request.user)
+    told.switch_on(Hook, view=own(request, pk), by=request.user)
     messages.success(request, "Switched the webhook on")
     return redirect("desk:saved-hook", pk)
 
@@ -48,7 +49,7 @@ def saved_hook_switch_on(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @requires(may_review)
 def saved_hook_close(request: Request, pk: int) -> HttpResponse:
-    actions.close_hook(view=own(request, pk), by=request.user)
+    told.close(Hook, view=own(request, pk), by=request.user)
     messages.success(request, "Took the webhook away")
     return redirect("desk:saved-hook", pk)
 

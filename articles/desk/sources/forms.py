@@ -4,6 +4,7 @@ from django import forms
 
 from articles.actions.providers import MAX_IN_LIST, MAX_NOTE
 from articles.desk.forms import VersionForm
+from articles.queue.fields import NumberField
 
 OUT_OF_RANGE = f"Write a number from 1 to {MAX_IN_LIST}, or nothing for no limit."
 
@@ -29,7 +30,7 @@ class MuteForm(VersionForm):
 
 
 class LimitForm(VersionForm):
-    at_most = forms.IntegerField(
+    at_most = NumberField(
         label="At most in a list",
         required=False,
         min_value=1,

@@ -10,12 +10,13 @@ from articles.http import Request
 from articles.models import Article
 from articles.paging import LARGEST
 from articles.permissions import may_review, requires
+from articles.queue.fields import NumberField
 
 
 class HereForm(forms.Form):
     """`left` is the article that was open before."""
 
-    left = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    left = NumberField(min_value=1, max_value=LARGEST, required=False)
 
 
 @require_POST

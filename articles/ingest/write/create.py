@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from articles.actions.lists import join_waiting
-from articles.actions.topic_index import above
+from articles.actions.topic_index import Given, above, thresholds
 from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
 from articles.judgement import indexing
@@ -53,6 +53,7 @@ ARTICLE = (
     "imported_at",
     "updated_at",
     "first_published_at",
+    *("threshold", "threshold_of_id"),
 )
 TOPIC = ("article_id", "topic_id", "position", "public", "day", "weight", "published_at")
 IMAGE = ("article_id", "image_id", "position")
@@ -61,6 +62,7 @@ LINK = ("article_id", "target_id", "position", "origin", *LinkValue._fields)
 FROM_SEED, UNREVIEWED = Origin.SEED.value, Review.UNREVIEWED.value
 BY_SEED, HELD_ON_IMPORT = StateBy.SEED.value, StateBy.IMPORT.value
 UNPUBLISHED = State.UNPUBLISHED.value
+SITES = Given()
 EVENT = ("group", "at", "actor_id", "actor_name", "action", "article_id", "batch_id")
 
 plain_columns = attrgetter(*PLAIN)
@@ -72,7 +74,8 @@ def create(context: ImportContext, changes: list[Change], here: Mapping[str, int
     slugs = _slugs(changes)
     for change, key in zip(changes, keys(Article, len(changes)), strict=True):
         change.pk = key
-    insert(Article, ARTICLE, (_article(context, change, slugs) for change in changes))
+    given = thresholds()
+    insert(Article, ARTICLE, (_article(context, change, slugs, given) for change in changes))
     tree = above()
     insert(ArticleTopic, TOPIC, (row for c in changes for row in _topics(context, c, tree)))
     insert(ArticleImage, IMAGE, (row for change in changes for row in _images(context, change)))
@@ -84,8 +87,11 @@ def create(context: ImportContext, changes: list[Change], here: Mapping[str, int
     join_waiting(arrived)
 
 
-def _article(context: ImportContext, change: Change, slugs: dict[str, str]) -> Row:
+def _article(
+    context: ImportContext, change: Change, slugs: dict[str, str], given: Mapping[Any, Given]
+) -> Row:
     theirs, path = change.theirs, change.file.place.path
+    first = next(iter(context.catalog.topics.keys(theirs.topics)), None)
     state = _state(context, change)
     domain, name = theirs.provider
     return (
@@ -104,6 +110,7 @@ def _article(context: ImportContext, change: Change, slugs: dict[str, str]) -> R
         context.now,
         min(theirs.published_at, context.now),
         max(context.now, theirs.published_at) if state != UNPUBLISHED else None,
+        *given.get(first, SITES),
     )
 
 

@@ -21,11 +21,11 @@ from articles.management import demo
 from articles.management.child import Child
 from articles.management.supervise import Supervisor
 from articles.site import setup_token
+from articles.site.address import site_address
 
 WEBS = 2  # processes that serve pages
 BACKLOG = 1024
 PATIENCE = 3.0  # seconds to wait for a port
-LOCAL = ("localhost", "127.0.0.1", "[::1]")
 GIVEN = 3  # the first file that systemd hands over
 
 
@@ -88,16 +88,6 @@ class Command(BaseCommand):
     def _write(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
-
-
-def site_address() -> str:
-    """Return where people open the site, as far as settings tell."""
-    hosts = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
-    public = next((host for host in hosts if host not in LOCAL), "localhost")
-    if settings.HTTPS:  # at the port of the proxy that ends it
-        return f"https://{public}"
-    host = "localhost" if "localhost" in hosts else public
-    return f"http://{host}:{settings.PORT}"
 
 
 def listen(host: str, port: int) -> socket.socket:

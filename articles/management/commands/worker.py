@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
@@ -17,11 +18,12 @@ from django_tasks_db.management.commands import db_worker
 
 from articles import leases, task_queue, tasks
 from articles.management import faults, lifeline
-from articles.queue import saved_hooks
+from articles.queue import saved_alerts, saved_hooks
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY = 60.0  # seconds
 TELL_EVERY = 15.0
+TELLING = {"webhooks": saved_hooks.tell_hooks, "people by mail": saved_alerts.tell_alerts}
 OVER = 2 * SWEEP_EVERY  # after so long without it, what was amiss is over
 
 
@@ -58,12 +60,14 @@ class Command(BaseCommand):
         lifeline.end_with_parent()
         threading.Thread(target=keep_sweeping, daemon=True).start()
         if not once:
-            threading.Thread(target=keep_telling, daemon=True).start()
+            for told, tell in TELLING.items():
+                threading.Thread(target=keep_telling, args=(told, tell), daemon=True).start()
         complaint = Complaint()
         while not run_worker(complaint, once=once):
             time.sleep(task_queue.PAUSE)
         if once:
-            saved_hooks.tell_hooks()
+            for tell in TELLING.values():
+                tell()
 
 
 def run_worker(complaint: Complaint, *, once: bool) -> bool:
@@ -113,15 +117,15 @@ def keep_sweeping() -> None:
             connection.close()
 
 
-def keep_telling() -> None:
-    """Deliver to webhooks beside the tasks: nobody waits for who answers slowly."""
+def keep_telling(told: str, tell: Callable[[], None]) -> None:
+    """Tell what is new in views beside the tasks: nobody waits for who answers slowly."""
     complaint = Complaint()
     while not task_queue.stopping.wait(TELL_EVERY):
         try:
-            saved_hooks.tell_hooks()
+            tell()
         except (DatabaseError, InterfaceError) as error:
-            complaint.log(f"Could not look for what webhooks are to be told ({error}).")
+            complaint.log(f"Could not look for what {told} are to be told ({error}).")
         except Exception:
-            logger.exception("Webhooks could not be told")
+            logger.exception("%s could not be told", told.capitalize())
         finally:
             connection.close()

@@ -20,6 +20,7 @@ class BulkAct(models.TextChoices):
     SCORE = "score", "Score"
     ADD_TOPIC = "add-topic", "Add topic"
     REMOVE_TOPIC = "remove-topic", "Remove topic"
+    FEATURE = "feature", "Put on top"
     RULE = "rule", "Apply a rule"
     UNDO = "undo", "Undo"
 

@@ -42,7 +42,7 @@ STATES = {
 }
 IS = {
     "unscored": "without a score",
-    "borderline": "scored near the threshold",
+    "borderline": "scored near its threshold",
     "conflict": "a later seed disagrees with an editor",
     "changed": "changed by an import after a person had decided",
     "reviewed": "decided on by a person",

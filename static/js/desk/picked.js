@@ -15,8 +15,10 @@ export function save({ list, all, rows }) {
 export const forget = () => sessionStorage.removeItem(NAME);
 
 // A list by its queue and filters, wherever in it one is.
-export function listHere() {
-  const all = [...new URLSearchParams(location.search)];
+export const listHere = () => listOf(location.search);
+
+export function listOf(search) {
+  const all = [...new URLSearchParams(search)];
   const params = new URLSearchParams(all.filter(([name, value]) => value && !NOT_OF_LIST.includes(name)));
   if (!params.has("queue")) params.set("queue", "waiting");
   params.sort();

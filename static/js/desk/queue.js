@@ -135,7 +135,7 @@ const ways = {
   link: alone(() => finding.open("link")),
   fold: alone(() => finding.open("fold")),
   lead: alone(lead),
-  feature: alone(topping.open),
+  feature: () => selection.feature() || alone(topping.open)(),
 };
 // Whoever folds it is done with it.
 sheets.start((kind, row) => {

@@ -12,6 +12,7 @@ const columns = document.querySelector(".columns");
 const results = document.getElementById("results");
 const heading = document.getElementById("picked-count");
 let picked = load();
+let isForTop = false; // whether a topic is chosen to be on top of
 let last = null; // the article picked last, from where a range goes
 
 const rows = () => [...document.querySelectorAll("#rows > .row")];
@@ -121,6 +122,15 @@ export function propose(act, { quality } = {}) {
   return true;
 }
 
+// On top of a topic until a time: false where nothing is picked.
+export function feature() {
+  if (!isPicking()) return false;
+  const { topic, until } = form.elements;
+  isForTop = true;
+  (topic.value ? until : topic).focus();
+  return true;
+}
+
 // What is on its way is part of what one sees.
 form.addEventListener("submit", async (event) => {
   if (!outbox.state().items.length) return;
@@ -145,6 +155,7 @@ form.addEventListener("keydown", (event) => {
   }
   if (event.key !== "Enter" || !event.target.matches("input")) return;
   event.preventDefault();
+  if (isForTop && event.target === form.elements.topic) return form.elements.until.focus();
   event.target.closest(".with").querySelector("button").click();
 });
 
@@ -202,7 +213,10 @@ export const keys = {
   "pick-source": controls["pick-source"],
   "pick-day": controls["pick-day"],
   "pick-copies": controls["pick-copies"],
-  topic: () => isPicking() && form.elements.topic.focus(),
+  topic() {
+    isForTop = false;
+    if (isPicking()) form.elements.topic.focus();
+  },
 };
 
 // Rows come with further pages, after decisions, and with another list.
