@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
@@ -18,18 +18,30 @@ from articles import times
 from articles.judgement import indexing, statement
 from articles.judgement.naming import Named
 from articles.judgement.weights import HOURS, likeness, weight
-from articles.models import Article
 from articles.text import clip, display_text, summary
 from articles.times import day_of
 
 MODEL = "related-1"  # what judges: another number where it would judge otherwise
 DAYS = 5  # before and after
-LEAST = 0.08
+LEAST = 0.065
 MOST = 10
 
 
-class Asked(NamedTuple):
-    """What is looked for; `pk` is 0 for what is no article here."""
+class Story(Protocol):
+    """What is asked about: an article, its card, or what is no article here."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def excerpt(self) -> str: ...
+    @property
+    def published_at(self) -> datetime: ...
+
+
+class Text(NamedTuple):
+    """A story that is no article here, but may become one."""
 
     title: str
     excerpt: str
@@ -55,6 +67,8 @@ class Suggestion:
     that it is part of, and `leads` tells whether others are part of its own."""
 
     article: int
+    title: str
+    source: str
     likeness: float
     words: tuple[str, ...]
     hours: float
@@ -73,14 +87,6 @@ class Suggestion:
         return not (self.is_linked or self.is_refused)
 
     @property
-    def when(self) -> str:
-        """Say how far apart they were published: "3 h later"."""
-        apart = times.wait(round(abs(self.hours) * 3600))
-        if self.hours == 0:
-            return "at the same time"
-        return f"{apart} {'later' if self.hours > 0 else 'earlier'}"
-
-    @property
     def reasons(self) -> list[str]:
         """Say why, in a few words each: what both say, and what else they have in common."""
         more = {
@@ -94,24 +100,35 @@ class Suggestion:
         return [*said, *(words for words, holds in more.items() if holds)]
 
     @property
+    def why(self) -> str:
+        """Say it as a whole: "3 h later: quarry, iron battery; same picture"."""
+        return ": ".join(filter(None, [_apart(self.hours), "; ".join(self.reasons)]))
+
+    @property
     def sentence(self) -> str:
-        """Say it as a whole, for the history: never the reasons without how sure and by which."""
-        why = "; ".join([self.when, *self.reasons])
-        return f"suggested, {self.likeness:.2f} by {self.model}: {why}"
+        """Say it for the history, with how sure that was and what judged so."""
+        return f"suggested, {self.why} ({self.likeness:.2f}, {self.model})"
 
 
-def suggested(article: Article) -> list[Suggestion]:
+def suggested(asked: Story) -> list[Suggestion]:
     """Return what may be linked to it, the likeliest first: neither what is, nor what an editor
     said does not belong there, nor what is part of the same story."""
-    found = alike(asked_of(article))
-    return [one for one in found if one.is_open][:MOST]
+    return [one for one in alike(asked) if one.is_open][:MOST]
 
 
-def asked_of(article: Article) -> Asked:
-    return Asked(article.title, article.excerpt, article.published_at, article.pk)
+def apart(moment: datetime, other: datetime) -> str:
+    """Say how far the moment is from the other one: "3 h later"."""
+    return _apart((moment - other).total_seconds() / 3600)
 
 
-def alike(asked: Asked) -> list[Suggestion]:
+def _apart(hours: float) -> str:
+    seconds = round(abs(hours) * 3600)
+    if not seconds:
+        return "at the same time"
+    return f"{times.wait(seconds)} {'later' if hours > 0 else 'earlier'}"
+
+
+def alike(asked: Story) -> list[Suggestion]:
     """Return articles that seem to belong to it, the likeliest first, linked and refused ones too:
     not those that are rejected, withdrawn, or part of the same story."""
     likely = [row for row in ranked(asked) if row.likeness >= LEAST]
@@ -120,7 +137,7 @@ def alike(asked: Asked) -> list[Suggestion]:
     return [_suggestion(row, names) for row in likely if names]
 
 
-def ranked(asked: Asked) -> list[Likely]:
+def ranked(asked: Story) -> list[Likely]:
     """Return the likeliest, however unlikely."""
     counts = indexing.words_in(asked.title, asked.excerpt)
     if not counts:
@@ -130,7 +147,7 @@ def ranked(asked: Asked) -> list[Likely]:
     return sorted(near, key=lambda row: (-row.likeness, row.article))
 
 
-def _rows(asked: Asked, counts: Mapping[int, int]) -> list[tuple[Any, ...]]:
+def _rows(asked: Story, counts: Mapping[int, int]) -> list[tuple[Any, ...]]:
     words = {word: weight(count) for word, count in counts.items()}
     day = indexing.day_number(day_of(asked.published_at))
     days = range(day - DAYS, day + DAYS + 1)
@@ -142,7 +159,7 @@ def _rows(asked: Asked, counts: Mapping[int, int]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _likely(asked: Asked, row: tuple[Any, ...]) -> Likely:
+def _likely(asked: Story, row: tuple[Any, ...]) -> Likely:
     key, cosine, held, words, seconds, *known = row
     hours = (seconds - asked.published_at.timestamp()) / 3600
     shared = [int(word) for place, word in enumerate(words.split(",")) if held >> place & 1]
@@ -150,9 +167,11 @@ def _likely(asked: Asked, row: tuple[Any, ...]) -> Likely:
 
 
 def _suggestion(row: Likely, names: Named) -> Suggestion:
-    picture, named, leads, folded, linked, refused, story = row.known
+    picture, named, leads, folded, linked, refused, story, title, *source = row.known
     return Suggestion(
         article=row.article,
+        title=display_text(title),
+        source=_source(*source),
         likeness=row.likeness,
         words=tuple(names.said({word: rank for rank, word in enumerate(row.words)})),
         hours=row.hours,
@@ -164,3 +183,8 @@ def _suggestion(row: Likely, names: Named) -> Suggestion:
         is_linked=bool(linked),
         is_refused=bool(refused),
     )
+
+
+def _source(own: str, name: str, aliases: str) -> str:
+    """Return what the story calls its provider, as `Article.source_name` does."""
+    return display_text(name if not own or own in json.loads(aliases) else own)

@@ -118,8 +118,10 @@ SELECT article.id, best.cosine, best.held, ({{in_order}}), {{seconds}},
     article.weight = {FOLDED},
     {LINKED},
     {REFUSED},
-    COALESCE(lead.title, '')
+    COALESCE(lead.title, ''),
+    article.title, article.provider_name, provider.name, provider.aliases
 FROM best JOIN articles_article article ON article.id = best.article
+JOIN articles_provider provider ON provider.id = article.provider_id
 JOIN articles_importbatch batch ON batch.id = article.batch_id
 LEFT JOIN articles_article lead ON lead.id = article.folded_into_id
 LEFT JOIN articles_article own ON own.id = %(article)s

@@ -1,4 +1,4 @@
-"""A site that holds a pool, its words indexed, and what is suggested there to the graded stories."""
+"""A site that holds a pool, indexed, and what is suggested there to the graded stories."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import rows
 from articles.judgement import indexing, norms, related
-from articles.judgement.related import Asked
+from articles.judgement.related import Text
 from articles.models import Article, ImportBatch, Provider
 from tests.benchmarks.judge_pool import Piece, pool
 
@@ -70,9 +70,9 @@ def _fill(pieces: list[Piece]) -> None:
         indexing.note(range(1, len(pieces) + 1))
 
 
-def _asked(pieces: list[Piece], place: int) -> Asked:
+def _asked(pieces: list[Piece], place: int) -> Text:
     piece = pieces[place]
-    return Asked(piece.title, piece.excerpt, piece.when, place + 1)
+    return Text(piece.title, piece.excerpt, piece.when, place + 1)
 
 
 def _times(pieces: list[Piece]) -> list[float]:

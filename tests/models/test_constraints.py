@@ -13,6 +13,7 @@ from articles.models import (
     Decision,
     DeskSettings,
     Event,
+    Refusal,
     RelatedLink,
     Site,
 )
@@ -62,6 +63,10 @@ def make_basket_item():
     return BasketItem.objects.create(person=make_user("erin"), article=make_article(), position=0)
 
 
+def make_refusal():
+    return Refusal.objects.create(one=make_article(), other=make_article())
+
+
 MAKERS = {
     "accountevent": lambda: AccountEvent.objects.create(at=NOON, kind="made", name="erin"),
     "article": make_article,
@@ -85,6 +90,7 @@ MAKERS = {
     "mention": lambda: make_mention(make_user("erin")),
     "note": make_note,
     "provider": make_provider,
+    "refusal": make_refusal,
     "relatedlink": lambda: make_link(make_article()),
     "rule": make_rule,
     "savedview": lambda: make_saved_view(feed_digest="ab"),
@@ -123,6 +129,10 @@ def link_to_itself(row):
 def give(threshold):
     """Have it from a topic that has such a one."""
     return lambda row: update(threshold=threshold, threshold_of=make_topic())(row)
+
+
+def turn_round(row):
+    Refusal.objects.filter(pk=row.pk).update(one=row.other, other=row.one)
 
 
 BREAKERS = {
@@ -166,6 +176,8 @@ BREAKERS = {
     "provider_at_most_1_to_30": update(at_most=31),
     "provider_domain_bare": update(domain="www.paper.example"),
     "mention_once": again(),
+    "refusal_once": again(),
+    "refusal_in_order": turn_round,
     "relatedlink_once": again(),
     "relatedlink_not_to_itself": link_to_itself,
     "relatedlink_origin_known": update(origin="maybe"),

@@ -63,6 +63,6 @@ def refuse(
 def _why(article: Article, other: Article) -> str:
     """Say why it was suggested, how sure that was and what judged so, for whoever reads the history
     later."""
-    asked = related.asked_of(article)
+    asked = article
     found = (one for one in related.alike(asked) if one.article == other.pk)
     return next((one.sentence for one in found), "")

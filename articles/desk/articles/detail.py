@@ -20,6 +20,7 @@ from articles.history.acts import acts_on
 from articles.history.sentences import history_of
 from articles.history.since import since_decided
 from articles.http import Request
+from articles.judgement.related import suggested
 from articles.models import Article, Event, Feature, Mention, Note, SeedFile
 from articles.queue import topic_choices
 
@@ -55,6 +56,7 @@ def page(
         "link_form": link or LinkForm(),
         "link_alert": alert if link else "",
         "links": links,
+        "suggested": suggested(article),
         "folded": _folded_into(article) if article.leads else [],
         "places": _places(article, events),
         "filed": topic_choices.with_those_above(article.listed_topics, tree),
@@ -65,7 +67,7 @@ def page(
         "topics": [(str(topic.pk), name) for topic, name in topic_choices.indented(tree)],
         "comparison": comparison.compare(article, article.seed_text, events, len(links)),
         "since": since_decided(article),
-        "suggested": suggested_score(pk, article.source_name),
+        "suggested_score": suggested_score(pk, article.source_name),
         "acts": acts_on(events[:HISTORY_SHOWN]),
         "query": query,
         "candidates": candidates,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0033_judgement'),
+        ('articles', '0034_judgement'),
     ]
 
     operations = [

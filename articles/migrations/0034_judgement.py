@@ -42,7 +42,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0031_rules'),
+        ('articles', '0033_mail_alerts'),
     ]
 
     operations = [
