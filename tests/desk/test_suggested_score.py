@@ -101,8 +101,9 @@ def test_numbers_say_how_often_it_was_right(as_alice, alice, article):
     assert "100% of 1 score came within 10 points" in shown
     for title in ("By what was suggested, in fifths", "By source", "By person"):
         assert title in shown
-    assert "The Paper 1" in shown
-    assert "Alice 1" in shown
+    calibration = as_alice.get(reverse("desk:numbers")).context["calibration"]
+    for parts, name in ((calibration.sources, "The Paper"), (calibration.people, "Alice")):
+        assert [(part.name, part.count, part.given) for part in parts] == [(name, 1, 71)]
 
 
 def test_a_score_that_was_undone_counts_no_more(as_alice, alice, article):

@@ -13,7 +13,7 @@ from tests.judgement.news import QUARRY, near
 
 pytestmark = pytest.mark.django_db
 
-migration = import_module("articles.migrations.0033_judgement")
+migration = import_module("articles.migrations.0034_judgement")
 
 
 def test_the_tables_can_be_made_anew():
