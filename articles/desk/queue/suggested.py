@@ -41,7 +41,7 @@ def words(kind: str, value: str, source: str) -> str:
 
 
 SIMPLE = {
-    "known": {"yes": "known by a logo", "no": "no logo"},
+    "known": {"yes": "a logo", "no": "no logo"},
     "picture": {"none": "no picture", "small": "a small picture", "large": "a large picture"},
     "amp": {"yes": "an AMP page", "no": "no AMP page"},
     "video": {"yes": "a video", "no": "no video"},
