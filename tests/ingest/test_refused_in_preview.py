@@ -69,6 +69,8 @@ BREAKERS = {
     "article_rejected_by_somebody": NO_KEY,
     "article_by_a_rule_of_the_desk": NO_KEY,
     "article_quality_0_to_10000": (one(quality=10_001), "0 to 10000"),
+    "article_threshold_0_to_100": NO_KEY,
+    "article_threshold_of_a_topic": NO_KEY,
     "article_heat_1_to_10000": (one(heat=-2), "-1 to 10000"),
     "article_path_max_500": ({f"_news/{'x/' * 300}a.md": seed()}, "path is longer than 500"),
     "article_slug_max_255": ({f"_news/{'x' * 400}.md": seed()}, ""),
@@ -141,6 +143,7 @@ BREAKERS = {
     "topic_slug": (topics(("power", "Power"), ("power", "Current")), "the same _id"),
     "topic_name_unique": (topics(("power", "Power"), ("current", "POWER")), "rename one"),
     "topic_not_its_own_parent": (topics(("power", "Power", "Power")), "part of itself"),
+    "topic_threshold_0_to_100": NO_KEY,
     "topic_slug_max_100": (topics(("x" * 101, "Power")), "shorten it to 100"),
     "topic_name_max_100": (topics(("power", "x" * 101)), "shorten it to 100"),
     "topic_short_name_max_100": (
