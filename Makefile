@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 COVERED := articles/actions/*,articles/seeds/*,articles/ingest/plan/*,articles/permissions.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test lint format checks pytest soak bench fresh constraints
+.PHONY: help run install install-dev test lint format checks pytest soak bench judge fresh constraints
 .SECONDARY:
 
 help:  ## list the targets
@@ -64,6 +64,9 @@ soak: $(READY_DEV)  ## kill the worker 100 times during imports, restart under l
 
 bench: $(READY_DEV)  ## measure import and pages
 	$(BIN)/python -m tests.benchmarks
+
+judge: $(READY_DEV)  ## measure suggestions; NEWSDESK_JUDGEMENT names graded stories, NEWSDESK_EXTRA_SEEDS real seeds
+	$(BIN)/python -m tests.benchmarks.judge
 
 fresh:  ## make run and make test in bare Debian 12 and 13 (root, debootstrap): before a release
 	.ci/fresh
