@@ -63,7 +63,21 @@ def pool(count: int) -> Pool:
     while len(made.pieces) < count:
         when = first + rng.random() * (last - first)
         made.pieces.append(_made_of(rng, rng.choice(real), words, when))
-    return made
+    return _in_order(made)
+
+
+def _in_order(made: Pool) -> Pool:
+    """Put them in the order of their dates, as they come to a site."""
+    order = sorted(range(len(made.pieces)), key=lambda place: made.pieces[place].when)
+    places = {old: new for new, old in enumerate(order)}
+    stories = [
+        Story(
+            places[story.place],
+            {grade: [places[one] for one in related] for grade, related in story.related.items()},
+        )
+        for story in made.stories
+    ]
+    return Pool([made.pieces[place] for place in order], stories)
 
 
 def _graded(path: Path) -> Pool:

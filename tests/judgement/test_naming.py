@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.judgement.naming import Named
@@ -37,6 +37,7 @@ def test_four_are_enough():
     ]
 
 
+@settings(database=None, derandomize=True, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_whatever_is_written_can_be_named(title, excerpt):
     ranks = {word: rank for rank, word in enumerate(counts(title, excerpt))}

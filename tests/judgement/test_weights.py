@@ -1,7 +1,7 @@
 from math import isfinite
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.judgement.weights import ALL, FEWEST, KEPT, idf, likeness, weighed, weight
@@ -40,6 +40,7 @@ def test_time_parts_what_words_join():
     assert likeness(1.3, 0) == 1  # lengths may be of yesterday
 
 
+@settings(database=None, derandomize=True, deadline=None)
 @given(COUNTS, COUNTS)
 def test_any_counts_can_be_weighed(counts, holding):
     kept, norm = weighed(counts, holding)

@@ -1,7 +1,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.judgement.words import (
@@ -75,6 +75,7 @@ def test_where_words_stand():
     assert [text[start:end] for _, start, end in places(text)] == ["old", "Quarry"]
 
 
+@settings(database=None, derandomize=True, deadline=None)
 @given(TEXTS, TEXTS)
 def test_any_texts_have_countable_words(title, excerpt):
     found = counts(title, excerpt)
@@ -83,17 +84,20 @@ def test_any_texts_have_countable_words(title, excerpt):
     assert sum(found.values()) <= (IN_TITLE + 1) * MOST
 
 
+@settings(database=None, derandomize=True, deadline=None)
 @given(TEXTS)
 def test_case_and_blanks_change_nothing(text):
     if text.isascii():
         assert Counter(words(text.upper())) == Counter(words(f"  {text}\n"))
 
 
+@settings(database=None, derandomize=True, deadline=None)
 @given(TEXTS)
 def test_folding_twice_changes_nothing_more(text):
     assert folded(folded(text)) == folded(text) or not text.isascii()
 
 
+@settings(database=None, derandomize=True, deadline=None)
 @given(TEXTS)
 def test_places_lie_within_the_text(text):
     for _, start, end in places(text):

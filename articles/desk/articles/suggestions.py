@@ -22,8 +22,8 @@ def suggestion_list(request: Request, pk: int) -> HttpResponse:
     row = current(pk)
     if row is None:
         raise Http404
-    context = {"selected": row, "suggested": suggested(row.article), "since": row.changed}
-    return render(request, "desk/articles/_suggestions.html", {**context, "stay": ""})
+    context = {"selected": row, "suggested": suggested(row.article)}
+    return render(request, "desk/articles/_suggestions.html", context)
 
 
 @require_POST
