@@ -15,6 +15,9 @@ from articles.models import (
     Event,
     Refusal,
     RelatedLink,
+    ScoreComparison,
+    ScoreModel,
+    ScoreSuggestion,
     Site,
 )
 from tests.factories import (
@@ -67,6 +70,17 @@ def make_refusal():
     return Refusal.objects.create(one=make_article(), other=make_article())
 
 
+def make_suggested(model, **fields):
+    learned = ScoreModel.objects.create(
+        learned_at=NOON, examples=30, base=50, effects=[], errors={"": 5}
+    )
+    return model.objects.create(model=learned, score=60, usually_within=5, **fields)
+
+
+def make_score_suggestion():
+    return make_suggested(ScoreSuggestion, article=make_article(), reasons=[])
+
+
 MAKERS = {
     "accountevent": lambda: AccountEvent.objects.create(at=NOON, kind="made", name="erin"),
     "article": make_article,
@@ -95,6 +109,8 @@ MAKERS = {
     "rule": make_rule,
     "savedview": lambda: make_saved_view(feed_digest="ab"),
     "site": lambda: Site.objects.create(pk=1, authority="news.example", since=NOON),
+    "scorecomparison": lambda: make_suggested(ScoreComparison, event=make_event(), given=60),
+    "scoresuggestion": make_score_suggestion,
     "seedfile": lambda: make_seed(make_article(), "text"),
     "topic": make_topic,
     "topicredirect": make_redirect,
@@ -177,6 +193,8 @@ BREAKERS = {
     "provider_domain_bare": update(domain="www.paper.example"),
     "mention_once": again(),
     "refusal_once": again(),
+    "scorecomparison_given_0_to_10000": update(given=10_001),
+    "scoresuggestion_score_0_to_10000": update(score=10_001),
     "refusal_in_order": turn_round,
     "relatedlink_once": again(),
     "relatedlink_not_to_itself": link_to_itself,
