@@ -14,7 +14,7 @@ CHECK := env -u DATABASE_URL -u CACHE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u DEBU
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test lint format checks pytest soak bench fresh constraints
+.PHONY: help run install install-dev test lint format checks pytest soak bench judge fresh constraints
 .SECONDARY:
 
 help:  ## list the targets
@@ -62,6 +62,9 @@ soak: $(READY_DEV)  ## kill the worker 100 times during imports, restart under l
 
 bench: $(READY_DEV)  ## measure import and pages
 	$(BIN)/python -m tests.benchmarks
+
+judge: $(READY_DEV)  ## measure suggestions; NEWSDESK_JUDGEMENT names graded stories, NEWSDESK_EXTRA_SEEDS real seeds
+	$(BIN)/python -m tests.benchmarks.judge
 
 fresh:  ## make run and make test in bare Debian 12 and 13 (root, debootstrap): before a release
 	.ci/fresh

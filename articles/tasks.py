@@ -16,6 +16,8 @@ from articles.bulk import jobs as bulk_jobs
 from articles.figures import counting
 from articles.images import rendition_queue
 from articles.imports import command_runs, jobs
+from articles.judgement import indexing, norms
+from articles.judgement.scores import learning
 from articles.queue import saved_counts
 
 ATTEMPTS = 3  # a task that three workers died of is not tried a fourth time
@@ -37,6 +39,9 @@ def sweep() -> None:
     command_runs.close_dead()
     counting.enqueue_if_due()
     saved_counts.enqueue_if_due()
+    indexing.enqueue_if_due()
+    norms.enqueue_if_due()
+    learning.enqueue_if_due()
     before = timezone.now() - RETENTION
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
     leases.delete_dead(before)

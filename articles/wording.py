@@ -37,6 +37,7 @@ FIELDS = {
     "hold_at": "time to hold it",
     "assigned_to": "assignment",
     "features": "place on top of topics",
+    "refusals": "refused suggestions",
 }
 STATES = {
     State.PUBLISHED.value: "published",

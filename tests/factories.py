@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 
 from articles.actions.topic_index import reindex
+from articles.judgement import indexing
 from articles.models import (
     Alert,
     Article,
@@ -103,6 +104,7 @@ def make_article(*, topics=(), images=(), **fields):
     for position, image in enumerate(images):
         ArticleImage.objects.create(article=article, image=image, position=position)
     reindex([article.pk])
+    indexing.note([article.pk])
     return Article.objects.get(pk=article.pk)
 
 

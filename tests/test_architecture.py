@@ -20,10 +20,12 @@ LAYERS = [
     ["text", "weburls", "times", "paging", "leases", "task_queue", "site", "outgoing"],
     ["seeds"],
     ["query.language"],
+    ["judgement.words", "judgement.weights", "judgement.naming"],
     ["models"],
     ["wording", "http"],
     ["search", "images", "permissions", "rows"],
     ["query"],
+    ["judgement"],
     ["actions"],
     ["history", "accounts"],
     ["ingest.sources"],
@@ -44,7 +46,10 @@ LAYERS = [
 FACES = [{"public"}, {"desk"}, {"setup"}, {"admin", "admin_site", "apps"}, {"management"}]
 # What columns follow from, in a migration too by the rule of the day: texts in, a text out.
 IN_MIGRATIONS = {"articles.search.words_of", "articles.weburls.canonical"}
-PURE = ("text", "weburls", "times", "seeds", "query.language")
+PURE = (
+    *("text", "weburls", "times", "seeds", "query.language"),
+    *("judgement.words", "judgement.weights", "judgement.naming"),
+)
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 

@@ -10,12 +10,14 @@ import uuid
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from articles.actions import lists, text_input
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.values import Values
+from articles.judgement.scores import suggesting
 from articles.models import PLANS, Article, Image, Review, State, StateBy, Topic
 from articles.seeds.errors import SeedError
 from articles.seeds.limits import MAX_EXCERPT, MAX_SCORE, MAX_TITLE, MAX_TOPICS
@@ -84,6 +86,7 @@ def reopen(
     return change(article=row, by=by, version=version, action="reopen", to=to, group=group)
 
 
+@transaction.atomic
 def score(
     *,
     article: Article | int,
@@ -100,7 +103,10 @@ def score(
         raise Refused(f"A score lies between 0 and {MAX_SCORE:,}; {quality} does not.")
     row = current(article)
     to = {"quality": quality, **scored(row, by, quality)}
-    return change(article=row, by=by, version=version, action="score", to=to, group=group)
+    done = change(article=row, by=by, version=version, action="score", to=to, group=group)
+    if done.act:
+        suggesting.compare(row.events.get(group=done.act), quality)
+    return done
 
 
 def edit(

@@ -20,6 +20,7 @@ from articles.actions.errors import Stale
 from articles.actions.lists import Lists
 from articles.actions.topic_index import SORTED_BY, reindex
 from articles.actions.values import Values
+from articles.judgement import indexing
 from articles.models import Article, Event, Review, State, StateBy
 from articles.wording import name_of
 
@@ -78,6 +79,8 @@ def change(
     write(row, values.columns(after, by, catalog), values.lists_of(after, catalog))
     if SORTED_BY & after.keys():
         reindex([row.pk])
+    if indexing.JUDGED_BY & after.keys():
+        transaction.on_commit(indexing.enqueue_if_due)
     said = {**after, "reason": reason} if reason else after
     event = record(by=by, action=action, group=group, before=before, after=said, article=row)
     return Done(row, event.group, values.cancelled(action, before, after))
@@ -99,6 +102,8 @@ def write(row: Article, columns: Values, to: Lists) -> None:
         columns = {**columns, "updated_at": timezone.now()}
     compare_and_set(row, columns)
     lists.write(row, to)
+    if indexing.JUDGED_BY & columns.keys():
+        indexing.note([row.pk])
     if "canonical_url" in columns:
         lists.join_waiting({row.canonical_url: row.pk})
 

@@ -28,6 +28,8 @@ def add(
     url: str = "",
     title: str = "",
     group: uuid.UUID | None = None,
+    origin: Origin = Origin.EDITOR,
+    reason: str = "",
 ) -> Done[Article]:
     """Link to another article, or to a page elsewhere by its address and title, at the end.
 
@@ -43,8 +45,15 @@ def add(
     link = _link_to(target) if target else _link_elsewhere(url, title)
     if row.links.filter(canonical_url=link.canonical_url).exists():
         raise Refused(f"“{text.clip(text.display_text(link.title))}” is linked already.")
-    to = {"links": [*shots, lists.snapshot(link, Origin.EDITOR.value)]}
-    return change(article=row, by=by, version=version, action="link", to=to, group=group)
+    return change(
+        article=row,
+        by=by,
+        version=version,
+        action="link",
+        to={"links": [*shots, lists.snapshot(link, origin.value)]},
+        group=group,
+        reason=reason,
+    )
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
-"""What an article has several of, topics, pictures, links, open conflicts and places on top of
-topics: read and written.
+"""What an article has several of, topics, pictures, links, open conflicts, places on top of topics
+and refused suggestions: read and written.
 
 The history holds them as plain lists: topics by name, pictures by address, links and conflicts
 complete enough to be made again.
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from articles import rows, weburls
@@ -21,11 +22,12 @@ from articles.models import (
     Conflict,
     Feature,
     Origin,
+    Refusal,
     RelatedLink,
 )
 from articles.seeds.values import LinkValue
 
-Snapshot: TypeAlias = dict[str, Any]  # a link, conflict or place as the history holds it
+Snapshot: TypeAlias = dict[str, Any]  # a link, conflict, place or refusal as the history has it
 
 
 class Link(NamedTuple):
@@ -42,6 +44,7 @@ class Lists:
     links: Sequence[Link] | None = None
     conflicts: Sequence[Snapshot] | None = None
     features: Sequence[Feature] | None = None
+    refusals: Sequence[Snapshot] | None = None
 
 
 def topics(article: Article) -> list[str]:
@@ -66,6 +69,23 @@ def features(article: Article) -> list[Snapshot]:
     """Return where it is on top now; what has ended is no more."""
     places = article.features.holding().select_related("topic")
     return [{"topic": p.topic.name, "until": p.until.isoformat(), "by": p.by_id} for p in places]
+
+
+def refusals(article: Article) -> list[Snapshot]:
+    """Return what does not belong to it, as an editor said here or there."""
+    pairs = Refusal.objects.of(article).values_list("one", "one__title", "other", "other__title")
+    return in_order(
+        refusal(*((one, title) if one != article.pk else (other, others)))
+        for one, title, other, others in pairs
+    )
+
+
+def refusal(key: int, title: str) -> Snapshot:
+    return {"article": key, "title": title}
+
+
+def in_order(shots: Iterable[Snapshot]) -> list[Snapshot]:
+    return sorted(shots, key=lambda shot: int(shot["article"]))
 
 
 def value_of(link: RelatedLink) -> LinkValue:
@@ -119,6 +139,8 @@ def write(article: Article, lists: Lists) -> None:
         for place in lists.features:
             place.article = article
         Feature.objects.bulk_create(lists.features)
+    if lists.refusals is not None:
+        _write_refusals(article, lists.refusals)
 
 
 def open_after_undo(
@@ -134,6 +156,17 @@ def open_after_undo(
     settled = [question for question in before if question not in after]
     again = [question for question in settled if question["field"] not in fields]
     return sorted([*left, *again], key=lambda question: str(question["field"]))
+
+
+def refused_after_undo(
+    now: list[Snapshot], before: list[Snapshot], after: list[Snapshot]
+) -> list[Snapshot]:
+    """Return what is refused once a change from `before` to `after` is undone, and nothing else."""
+    was, became = ({shot["article"] for shot in shots} for shots in (before, after))
+    left = [shot for shot in now if shot["article"] not in became - was]
+    here = {shot["article"] for shot in left}
+    again = [shot for shot in before if shot["article"] not in became | here]
+    return in_order([*left, *again])
 
 
 def articles_at(urls: Iterable[str]) -> dict[str, int]:
@@ -220,4 +253,17 @@ def _write_conflicts(article: Article, wanted: Sequence[Snapshot]) -> None:
         update_conflicts=True,
         unique_fields=["article", "field"],
         update_fields=["base", "theirs", "at"],
+    )
+
+
+def _write_refusals(article: Article, wanted: Sequence[Snapshot]) -> None:
+    keys = {int(shot["article"]) for shot in wanted}
+    here = {int(shot["article"]) for shot in refusals(article)}
+    gone = Q(one__in=here - keys) | Q(other__in=here - keys)
+    Refusal.objects.of(article).filter(gone).delete()
+    new = Article.objects.filter(pk__in=keys - here).exclude(pk=article.pk)
+    pairs = (sorted((article.pk, key)) for key in new.values_list("pk", flat=True))
+    # Somebody may have said so of the other one meanwhile.
+    Refusal.objects.bulk_create(
+        (Refusal(one_id=one, other_id=other) for one, other in pairs), ignore_conflicts=True
     )

@@ -28,6 +28,7 @@ LISTS: dict[str, Callable[[Article], Any]] = {
     "links": lists.links,
     "conflicts": lists.conflicts,
     "features": lists.features,
+    "refusals": lists.refusals,
 }
 SEED_NAMES = {"related": "links"}  # what seeds call otherwise, and so did imports in old events
 REFERENCES = {"folded_into", "decided_by", "ruled_by"}
@@ -121,9 +122,11 @@ def has_passed(field: str, value: Any) -> bool:
 
 def same(field: str, one: Any, other: Any) -> bool:
     """Return whether two plain values mean the same. Links are known by address and title, people
-    by their key."""
+    and refused articles by their key."""
     if field == "links":
         return _addresses_and_titles(one) == _addresses_and_titles(other)
+    if field == "refusals":
+        one, other = ([shot["article"] for shot in value] for value in (one, other))
     if field == "assigned_to":
         one, other = (value and value[0] for value in (one, other))
     return bool(one == other)
@@ -156,6 +159,7 @@ def lists_of(to: Values, catalog: Catalog) -> Lists:
         links=None if links is None else [lists.link_of(shot) for shot in links],
         conflicts=to.get("conflicts"),
         features=_features(to["features"], catalog) if "features" in to else None,
+        refusals=to.get("refusals"),
     )
 
 

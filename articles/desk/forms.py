@@ -60,6 +60,14 @@ class LinkForm(VersionForm):
         return self.cleaned_data
 
 
+class SuggestionForm(VersionForm):
+    other = forms.ModelChoiceField(
+        Article.objects.all(),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "What was suggested is not here any more."},
+    )
+
+
 class MoveForm(VersionForm):
     to = NumberField(min_value=0, max_value=1000, widget=forms.HiddenInput)
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from articles.desk import density, session
 from articles.desk.acts import views as acts
-from articles.desk.articles import decisions, links, versions
+from articles.desk.articles import decisions, links, suggestions, versions
 from articles.desk.articles import views as articles
 from articles.desk.basket import views as basket
 from articles.desk.bulk import views as bulk
@@ -112,6 +112,17 @@ link_urls = [
     path("articles/<int:pk>/links/add/", links.link_add, name="link-add"),
     path("articles/<int:pk>/links/<int:link>/remove/", links.link_remove, name="link-remove"),
     path("articles/<int:pk>/links/<int:link>/move/", links.link_move, name="link-move"),
+    path("articles/<int:pk>/suggestions/", suggestions.suggestion_list, name="suggestion-list"),
+    path(
+        "articles/<int:pk>/suggestions/accept/",
+        suggestions.suggestion_accept,
+        name="suggestion-accept",
+    ),
+    path(
+        "articles/<int:pk>/suggestions/refuse/",
+        suggestions.suggestion_refuse,
+        name="suggestion-refuse",
+    ),
 ]
 change_urls = [
     path("changes/", changes.change_list, name="change-list"),

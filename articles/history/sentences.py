@@ -42,15 +42,8 @@ SCHEDULED = {"publish-scheduled": "Published", "hold-scheduled": "Held"}
 OF_IMPORTS = {"undo-import": "undone", "redo-import": "redone"}  # what was done to one as a whole
 FIRST = ["title", "name", "state", "quality", "excerpt", "topics"]
 UNQUOTED = {
-    "images",
-    "links",
-    "extra",
-    "featured_content",
-    "heat",
-    "folded_into",
-    "conflicts",
-    "features",
-    "assigned_to",
+    *("images", "links", "extra", "featured_content", "heat", "folded_into", "conflicts"),
+    *("features", "refusals", "assigned_to"),
 }
 
 
@@ -138,10 +131,8 @@ def _predicate(action: str, before: Values, after: Values, it: str = "it") -> st
 def _done(action: str, before: Values, after: Values, it: str) -> str:
     if action in ("undo", "restore"):
         return _back(action, before, after, it)
-    if action == "link":
-        return f"linked to {_titles(after, but=before)}"
-    if action == "unlink":
-        return f"removed the link to {_titles(before, but=after)}"
+    if action in ("link", "unlink", "refuse"):
+        return _related(action, before, after, it)
     if action == "keep-ours":
         ours = _fields_in_conflict(before, but=after)
         return f"kept our {ours} against the seed's{_ruled(after)}"
@@ -153,6 +144,14 @@ def _done(action: str, before: Values, after: Values, it: str) -> str:
     if action in SIMPLE:
         return SIMPLE[action].format(it=it, topics=_topics_changed(before, after)) + _why(after)
     return _arranged(action, before, after, it) or f"changed {_changes(before, after)}"
+
+
+def _related(action: str, before: Values, after: Values, it: str) -> str:
+    if action == "unlink":
+        return f"removed the link to {_titles(before, but=after)}"
+    if action == "link":
+        return f"linked to {_titles(after, but=before)}{_why(after)}"
+    return f"said that {_refused(after, but=before)} does not belong to {it}{_why(after)}"
 
 
 def _arranged(action: str, before: Values, after: Values, it: str) -> str:
@@ -234,6 +233,12 @@ def _titles(values: Values, but: Values) -> str:
     known = {link["url"] for link in but.get("links", [])}
     links = [link for link in values.get("links", []) if link["url"] not in known]
     return " and ".join(_quote(link["title"]) for link in links) or "a story"
+
+
+def _refused(after: Values, but: Values) -> str:
+    known = [shot["article"] for shot in but["refusals"]]
+    new = [shot for shot in after["refusals"] if shot["article"] not in known]
+    return _and([_quote(shot["title"]) for shot in new])
 
 
 def _fields_in_conflict(values: Values, but: Values) -> str:

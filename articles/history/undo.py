@@ -19,6 +19,8 @@ from articles.history.sentences import DECISION
 from articles.models import Article, Event, Provider, Review, State, StateBy, Topic
 
 DECIDED = {"state", *DECISION}  # goes back as a whole, or stays
+# Lists of which only what the act itself changed goes back.
+ONE_BY_ONE = {"conflicts": lists.open_after_undo, "refusals": lists.refused_after_undo}
 Subject: TypeAlias = Article | Topic | Provider
 Outcome = tuple[bool, list[str]]  # whether something was undone, and what was not
 
@@ -103,7 +105,7 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
         return _attempt(name, lambda: removal.bring_back(removal=event, by=by, group=act))
     subject, (before, after) = _subject(event), values.of_event(event)
     now = {name: _read(subject, name) for name in before if name in after}
-    names = [name for name in now if name != "conflicts"]  # those are undone one by one
+    names = [name for name in now if name not in ONE_BY_ONE]
     newer = {name for name in names if not values.same(name, now[name], after[name])}
     stands = isinstance(subject, Article) and _decided_since(subject, after)
     if stands and isinstance(subject, Article):
@@ -113,9 +115,9 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
     back = {name: before[name] for name in names if name not in newer}
     # A plan whose time has passed is not made again: it would come true at once.
     back |= {name: None for name in back if values.has_passed(name, back[name])}
-    if "conflicts" in now:
-        conflicts = lists.open_after_undo(now["conflicts"], before["conflicts"], after["conflicts"])
-        back |= {"conflicts": conflicts} if conflicts != now["conflicts"] else {}
+    for name in ONE_BY_ONE.keys() & now.keys():
+        left = ONE_BY_ONE[name](now[name], before[name], after[name])
+        back |= {name: left} if left != now[name] else {}
     lost = [name for name in names if name in newer and name not in DECISION]
     if stands:
         lost = ["decision", *(name for name in lost if name != "state")]

@@ -30,6 +30,7 @@ from articles.ingest.sources.files import PlacedFiles, Source
 from articles.ingest.sources.limits import SourceError, Stopped
 from articles.ingest.sources.survey import Survey
 from articles.ingest.write.chunks import ChunkWriter
+from articles.judgement import indexing
 from articles.models import BatchState, ImportBatch
 from articles.seeds.kinds import FileKind, FileResult
 from articles.text import clip
@@ -76,6 +77,8 @@ def import_seeds(sources: Sequence[Source], options: Options) -> Report:
     batch.end(anything=writer.wrote)
     if writer.pictures.arrived:
         rendition_queue.enqueue()
+    if writer.wrote:
+        indexing.enqueue_if_due()
     return log.report
 
 

@@ -8,6 +8,9 @@ from articles.models.figures.decision import Against, Decision
 from articles.models.figures.source import Attention, SourceFigures
 from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
+from articles.models.judgement.index import Indexed, KnownWord, Posting, Unindexed
+from articles.models.judgement.refusal import Refusal
+from articles.models.judgement.score import ScoreComparison, ScoreModel, ScoreSuggestion
 from articles.models.link import Origin, RelatedLink
 from articles.models.lookups import Among, Soon
 from articles.models.picked.basket import BasketItem
@@ -71,6 +74,8 @@ __all__ = [
     "ImageState",
     "ImportBatch",
     "ImportItem",
+    "Indexed",
+    "KnownWord",
     "Mail",
     "Mention",
     "Message",
@@ -78,13 +83,18 @@ __all__ = [
     "Note",
     "Origin",
     "Place",
+    "Posting",
     "Provider",
+    "Refusal",
     "RelatedLink",
     "Review",
     "Rule",
     "RuleAct",
     "RuleHit",
     "SavedView",
+    "ScoreComparison",
+    "ScoreModel",
+    "ScoreSuggestion",
     "SeedFile",
     "Site",
     "Soon",
@@ -94,4 +104,5 @@ __all__ = [
     "Told",
     "Topic",
     "TopicRedirect",
+    "Unindexed",
 ]

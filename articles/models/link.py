@@ -14,6 +14,7 @@ from articles.models.states import Review
 class Origin(models.TextChoices):
     SEED = "seed"
     EDITOR = "editor"
+    SUGGESTION = "suggestion"  # and an editor accepted it
 
 
 class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):

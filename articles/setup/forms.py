@@ -81,3 +81,15 @@ class SiteForm(forms.Form):
 
     def chosen(self) -> Choices:
         return replace(choices.standing(), **self.cleaned_data)
+
+
+class LaterForm(SiteForm):
+    """Asks for what nobody can know at the setup, as well."""
+
+    shows_scores = forms.BooleanField(
+        label="Show suggested scores",
+        required=False,
+        help_text="What the desk would score, how far off it usually is and why, beside each "
+        "article. Until then it only notes them beside the scores that people give: the numbers "
+        "page says how often they were right.",
+    )

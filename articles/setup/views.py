@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from articles.accounts import first_admin
 from articles.http import Request
 from articles.permissions import may_manage, requires
-from articles.setup.forms import PersonForm, SiteForm, focus_on_first_wrong
+from articles.setup.forms import LaterForm, PersonForm, SiteForm, focus_on_first_wrong
 from articles.site import choices, setup_token
 
 ADMITTED = "setup"  # in the session: the digest of the token that it came with
@@ -36,7 +36,7 @@ def setup(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(may_manage)
 def site(request: Request) -> HttpResponse:
-    form = SiteForm(request.POST if request.method == "POST" else None)
+    form = LaterForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         changed = choices.change(by=request.user.get_username(), chosen=form.chosen())
         messages.success(request, CHANGED if changed else UNCHANGED)

@@ -28,6 +28,7 @@ _sound: dict[Path, Choices] = {}  # what each file said when it could last be re
 class Choices:
     name: str = "Newsdesk"
     threshold: int = 70
+    shows_scores: bool = False  # those that are suggested: until then they are only logged
 
 
 def site_name() -> str:
@@ -91,8 +92,11 @@ def _read(file: Path, *state: int) -> Choices:
         chosen = Choices(**json.loads(file.read_bytes()))
     except (ValueError, TypeError) as error:
         raise _unfit(file, str(error)) from None
-    if not isinstance(chosen.name, str) or type(chosen.threshold) is not int:
-        raise _unfit(file, "a name is a text, a threshold a whole number")
+    wanted = {"name": str, "threshold": int, "shows_scores": bool}
+    if any(type(getattr(chosen, name)) is not kind for name, kind in wanted.items()):
+        raise _unfit(
+            file, "a name is a text, a threshold a whole number, shows_scores true or false"
+        )
     return chosen
 
 

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
+from articles.judgement import indexing
 from articles.models import Article, Feature
 from tests.browser.desk import Faults, acts, all_saved, at, hold, lost, open_queue, row, slow
 from tests.factories import NOON, make_article, make_provider, make_topic
@@ -24,7 +25,9 @@ def newsroom(transactional_db):
         "Iron battery fills old quarry",
         "Ferry leaves the harbour",
     )
-    return [make_article(title=title, provider=kestrel, topics=[grid]) for title in titles]
+    made = [make_article(title=title, provider=kestrel, topics=[grid]) for title in titles]
+    indexing.index_all()
+    return made
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from articles.actions import links
-from articles.models import Review
+from articles.judgement import indexing
+from articles.models import Refusal, Review
 from tests.desk.pages import text, url
 from tests.factories import NOON, make_article, make_provider
 from tests.queries import count_queries
@@ -11,36 +12,45 @@ from tests.queries import count_queries
 
 @pytest.fixture
 def quarry(db):
-    return make_article(title="A quarry becomes a battery", published_at=NOON)
+    return make_article(title="A quarry becomes a battery", excerpt="", published_at=NOON)
 
 
 def offered(client, article, **params):
+    indexing.index_all()
     response = client.get(url("link-offered", article), params)
     assert response.status_code == 200
     return [one.article.title for one in response.context["offered"]]
 
 
 def near(title, minutes=0, **fields):
-    return make_article(title=title, published_at=NOON + timedelta(minutes=minutes), **fields)
+    moment = NOON + timedelta(minutes=minutes)
+    return make_article(title=title, excerpt="", published_at=moment, **fields)
 
 
 def test_doors(doors, quarry):
     doors(url("link-offered", quarry), "get")
 
 
-def test_words_count_before_source_and_time(as_alice, quarry):
-    elsewhere = make_provider()
-    near("Rain", 1, provider=elsewhere)
-    near("Its source had this", 9, provider=quarry.provider)
+def test_words_count_before_time(as_alice, quarry):
+    near("Rain", 1)
+    near("Wind", 9)
     near("The old quarry and its battery", 90)
     for n in range(20):
-        near(f"A day {n}", 500 + n, provider=elsewhere)
+        near(f"A day {n}", 500 + n)
     first = offered(as_alice, quarry)[:3]
-    assert first == ["The old quarry and its battery", "Its source had this", "Rain"]
+    assert first == ["The old quarry and its battery", "Rain", "Wind"]
+
+
+def test_what_is_refused_comes_with_the_others(as_alice, quarry):
+    other = near("The old quarry and its battery", 90)
+    near("Rain", 1)
+    Refusal.objects.create(one=quarry, other=other)
+    assert offered(as_alice, quarry) == ["Rain", "The old quarry and its battery"]
 
 
 def test_what_is_in_common_is_said(as_alice, quarry):
     near("The old quarry and its battery", 90)
+    indexing.index_all()
     page = text(as_alice.get(url("link-offered", quarry)))
     assert "1 h later: " in page
     assert "quarry" in page.partition("later: ")[2]

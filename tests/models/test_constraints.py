@@ -13,7 +13,11 @@ from articles.models import (
     Decision,
     DeskSettings,
     Event,
+    Refusal,
     RelatedLink,
+    ScoreComparison,
+    ScoreModel,
+    ScoreSuggestion,
     Site,
 )
 from tests.factories import (
@@ -62,6 +66,21 @@ def make_basket_item():
     return BasketItem.objects.create(person=make_user("erin"), article=make_article(), position=0)
 
 
+def make_refusal():
+    return Refusal.objects.create(one=make_article(), other=make_article())
+
+
+def make_suggested(model, **fields):
+    learned = ScoreModel.objects.create(
+        learned_at=NOON, examples=30, base=50, effects=[], errors={"": 5}
+    )
+    return model.objects.create(model=learned, score=60, usually_within=5, **fields)
+
+
+def make_score_suggestion():
+    return make_suggested(ScoreSuggestion, article=make_article(), reasons=[])
+
+
 MAKERS = {
     "accountevent": lambda: AccountEvent.objects.create(at=NOON, kind="made", name="erin"),
     "article": make_article,
@@ -85,10 +104,13 @@ MAKERS = {
     "mention": lambda: make_mention(make_user("erin")),
     "note": make_note,
     "provider": make_provider,
+    "refusal": make_refusal,
     "relatedlink": lambda: make_link(make_article()),
     "rule": make_rule,
     "savedview": lambda: make_saved_view(feed_digest="ab"),
     "site": lambda: Site.objects.create(pk=1, authority="news.example", since=NOON),
+    "scorecomparison": lambda: make_suggested(ScoreComparison, event=make_event(), given=60),
+    "scoresuggestion": make_score_suggestion,
     "seedfile": lambda: make_seed(make_article(), "text"),
     "topic": make_topic,
     "topicredirect": make_redirect,
@@ -123,6 +145,10 @@ def link_to_itself(row):
 def give(threshold):
     """Have it from a topic that has such a one."""
     return lambda row: update(threshold=threshold, threshold_of=make_topic())(row)
+
+
+def turn_round(row):
+    Refusal.objects.filter(pk=row.pk).update(one=row.other, other=row.one)
 
 
 BREAKERS = {
@@ -166,6 +192,10 @@ BREAKERS = {
     "provider_at_most_1_to_30": update(at_most=31),
     "provider_domain_bare": update(domain="www.paper.example"),
     "mention_once": again(),
+    "refusal_once": again(),
+    "scorecomparison_given_0_to_10000": update(given=10_001),
+    "scoresuggestion_score_0_to_10000": update(score=10_001),
+    "refusal_in_order": turn_round,
     "relatedlink_once": again(),
     "relatedlink_not_to_itself": link_to_itself,
     "relatedlink_origin_known": update(origin="maybe"),

@@ -83,16 +83,16 @@ def test_what_settings_say_cannot_be_changed_here(as_bob, settings):
     choices.write(HERALD)
     settings.SITE_NAME = "The Gazette"
     page = as_bob.get(SITE)
-    assert list(page.context["site"].fields) == ["threshold"]
+    assert list(page.context["site"].fields) == ["threshold", "shows_scores"]
     assert "NEWSDESK_SITE_NAME" in page.text
     send(as_bob, name="Mine", threshold=60)
     assert choices.read() == Choices(HERALD.name, 60)  # for when the setting goes
 
 
-def test_where_settings_say_all_there_is_nothing_to_keep(as_bob, settings):
+def test_where_settings_say_name_and_threshold_neither_is_asked_for(as_bob, settings):
     settings.SITE_NAME, settings.QUALITY_THRESHOLD = "The Gazette", 0
     page = as_bob.get(SITE)
-    assert "Keep it" not in page.text
+    assert list(page.context["site"].fields) == ["shows_scores"]
     assert "moves no article" not in page.text
     assert "NEWSDESK_QUALITY_THRESHOLD" in page.text
 
@@ -100,3 +100,10 @@ def test_where_settings_say_all_there_is_nothing_to_keep(as_bob, settings):
 def test_who_may_change_it_is_led_there_from_the_account(as_alice, as_bob):
     assert SITE in as_bob.get("/accounts/").text
     assert SITE not in as_alice.get("/accounts/").text
+
+
+def test_suggested_scores_are_shown_once_an_admin_says_so(as_bob):
+    as_bob.post(SITE, {"name": "Newsdesk", "threshold": "70", "shows_scores": "on"})
+    assert choices.read().shows_scores
+    as_bob.post(SITE, {"name": "Newsdesk", "threshold": "70"})
+    assert not choices.read().shows_scores

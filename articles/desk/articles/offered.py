@@ -1,39 +1,23 @@
-"""Which articles could be part of the same story: before anybody types a word, those of about its
-time that share telling words with its title, and then what its source had just before and after."""
+"""Which articles could be part of the same story: before anybody types a word, those that seem to
+belong to it, and then what was published just before and after."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from math import log
-from typing import NamedTuple
 
 from django.db.models import Q
 from django.http import Http404
 
-from articles import search, times
 from articles.desk.articles.find import found_by
 from articles.display.cards import Card, cards
+from articles.judgement import related
 from articles.models import FOLDED, Article, Review
 from articles.models.article import ArticleQuerySet
-from articles.text import display_text
 
 LINK, FOLD = "link", "fold"
-NEIGHBOURS = 400  # that are looked at on either side, in time
 SHOWN = 8
-NAMED = 3  # words that are said
-SHORTEST = 3  # letters of a word that may tell something
-COMMON = 0.2  # share of the neighbours above which a word tells nothing
-TELLING = 5  # how much one word has to tell where no other is shared
-# So few neighbours may have these that they would seem to tell something.
-EMPTY = search.words(
-    "after again against are been before being can cannot could does first for from has have her "
-    "his how into its last may more most must new not off one only our out over own says she than "
-    "that the their them then there these they this those through two under until upon was were "
-    "what when where which while who why will with without would year years you your"
-).split()
 
 
 @dataclass(frozen=True)
@@ -44,22 +28,16 @@ class Offered:
     why: str
 
 
-class _Near(NamedTuple):
-    pk: int
-    search_words: str
-    published_at: datetime
-    provider: int
-
-
 def offered(article: Article, purpose: str, query: str) -> list[Offered]:
     """Return what can be linked to it, or what it can be folded into."""
     others = _open_to(article, purpose)
     if query:
         known = dict.fromkeys(found_by(others, query), "")
     else:
-        known = _alike(article, others.exclude(review=Review.REJECTED))
+        known = _likely(article, others.exclude(review=Review.REJECTED))
     found = cards(list(known), topics=False, pictures=False)
-    return [Offered(card, _said(known[card.pk], card, article)) for card in found]
+    apart = {card.pk: related.apart(card.published_at, article.published_at) for card in found}
+    return [Offered(card, known[card.pk] or apart[card.pk]) for card in found]
 
 
 def _open_to(article: Article, purpose: str) -> ArticleQuerySet:
@@ -75,51 +53,22 @@ def _open_to(article: Article, purpose: str) -> ArticleQuerySet:
     )
 
 
-def _alike(article: Article, others: ArticleQuerySet) -> dict[int, str]:
-    """Return the keys of the likeliest, with the words that they share."""
-    near, words = _around(article, others), _words(display_text(article.title))
-    telling = _weights(words, near)
-    shared = {one.pk: words & set(one.search_words.split()) & telling.keys() for one in near}
-
-    def unlike(one: _Near) -> tuple[float, bool, float]:
-        weight = sum(telling[word] for word in shared[one.pk])
-        apart = abs((one.published_at - article.published_at).total_seconds())
-        likeness = weight if len(shared[one.pk]) > 1 or weight >= TELLING else 0
-        return (-likeness, one.provider != article.provider_id, apart)
-
-    likely = sorted(near, key=unlike)[:SHOWN]
-    return {
-        one.pk: ", ".join(sorted(shared[one.pk], key=lambda word: -telling[word])[:NAMED])
-        for one in likely
-    }
+def _likely(article: Article, others: ArticleQuerySet) -> dict[int, str]:
+    """Return the keys of the likeliest, and why they are where that is known."""
+    alike = related.alike(article)
+    why = {one.article: one.why for one in alike if not one.is_refused}
+    here = set(others.filter(pk__in=why).values_list("pk", flat=True))
+    found = {key: said for key, said in why.items() if key in here}
+    near = sorted(_around(article, others), key=lambda one: abs(one[1] - article.published_at))
+    for key, _ in near:
+        found.setdefault(key, "")
+    return dict(list(found.items())[:SHOWN])
 
 
-def _around(article: Article, others: ArticleQuerySet) -> list[_Near]:
-    """Return those next to it in time: as many as there are in a million."""
-    rows = others.values_list("pk", "search_words", "published_at", "provider")
+def _around(article: Article, others: ArticleQuerySet) -> Iterator[tuple[int, datetime]]:
+    """Yield those next to it in time: as many as there are in a million."""
+    rows = others.values_list("pk", "published_at")
     before = rows.filter(published_at__lte=article.published_at).order_by("-published_at", "-pk")
     after = rows.filter(published_at__gt=article.published_at).order_by("published_at", "pk")
-    return [_Near(*row) for row in (*before[:NEIGHBOURS], *after[:NEIGHBOURS])]
-
-
-def _words(title: str) -> set[str]:
-    words = {word for word in search.words(title).split() if len(word) >= SHORTEST}
-    return words.difference(EMPTY)
-
-
-def _weights(words: Iterable[str], near: Iterable[_Near]) -> Mapping[str, float]:
-    """Return how much each word tells: the more, the fewer of the neighbours have it."""
-    texts = [set(one.search_words.split()) for one in near]
-    counts = Counter(word for word in words for text in texts if word in text)
-    return {
-        word: log(1 + len(texts) / count)
-        for word, count in counts.items()
-        if count <= max(2, COMMON * len(texts))
-    }
-
-
-def _said(words: str, card: Card, article: Article) -> str:
-    seconds = round((card.published_at - article.published_at).total_seconds())
-    apart = f"{times.wait(abs(seconds))} {'later' if seconds > 0 else 'earlier'}"
-    when = apart if seconds else "at the same time"
-    return f"{when}: {words}" if words else when
+    yield from before[:SHOWN]
+    yield from after[:SHOWN]

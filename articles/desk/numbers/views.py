@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.desk.numbers import stock, work
+from articles.desk.numbers.calibration import calibration
 from articles.figures.counting import until
 from articles.figures.numbers import Numbers, numbers_of
 from articles.http import Request
@@ -56,6 +57,7 @@ def _page(request: Request, counted: DayFigures, found: Numbers) -> dict[str, ob
         "intake": stock.intake(found, day, counted.until),
         "scores": stock.scores(found, day, choices.threshold()),
         "threshold": choices.threshold(),
+        "calibration": calibration(),
     }
 
 

@@ -15,11 +15,13 @@ from articles.desk.addresses import forget_long, local_next, queue_with
 from articles.desk.queue import frozen
 from articles.desk.queue.listing import Listing, listing, news, selected
 from articles.desk.queue.rows import Row, current, on_scale
+from articles.desk.queue.suggested import suggested_score
 from articles.desk.saved import rail
 from articles.desk.teamwork import presence
-from articles.display.cards import Link, links_of
+from articles.display.cards import links_of
 from articles.history.since import Since, since_decided
 from articles.http import Request
+from articles.judgement.related import suggested
 from articles.models import Article, Density
 from articles.paging import COUNT_CAP
 from articles.permissions import may_review, requires
@@ -62,8 +64,8 @@ def article_pane(request: Request, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "selected": row,
-        "links": _links(pk),
-        "since": _since(row),
+        **_beside(row),
+        "suggested": suggested(row.article),
         "people": presence.others([pk], request.user).get(pk, []),
         "next": local_next(request, queue_with(request.GET)),
     }
@@ -254,9 +256,17 @@ def _pane(row: Row, request: Request, asof: frozen.Moment) -> dict[str, object]:
     # Without scripts, the article below comes up after an act.
     after = request.GET.get("after", "")
     return {
-        "links": _links(row.article.pk),
-        "since": _since(row),
+        **_beside(row),
+        "suggested": None,  # it comes once the page is there
         "next": queue_with(request.GET, after=after, asof=asof, at=row.following or ""),
+    }
+
+
+def _beside(row: Row) -> dict[str, object]:
+    return {
+        "links": links_of([row.article.pk])[row.article.pk],
+        "since": _since(row),
+        "suggested_score": suggested_score(row.article.pk, row.article.source.name),
     }
 
 
@@ -264,7 +274,3 @@ def _since(row: Row) -> Since | None:
     if not row.changed and row.status != Status.CONFLICT:
         return None
     return since_decided(Article.objects.get(pk=row.article.pk))
-
-
-def _links(pk: int) -> list[Link]:
-    return links_of([pk])[pk]

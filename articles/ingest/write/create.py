@@ -16,6 +16,7 @@ from articles.actions.lists import join_waiting
 from articles.actions.topic_index import Given, above, thresholds
 from articles.ingest.plan.classify import Change
 from articles.ingest.write.context import ImportContext
+from articles.judgement import indexing
 from articles.models import (
     Article,
     ArticleImage,
@@ -82,6 +83,7 @@ def create(context: ImportContext, changes: list[Change], here: Mapping[str, int
     targets = {**here, **arrived}
     insert(RelatedLink, LINK, (row for change in changes for row in _links(change, targets)))
     insert(Event, EVENT, (_event(context, change) for change in changes))
+    indexing.note(change.pk for change in changes)
     join_waiting(arrived)
 
 

@@ -7,6 +7,7 @@ import { sendForms } from "./page.js";
 import { listAddress } from "./place.js";
 import "./presence.js";
 import { undo } from "./send.js";
+import * as suggestions from "./suggestions.js";
 
 const exact = () => document.getElementById("exact");
 const verdict = () => document.querySelector(".verdict");
@@ -88,8 +89,14 @@ function score(quality) {
   verdict().querySelector(`[data-score="${quality}"]`).click();
 }
 
-function settle(act, ifChanged) {
-  return () => (button(document.querySelector(".since .picks"), act) ?? button(document.querySelector(".since"), ifChanged))?.click();
+// What has the focus comes first, then what a seed changed or wants, then what is suggested.
+function settle(act, ifChanged, ofSuggested) {
+  return () => {
+    if (suggestions.answer(ofSuggested, { focused: true })) return;
+    const pressed = button(document.querySelector(".since .picks"), act) ?? button(document.querySelector(".since"), ifChanged);
+    if (pressed) pressed.click();
+    else suggestions.answer(ofSuggested);
+  };
 }
 
 function lead() {
@@ -110,6 +117,13 @@ async function leave() {
   leaving &&= leads;
 }
 
+function suggested() {
+  const taken = verdict().querySelector("[data-suggested]");
+  if (!taken) messages.say("No score is suggested for it.");
+  else if (taken.disabled) messages.say("It has the score that is suggested.");
+  else taken.click();
+}
+
 const by = (points) => () => {
   exact().value = shifted(exact().defaultValue, points);
   exact().form.requestSubmit();
@@ -122,11 +136,12 @@ bind({
   hold: decide("unpublish"),
   agree: decide("agree"),
   reject: decide("reject"),
-  take: settle("take-theirs", "agree"),
-  keep: settle("keep-ours"),
+  take: settle("take-theirs", "agree", "accept"),
+  keep: settle("keep-ours", null, "refuse"),
   lower: by(-5),
   higher: by(5),
   exact: () => exact().select(),
+  suggested,
   original: () => document.querySelector("[data-original]")?.click(),
   link: to("find"),
   fold: to("find"),

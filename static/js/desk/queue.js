@@ -13,6 +13,7 @@ import * as selection from "./selection.js";
 import { asksFirst, changedNothing, decision, judgement, send, undo } from "./send.js";
 import { restore } from "./session.js";
 import * as sheets from "./sheets.js";
+import * as suggestions from "./suggestions.js";
 import * as topping from "./top-sheet.js";
 import { notDone } from "./words.js";
 
@@ -111,11 +112,26 @@ function decideHere({ dataset, value }) {
   return decideNow(dataset.act ?? "score", dataset.act ? {} : { quality: value });
 }
 
-// What the seed wants of the current row, where it is in conflict, or has changed of it.
-const settle = (act, ifChanged) => (event) => {
+// What is suggested and has the focus; else what the seed wants of the current row, where it is in
+// conflict, or has changed of it; else what is suggested first.
+const settle = (act, ifChanged, ofSuggested) => (event) => {
+  if (suggestions.answer(ofSuggested, { focused: true })) return;
   if (current()?.matches(".conflict")) decide(act)(event);
   else if (ifChanged && pane.querySelector(".since [data-act=agree]") && isReadBeside(current())) decide(ifChanged)(event);
+  else if (selection.isPicking()) messages.say("That is for one article at a time: Esc unpicks.");
+  else if (isReadBeside(current())) suggestions.answer(ofSuggested);
 };
+
+// One stays at the article. The next one can be answered before the pane comes anew.
+function answerSuggested(form, { dataset }) {
+  const row = current();
+  const line = form.closest("li");
+  const item = judgement(row.querySelector(".judge"), `suggestions/${dataset.act}`, titleOf(row), { other: line.dataset.other });
+  if (!send({ ...item, step: steps })) return;
+  const hadFocus = line.contains(document.activeElement);
+  line.remove();
+  if (hadFocus) focus(row);
+}
 
 // What is about one article, and needs a choice or changes others as well.
 const alone = (act) => turn(() => {
@@ -181,6 +197,13 @@ function scoreBy(points) {
   });
 }
 
+// What the reading pane suggests for the row that has the keys.
+function suggested(event) {
+  const taken = current() && isReadBeside(current()) && pane.querySelector("[data-suggested]");
+  if (!taken) return messages.say("No score is suggested here.");
+  return decide("score", { quality: taken.value })(event);
+}
+
 function leave() {
   messages.clear();
   if (selection.clear()) return;
@@ -209,10 +232,11 @@ bind({
   hold: decide("unpublish"),
   agree: decide("agree"),
   reject: decide("reject"),
-  take: settle("take-theirs", "agree"),
-  keep: settle("keep-ours"),
+  take: settle("take-theirs", "agree", "accept"),
+  keep: settle("keep-ours", null, "refuse"),
   lower: scoreBy(-5),
   higher: scoreBy(5),
+  suggested,
   exact: () => current()?.querySelector("[name=quality]").select(),
   ...ways,
   edit: open("#id_title"),
@@ -228,10 +252,11 @@ bind({
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches(".judge, .verdict, .toast form")) return;
+  if (!form.matches(".judge, .verdict, .belong form, .toast form")) return;
   event.preventDefault();
   if (form.matches(".judge") && asksFirst(form, event.submitter)) return;
   steps += 1;
+  if (form.matches(".belong form")) return answerSuggested(form, event.submitter);
   if (form.matches(".verdict") && current()) return take(() => decideHere(event.submitter));
   const item = decision(form, event.submitter, titleOf(form.closest(".row, #pane")));
   send({ ...item, step: steps });

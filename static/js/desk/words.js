@@ -11,6 +11,8 @@ const WORDS = {
   lead: ["Making it the lead…", "made the lead of its story", "Make the lead of its story:"],
   unfold: ["Unfolding…", "unfolded", "Unfold"],
   add: ["Linking…", "linked to", "Link coverage to"],
+  accept: ["Linking…", "linked to", "Link coverage to"],
+  refuse: ["Refusing…", "rid of a suggestion", "Refuse a suggestion for"],
   remove: ["Removing…", "changed", "Remove coverage from"],
   move: ["Reordering…", "reordered", "Reorder coverage of"],
   "keep-ours": ["Keeping ours…", "settled", "Keep ours of"],

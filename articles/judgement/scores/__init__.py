@@ -1,0 +1,1 @@
+"""The score that an article would be given here, with reasons: learned from those that were."""
