@@ -16,11 +16,14 @@ def names_in(text: str) -> list[str]:
 
 
 def entries(text: str) -> dict[str, tuple[str, set[str]]]:
-    """Return each distribution's lines as they stand, and who needs it."""
-    found = {}
+    """Return each distribution's lines as they stand, and who needs it. One has several versions
+    where no version is for every Python."""
+    found: dict[str, tuple[str, set[str]]] = {}
     for entry in re.split(r"^(?=\w)", text, flags=re.MULTILINE)[1:]:
         lines, _, via = entry.partition("    # via")
-        found[names_in(lines)[0]] = (lines.strip(), set(names_in(via)))
+        name = names_in(lines)[0]
+        before, needed_by = found.get(name, ("", set()))
+        found[name] = (f"{before}\n{lines}".strip(), needed_by | set(names_in(via)))
     return found
 
 

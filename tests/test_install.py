@@ -52,3 +52,9 @@ def test_a_dependency_without_a_pin_is_named(needed, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match="does not name nothing-there: run `make constraints`"):
         needed([])
+
+
+def test_a_dependency_with_a_version_for_each_python_brings_all(needed):
+    [entry] = [entry for entry in needed(["dev"]) if entry.startswith("numpy==")]
+    assert "python_full_version < '3.12'" in entry
+    assert "python_full_version >= '3.12'" in entry
