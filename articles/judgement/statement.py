@@ -54,12 +54,15 @@ total AS MATERIALIZED (
     FROM (SELECT COALESCE((
         SELECT articles FROM articles_knownword WHERE word = {ALL}), 0) AS articles) counted
 ),
+held AS MATERIALIZED (
+    SELECT word, weight, COALESCE((
+        SELECT articles FROM articles_knownword known WHERE known.word = asked.word), 0) AS holding
+    FROM asked
+),
 told AS (
-    SELECT asked.word, asked.weight, COALESCE(known.articles, 0) AS holding,
-        total.articles * {COMMON} AS common,
-        CASE WHEN known.articles > total.articles THEN 0
-        ELSE LN((total.articles + 1.0) / (COALESCE(known.articles, 0) + 1)) END AS idf
-    FROM asked CROSS JOIN total LEFT JOIN articles_knownword known ON known.word = asked.word
+    SELECT word, weight, holding, articles * {COMMON} AS common,
+        CASE WHEN holding > articles THEN 0 ELSE LN((articles + 1.0) / (holding + 1)) END AS idf
+    FROM held CROSS JOIN total
 ),
 ranked AS MATERIALIZED (
     SELECT word, holding, common, weight * idf * idf AS share,

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.judgement import indexing, related, statement
+from articles.judgement.suggestion import MODEL
 from articles.models import BatchState, Refusal, Review, State, StateBy
 from tests.factories import make_article, make_batch, make_image, make_link
 from tests.judgement.news import QUARRY, near, suggested, titles
@@ -25,12 +26,12 @@ def test_what_says_the_same_words_is_suggested_the_likeliest_first(quarry):
 def test_a_suggestion_says_what_why_how_sure_and_by_what(quarry):
     other = near("Iron battery fills the quarry", 3)
     (one,) = suggested(quarry)
-    assert (one.article, one.model) == (other.pk, related.MODEL)
+    assert (one.article, one.model) == (other.pk, MODEL)
     assert 0.5 < one.likeness < 1
     assert one.why.startswith("3 h later: ")
     assert set(one.words) == {"iron battery", "quarry"}
     assert one.sentence.startswith("suggested, 3 h later: ")
-    assert f"({one.likeness:.2f}, {related.MODEL})" in one.sentence
+    assert f"({one.likeness:.2f}, {MODEL})" in one.sentence
 
 
 def test_words_are_named_as_the_title_writes_them():

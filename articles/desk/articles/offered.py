@@ -13,6 +13,7 @@ from django.http import Http404
 from articles.desk.articles.find import found_by
 from articles.display.cards import Card, cards
 from articles.judgement import related
+from articles.judgement.suggestion import apart
 from articles.models import FOLDED, Article, Review
 from articles.models.article import ArticleQuerySet
 
@@ -36,8 +37,8 @@ def offered(article: Article, purpose: str, query: str) -> list[Offered]:
     else:
         known = _likely(article, others.exclude(review=Review.REJECTED))
     found = cards(list(known), topics=False, pictures=False)
-    apart = {card.pk: related.apart(card.published_at, article.published_at) for card in found}
-    return [Offered(card, known[card.pk] or apart[card.pk]) for card in found]
+    times = {card.pk: apart(card.published_at, article.published_at) for card in found}
+    return [Offered(card, known[card.pk] or times[card.pk]) for card in found]
 
 
 def _open_to(article: Article, purpose: str) -> ArticleQuerySet:

@@ -5,7 +5,8 @@ import pytest
 from articles.actions.errors import Refused, Stale
 from articles.actions.judgement import suggestions
 from articles.history.undo import undo_act
-from articles.judgement import indexing, related
+from articles.judgement import indexing
+from articles.judgement.suggestion import MODEL
 from articles.models import Article, Event, Origin, Refusal
 from tests.history.acts import last_event, last_sentence
 from tests.judgement.news import QUARRY, near, titles
@@ -44,7 +45,7 @@ def test_the_history_says_why_it_was_suggested(alice, quarry, other):
     assert last_sentence().startswith(
         "Alice linked to “Iron battery fills the quarry”: suggested, 3 h later: "
     )
-    assert last_sentence().endswith(f", {related.MODEL})")
+    assert last_sentence().endswith(f", {MODEL})")
 
 
 def test_what_is_accepted_without_a_reason_is_linked_all_the_same(alice, quarry):
