@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_an_import_ends_quietly_and_stays(manage, closed, tmp_path):
     done = manage("import_seeds", site, stdout=closed)
     assert done.returncode == READER_GONE
     assert done.stderr == b"_news/bad.md:1: no front matter (begin the file with a line ---)\n"
-    with sqlite3.connect(tmp_path / "newsdesk.sqlite3") as database:
+    with closing(sqlite3.connect(tmp_path / "newsdesk.sqlite3")) as database:
         (count,) = database.execute("SELECT count(*) FROM articles_article").fetchone()
         states = database.execute("SELECT state FROM articles_importbatch").fetchall()
     assert (count, states) == (3, [("done",)])
@@ -84,5 +85,5 @@ def test_a_closed_output_is_no_output(manage, tmp_path):
     lay(tmp_path / "newsdesk.sqlite3")
     done = manage("import_seeds", site, preexec_fn=lambda: [os.close(fd) for fd in (0, 1)])
     assert (done.returncode, done.stderr) == (0, b"")
-    with sqlite3.connect(tmp_path / "newsdesk.sqlite3") as database:
+    with closing(sqlite3.connect(tmp_path / "newsdesk.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM articles_article").fetchone() == (1,)
