@@ -15,7 +15,7 @@ from tests.ingest.batches import numbered, write
 from tests.migrated import lay
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILES = 4800  # some chunks: the end comes after the first
+FILES = 1600  # some chunks: the end comes after the first
 PATIENCE = 120  # seconds
 
 pytestmark = pytest.mark.skipif(
@@ -62,6 +62,14 @@ class Home:
 
     def articles(self):
         return self.rows("SELECT count(*), count(DISTINCT path) FROM articles_article")[0]
+
+
+@pytest.fixture(autouse=True)
+def heeded():
+    """A shell's background jobs ignore Ctrl-C, and so would what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")
