@@ -90,6 +90,7 @@ def make_samples():
         "article-version": {"pk": article.pk, "event": event.pk},
         "article-restore": {"pk": article.pk, "event": event.pk},
         "link": {"pk": article.pk, "link": link.pk},
+        "suggestion": {"pk": article.pk},
         "note": {"pk": article.pk, "note": mention.note_id},
         "mention": {"pk": mention.pk},
         "conflict": {"pk": conflict.pk},
