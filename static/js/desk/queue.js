@@ -198,11 +198,12 @@ function scoreBy(points) {
 }
 
 // What the reading pane suggests for the row that has the keys.
-function suggested(event) {
-  const taken = current() && isReadBeside(current()) && pane.querySelector("[data-suggested]");
-  if (!taken) return messages.say("No score is suggested here.");
-  return decide("score", { quality: taken.value })(event);
-}
+const suggested = alone(() => {
+  const row = current();
+  if (isSpent(row)) return tellSpent(row);
+  const taken = isReadBeside(row) && pane.querySelector("[data-suggested]");
+  return taken ? decideNow("score", { quality: taken.value }) : messages.say("No score is suggested here.");
+});
 
 function leave() {
   messages.clear();
