@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from articles.judgement.scores import learning
+from articles.judgement.scores import learning, suggesting
 from articles.models import Image
 from tests.factories import NOON, make_article, make_provider
 
@@ -32,5 +32,6 @@ def make_scored(number=30):
 def learned(number=30):
     """The provider of what was learned from."""
     provider = make_scored(number)
+    suggesting._model.cache_clear()  # the next test's first model has the same key
     assert learning.learn()
     return provider
