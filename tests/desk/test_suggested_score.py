@@ -122,3 +122,12 @@ def test_fifths_go_from_low_to_high(as_alice, alice, article):
     low, high = calibration.fifths
     assert low.suggested < high.suggested
     assert (low.count, high.count, low.given, high.given) == (1, 1, 60, 60)
+
+
+def test_the_newest_scores_count(as_alice, alice, article, monkeypatch):
+    monkeypatch.setattr("articles.desk.numbers.calibration.NEWEST", 1)
+    for version, quality in ((1, 20), (2, 30)):
+        articles.score(article=article, by=alice, version=version, quality=quality)
+    counting.count(timezone.now())
+    calibration = as_alice.get(reverse("desk:numbers")).context["calibration"]
+    assert [part.given for part in calibration.people] == [30]

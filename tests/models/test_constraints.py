@@ -77,6 +77,11 @@ def make_suggested(model, **fields):
     return model.objects.create(model=learned, score=60, usually_within=5, **fields)
 
 
+def make_comparison():
+    event = make_event()
+    return make_suggested(ScoreComparison, event=event, provider=event.article.provider, given=60)
+
+
 def make_score_suggestion():
     return make_suggested(ScoreSuggestion, article=make_article(), reasons=[])
 
@@ -109,7 +114,7 @@ MAKERS = {
     "rule": make_rule,
     "savedview": lambda: make_saved_view(feed_digest="ab"),
     "site": lambda: Site.objects.create(pk=1, authority="news.example", since=NOON),
-    "scorecomparison": lambda: make_suggested(ScoreComparison, event=make_event(), given=60),
+    "scorecomparison": make_comparison,
     "scoresuggestion": make_score_suggestion,
     "seedfile": lambda: make_seed(make_article(), "text"),
     "topic": make_topic,

@@ -48,8 +48,8 @@ class Calibration:
 
 
 def calibration() -> Calibration:
-    rows = ScoreComparison.objects.filter(event__undone=False).order_by("-event")
-    columns = ("score", "given", "event__article__provider__name", "event__actor_name")
+    rows = ScoreComparison.objects.filter(event__undone=False).order_by("-event_id")
+    columns = ("score", "given", "provider__name", "event__actor_name")
     found = [Compared(*row) for row in rows.values_list(*columns)[:NEWEST]]
     return Calibration(_finding(found), _fifths(found), _by(found, "source"), _by(found, "person"))
 

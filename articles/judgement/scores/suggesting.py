@@ -37,11 +37,12 @@ def refresh(articles: Sequence[int]) -> None:
 def compare(event: Event, given: int | None) -> None:
     """Note a score that a person gave beside the one that was suggested, if one was."""
     suggested = ScoreSuggestion.objects.filter(article=event.article_id).first()
-    if suggested is None or given is None:
+    if suggested is None or given is None or event.article is None:
         return
     by_machine = "quality" in event.before and not _was_scored(event)
     ScoreComparison.objects.create(
         event=event,
+        provider_id=event.article.provider_id,
         model_id=suggested.model_id,
         score=suggested.score,
         usually_within=suggested.usually_within,

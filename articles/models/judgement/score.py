@@ -5,6 +5,7 @@ from django.db import models
 from articles.models.article import Article
 from articles.models.checks import within
 from articles.models.event import Event
+from articles.models.provider import Provider
 
 
 class ScoreModel(models.Model):
@@ -56,9 +57,11 @@ class ScoreSuggestion(Suggested):
 
 class ScoreComparison(Suggested):
     """A score that was suggested beside the one that a person gave, in the act that gave it.
-    `machine` is the score that it had before, where a machine had given that."""
+    `machine` is the score that it had before, where a machine had given that. The provider is that
+    of its article, for pages that look at no articles."""
 
     event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="+")
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="+")
     given = models.PositiveIntegerField()
     machine = models.PositiveIntegerField(null=True, blank=True)
 
