@@ -54,3 +54,12 @@ def test_a_file_that_is_only_written_otherwise_leaves_its_story_to_the_next(agai
     files = [(PATH, theirs.replace(b"\n", b"\r\n")), (B, seed(excerpt="Ours."))]
     assert told(files, dry_run=True)[0] == {"metrics": 1, "unchanged": 1}
     assert promised(*files) == [("metrics", "")]
+
+
+def test_a_file_that_is_as_it_was_counts_by_what_another_made_of_its_story(again):
+    """The story follows the file before it; what is unchanged itself goes on from there."""
+    again()
+    files = [(A, seed(excerpt="Told anew.")), (PATH, seed())]
+    expected = told(files, dry_run=True)
+    assert expected == told(files)
+    assert sum(expected[0].values()) == 2
