@@ -47,13 +47,14 @@ def enqueue_if_due() -> None:
 def learn() -> ScoreModel | None:
     """Learn from the newest scored articles; None where there are too few, and the model that is
     there stays."""
-    learned = model.learn(_examples())
+    examples = _examples()
+    learned = model.learn(examples)
     if learned is None:
         return None
     effects = [[*feature, round(points, 2)] for feature, points in learned.effects.items()]
     return ScoreModel.objects.create(
         learned_at=timezone.now(),
-        examples=learned.examples,
+        examples=len(examples),
         base=learned.base,
         effects=effects,
         errors=learned.errors,

@@ -35,7 +35,6 @@ class Model:
     base: float = 0.0
     effects: Mapping[Feature, float] = field(default_factory=dict)
     errors: Mapping[str, float] = field(default_factory=dict)
-    examples: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def learn(examples: Sequence[Example]) -> Model | None:
     cut = int(len(examples) * (1 - TRIED))
     tried = _fit(examples[:cut])
     fitted = _fit(examples)
-    return Model(fitted.base, fitted.effects, _errors(tried, examples[cut:]), len(examples))
+    return Model(fitted.base, fitted.effects, _errors(tried, examples[cut:]))
 
 
 def suggest(model: Model, features: Sequence[Feature]) -> Suggestion | None:
@@ -63,12 +62,10 @@ def suggest(model: Model, features: Sequence[Feature]) -> Suggestion | None:
     if is_strange(model, features):
         return None
     score = round(min(max(predict(model, features), 0), 10_000))
-    provider = next(feature.value for feature in features if feature.kind == "provider")
-    error = model.errors.get(provider, model.errors[""])
-    told = ((feature, round(model.effects.get(feature, 0.0))) for feature in features)
-    reasons = sorted(
-        (one for one in told if abs(one[1]) >= FEWEST_POINTS), key=lambda one: -abs(one[1])
-    )
+    error = model.errors.get(_provider(features), model.errors[""])
+    effects = ((feature, round(model.effects.get(feature, 0.0))) for feature in features)
+    telling = (effect for effect in effects if abs(effect[1]) >= FEWEST_POINTS)
+    reasons = sorted(telling, key=lambda effect: -abs(effect[1]))
     return Suggestion(score, max(round(error), 1), reasons)
 
 
@@ -130,12 +127,15 @@ def _errors(model: Model, examples: Sequence[Example]) -> dict[str, float]:
     for one in examples:
         if not is_strange(model, one.features):
             error = abs(predict(model, one.features) - one.score)
-            provider = next(f.value for f in one.features if f.kind == "provider")
-            found[provider].append(error)
+            found[_provider(one.features)].append(error)
             found[""].append(error)
     lately = {name: errors[-LATELY:] for name, errors in found.items()}
     enough = {n: errors for n, errors in lately.items() if not n or len(errors) >= ENOUGH}
     return {"": 0.0} | {name: _within(errors) for name, errors in enough.items()}
+
+
+def _provider(features: Sequence[Feature]) -> str:
+    return next(feature.value for feature in features if feature.kind == "provider")
 
 
 def _within(errors: Sequence[float]) -> float:

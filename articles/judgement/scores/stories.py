@@ -1,4 +1,4 @@
-"""Articles as scores are learned from them and suggested for them: five queries for any number."""
+"""Articles as scores are learned from them and suggested for them: four queries for any number."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def stories(keys: Sequence[int]) -> Iterator[tuple[int, Story]]:
     """Yield these articles by their keys."""
     topics, pictures = _topics(keys), _pictures(keys)
     keywords = _keywords({topic for held in topics.values() for topic in held})
-    found = Article.objects.order_by().filter(pk__among=keys).select_related("provider")
+    found = Article.objects.order_by().filter(pk__among=keys)
     for pk, title, excerpt, at, kind, amp_url, domain, logo in found.values_list(*COLUMNS):
         headline = display_text(title)
         yield (

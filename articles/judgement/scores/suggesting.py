@@ -61,4 +61,4 @@ def _was_scored(event: Event) -> bool:
 def _model(pk: int) -> Model:
     row = ScoreModel.objects.get(pk=pk)
     effects = {Feature(kind, value): points for kind, value, points in row.effects}
-    return Model(row.base, effects, row.errors, row.examples)
+    return Model(row.base, effects, row.errors)
