@@ -58,9 +58,11 @@ def own_signals():
 
 def soon(true):
     deadline = time.monotonic() + 60
-    while not true() and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        if true():
+            return True
         time.sleep(0.02)
-    return true()
+    return False
 
 
 def run_until(supervisor, *steps):

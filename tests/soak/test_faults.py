@@ -20,6 +20,8 @@ pytestmark = sqlite_only
 FILES = 3000  # enough that an import can be met half-way
 LOCKED = 25  # seconds
 ROOM = 200_000  # bytes of a file on the disk that is full: for a task's state, not for a chunk
+AT_WORK = """SELECT 1 FROM django_tasks_database_dbtaskresult
+    WHERE status IN ('READY', 'RUNNING')"""
 ONCE = {
     "articles": "SELECT count(*) FROM articles_article WHERE path LIKE ?",
     "seeds": "SELECT count(*) FROM articles_seedfile WHERE path LIKE ?",
@@ -86,12 +88,15 @@ def locked(site):
 @contextmanager
 def full(site):
     """No file of the worker's grows beyond ROOM, until it has noticed amid the import."""
+    until(lambda: not site.rows(AT_WORK))  # another task would notice instead, and end the worker
     before = site.log().count("tries again")
     site.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     limit(site.at_work, ROOM)
-    yield
-    until(lambda: site.log().count("tries again") > before)
-    limit(site.at_work, resource.RLIM_INFINITY)
+    try:
+        yield
+        until(lambda: site.log().count("tries again") > before)
+    finally:
+        limit(site.at_work, resource.RLIM_INFINITY)
 
 
 def limit(process, size):
