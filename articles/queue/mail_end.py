@@ -12,13 +12,13 @@ SALT = "articles.queue.mail_end"
 def key_of(view: SavedView) -> str:
     """Return what stands in an address of a mail, and nobody can guess. It holds for ever: a mail
     may be years old."""
-    return signing.dumps(view.pk, salt=SALT)
+    return signing.Signer(salt=SALT).sign_object(view.pk)
 
 
 def view_of(key: str) -> int | None:
     """Return the key of the view, None where nobody was mailed this."""
     try:
-        found = signing.loads(key, salt=SALT)
+        found = signing.Signer(salt=SALT).unsign_object(key)
     except signing.BadSignature:
         return None
     return found if isinstance(found, int) else None

@@ -20,7 +20,8 @@ from articles.queue.mail_end import view_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def saved_alert_end(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, and only then end it: programs that look at mail open links as well."""
-    view = SavedView.objects.filter(pk=view_of(key)).select_related("owner").first()
+    found = view_of(key)
+    view = SavedView.objects.select_related("owner").filter(pk=found).first() if found else None
     if view is None:
         raise Http404("no view has this key")
     if request.method == "POST":

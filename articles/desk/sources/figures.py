@@ -39,11 +39,19 @@ class Said(NamedTuple):
 class Day:
     """A day of a source; `whole` leads to its articles, `seen` to those that readers see."""
 
+    provider: str
     date: date
     came: int
     public: int
-    whole: str
-    seen: str
+
+    @property
+    def whole(self) -> str:
+        return articles_with(provider=self.provider, since=self.date, until=self.date)
+
+    @property
+    def seen(self) -> str:
+        day = {"since": self.date, "until": self.date}
+        return articles_with(provider=self.provider, **day, readers="yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def figures_of(row: SourceFigures, counted: datetime) -> Figures:
     provider, against = row.provider, row.held + row.published
     dates = last_days(DAYS, day_of(counted))[-len(row.days) :]
     days = [
-        _day(provider, day, came, public)
+        Day(provider.domain, day, came, public)
         for day, (came, public) in zip(dates, row.days, strict=False)
     ]
     overrides = charts.share(against, row.decided)
@@ -187,11 +195,6 @@ def _now(row: SourceFigures, counts: Sequence[int], now: datetime) -> Said:
 def _silent_from(counts: Sequence[int]) -> int:
     """Return the place of the first day of the silence at the end."""
     return 1 + max((place for place, count in enumerate(counts) if count), default=-1)
-
-
-def _day(provider: Provider, day: date, came: int, public: int) -> Day:
-    one = {"provider": provider.domain, "since": day, "until": day}
-    return Day(day, came, public, articles_with(**one), articles_with(**one, readers="yes"))
 
 
 def _links(provider: Provider, first: date) -> dict[str, str]:

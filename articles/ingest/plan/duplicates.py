@@ -13,6 +13,8 @@ from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from articles import search
 from articles.ingest.recorder import FileOutcome
 from articles.judgement.duplicates.addresses import address, addresses_of, variants
@@ -20,7 +22,6 @@ from articles.judgement.duplicates.candidates import alike, copies_of
 from articles.judgement.duplicates.rule import NEAR, SAME_PROVIDER, Copy, same_story
 from articles.judgement.duplicates.titles import bare, title_words
 from articles.models import Article
-from articles.models.article import ArticleQuerySet
 from articles.seeds.kinds import FileResult
 from articles.times import day_of
 
@@ -88,9 +89,9 @@ def title_mark(title: str) -> str:
     return _digest(title_words(title))
 
 
-def candidates(stories: Sequence[Copy]) -> ArticleQuerySet:
-    """Find articles that may be one of these: with the rarest words of a title, or at a variant of
-    an address that can be told without looking."""
+def candidates(stories: Sequence[Copy]) -> QuerySet[Article, int]:
+    """Find the keys of articles that may be one of these: with the rarest words of a title, or at a
+    variant of an address that can be told without looking."""
     titles = [words for story in stories if (words := _rarest(story))]
     urls = {url for story in stories for one in story.addresses for url in variants(one)}
     articles = Article.objects.order_by().values_list("pk", flat=True)

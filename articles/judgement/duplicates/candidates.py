@@ -88,7 +88,9 @@ def _rarest(stories: Sequence[Copy]) -> list[list[int]]:
     known = known_words(set[int]().union(*chain.from_iterable(texts)))
     rare = {word for word, holding in known.items() if word != ALL and holding <= RARE}
     return [
-        sorted({word for text in both for word in nsmallest(FROM_EACH, text & rare, known.get)})
+        sorted(
+            {word for text in both for word in nsmallest(FROM_EACH, text & rare, known.__getitem__)}
+        )
         for both in texts
     ]
 
