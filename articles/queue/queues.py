@@ -46,20 +46,18 @@ class Queue:
         """Return whether an article leaves it once somebody has decided on it."""
         return not any(part.startswith("decided-") for part in self.parts)
 
-    def narrow(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """Keep what is in the queue.
+    def articles(self) -> ArticleQuerySet:
+        """Return what is in the queue.
 
         Few articles are collected and sorted; many are met soon on a walk along the order. Then no
         index is to answer for the queue, or SQLite would rather sort all that it holds.
         """
         if self.parts == PARTS:
-            return articles
+            return Article.objects.all()
         keys = [key for (key,) in _keys_in(self.parts, max(paging.FEW, 0) + 1, dated()).rows()]
         if len(keys) <= paging.FEW:
-            return articles.filter(pk__among=keys)
-        if len(self.parts) == 1:
-            articles = articles.filter(at_the_end(*self.parts))
-        return self.walked(articles)
+            return Article.objects.filter(pk__among=keys)
+        return _walked(self, dated()).all()
 
     def walked(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """Keep what is in the queue of these articles, by looking at each."""
@@ -153,6 +151,15 @@ def glance(user: User) -> Glance:
         event or 0,
         [int(key) for key in (basket or "").split(",") if key],
     )
+
+
+@lru_cache(maxsize=WRITTEN)
+def _walked(queue: Queue, dated: Hashable) -> ArticleQuerySet:
+    """Return what is in the queue, which nobody has asked for yet."""
+    articles = Article.objects.all()
+    if len(queue.parts) == 1:
+        articles = articles.filter(at_the_end(*queue.parts))
+    return queue.walked(articles)
 
 
 @lru_cache(maxsize=WRITTEN)

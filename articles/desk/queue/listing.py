@@ -59,8 +59,9 @@ def listing(params: QueryDict, user: User, glance: queues.Glance | None) -> List
     moment = frozen.moment(params.get("asof", ""))
     entered = moment or frozen.now(glance or queues.glance(user))
     touched = frozen.touched(moment, user) if moment else []
-    articles = Article.objects.all()
-    articles = chosen.narrow(frozen.steady(articles, moment, touched) if moment else articles)
+    articles = chosen.articles()
+    if moment:
+        articles = frozen.steady(articles, moment, touched)
     wanted = asked(params, articles, user)
     also = [one for one in touched if one.part in chosen.parts]
     if also and not wanted.is_everything:

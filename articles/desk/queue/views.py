@@ -236,7 +236,7 @@ def _filter_form(
     if shown:
         articles, wanted = shown.unfiltered, shown.asked
     else:
-        articles = queues.named(params.get("queue", "")).narrow(Article.objects.all())
+        articles = queues.named(params.get("queue", "")).articles()
         wanted = filters.asked(params, articles, request.user)
     return {
         "form": ArticleFilter(params, Article.objects.none()).form,
