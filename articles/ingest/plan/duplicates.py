@@ -7,28 +7,18 @@ another matter: there the file is read as an update.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from articles import search
 from articles.ingest.recorder import FileOutcome
-from articles.judgement.duplicates.addresses import address, addresses_of, variants
-from articles.judgement.duplicates.candidates import alike, copies_of
+from articles.judgement.duplicates import candidates
+from articles.judgement.duplicates.addresses import address, addresses_of
 from articles.judgement.duplicates.rule import NEAR, SAME_PROVIDER, Copy, same_story
-from articles.judgement.duplicates.titles import bare, title_words
+from articles.judgement.duplicates.titles import title_words
 from articles.models import Article
 from articles.seeds.kinds import FileResult
 from articles.times import day_of
-
-RAREST = 4  # words of a title that are looked for: long ones are rare ones
-MOST = 1000  # stories here that a chunk of files is compared with by addresses and titles
-
-Here = tuple[int, Copy]  # an article's key, and the article
 
 
 class Titled(NamedTuple):
@@ -89,17 +79,6 @@ def title_mark(title: str) -> str:
     return _digest(title_words(title))
 
 
-def candidates(stories: Sequence[Copy]) -> QuerySet[Article, int]:
-    """Find the keys of articles that may be one of these: with the rarest words of a title, or at a
-    variant of an address that can be told without looking."""
-    titles = [words for story in stories if (words := _rarest(story))]
-    urls = {url for story in stories for one in story.addresses for url in variants(one)}
-    articles = Article.objects.order_by().values_list("pk", flat=True)
-    titled = articles.filter(pk__in=search.holding(titles)) if titles else articles.none()
-    # Not one condition: the database would look into the search index once more for each article.
-    return titled.union(articles.filter(canonical_url__in=urls), all=True)
-
-
 def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=16).hexdigest() if text else ""
 
@@ -115,39 +94,13 @@ def _story_of(one: FileOutcome) -> Copy | None:
 
 def _paths_here(stories: Sequence[Copy]) -> list[str]:
     """Return for each the path of the article that it seems to be, "" for none."""
-    if not stories:
-        return []
-    by_mark = _by_mark(stories)
+    pairs = zip(stories, candidates.near(stories), strict=True)
     keys = [
-        _first(
-            [*chain.from_iterable(by_mark.get(mark, ()) for mark in _marks(story)), *near], story
-        )
-        for story, near in zip(stories, alike(stories), strict=True)
+        next((key for key, other in here if same_story(story, other)), 0) for story, here in pairs
     ]
     found = set(filter(None, keys))
     paths = dict(Article.objects.filter(pk__in=found).values_list("pk", "path")) if found else {}
     return [paths.get(key, "") for key in keys]
-
-
-def _first(candidates: Iterable[Here], story: Copy) -> int:
-    return next((key for key, other in candidates if same_story(story, other)), 0)
-
-
-def _by_mark(stories: Sequence[Copy]) -> Mapping[str, list[Here]]:
-    found = defaultdict[str, list[Here]](list)
-    for key, other in copies_of(list(candidates(stories)[:MOST])).items():
-        for mark in _marks(other):
-            found[mark].append((key, other))
-    return found
-
-
-def _marks(story: Copy) -> list[str]:
-    return [*story.addresses, *filter(None, [story.title_words])]
-
-
-def _rarest(story: Copy) -> list[str]:
-    words = set(search.words(bare(story.title)).split()) if story.title_words else set[str]()
-    return sorted(words, key=len)[-RAREST:]
 
 
 def _day(story: Copy) -> int:

@@ -1,5 +1,6 @@
-"""Which articles may be the same story as others: those of the days around them that hold some of
-their rarest words. What it costs follows how many hold these, never how many there are.
+"""Which articles may be the same story as others: those at one of their addresses, with their
+title, or of the days around them with some of their rarest words. What it costs follows how many
+these are, never how many there are.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, islice
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from articles.judgement.duplicates.addresses import addresses_of
+from articles import search
+from articles.judgement.duplicates.addresses import addresses_of, variants
 from articles.judgement.duplicates.rule import NEAR, Copy
+from articles.judgement.duplicates.titles import bare
 from articles.judgement.indexing import day_number, known_words
 from articles.judgement.weights import ALL
 from articles.judgement.words import number_of
@@ -25,11 +29,16 @@ from articles.times import day_of
 RARE = 300
 FROM_EACH = 5  # words of the title, and so many of the excerpt, that are looked for
 SHARED = 2  # of which an article holds at least so many
-MOST = 10  # articles for each story
+MOST = 10  # articles by these words for each story
+LONGEST = 4  # words of a title that are looked for
+MARKED = 1000  # articles by address or title for all stories,
+AT_MARK = 40  # and for each, the newest
 COLUMNS = (
     *("pk", "title", "excerpt", "provider__domain", "published_at"),
     *("canonical_url", "original_url", "amp_url"),
 )
+
+Here = tuple[int, Copy]  # an article's key, and the article
 
 # `asked` are [story, day, word] as JSON.
 ASKED = {
@@ -52,7 +61,15 @@ SELECT story, article FROM (
 """
 
 
-def alike(stories: Sequence[Copy]) -> list[list[tuple[int, Copy]]]:
+def near(stories: Sequence[Copy]) -> list[list[Here]]:
+    """Return for each story the articles that may be the same, and itself where it is one: a few of
+    each kind. Takes five queries."""
+    by_mark, by_words = _by_mark(stories), alike(stories)
+    told = ((one for mark in _marks(story) for one in by_mark[mark]) for story in stories)
+    return [[*islice(some, AT_MARK), *more] for some, more in zip(told, by_words, strict=True)]
+
+
+def alike(stories: Sequence[Copy]) -> list[list[Here]]:
     """Return for each story the articles, with their keys, that hold most of its rarest words:
     `MOST` at most, and itself where it is one. Takes three queries."""
     words = _rarest(stories)
@@ -77,6 +94,35 @@ def copies_of(articles: Sequence[int]) -> dict[int, Copy]:
         pk: Copy(title, excerpt, domain, addresses_of(*urls), moment)
         for pk, title, excerpt, domain, moment, *urls in (rows if articles else ())
     }
+
+
+def marked(stories: Sequence[Copy]) -> QuerySet[Article, int]:
+    """Find the keys of articles that may be one of these: with the longest words of a title, which
+    are rare ones, or at a variant of an address that can be told without looking."""
+    titles = [words for story in stories if (words := _longest(story))]
+    urls = {url for story in stories for one in story.addresses for url in variants(one)}
+    articles = Article.objects.order_by().values_list("pk", flat=True)
+    titled = articles.filter(pk__in=search.holding(titles)) if titles else articles.none()
+    # Not one condition: the database would look into the search index once more for each article.
+    return titled.union(articles.filter(canonical_url__in=urls), all=True)
+
+
+def _by_mark(stories: Sequence[Copy]) -> defaultdict[str, list[Here]]:
+    found = defaultdict[str, list[Here]](list)
+    keys = list(marked(stories)[:MARKED]) if stories else []
+    for key, other in sorted(copies_of(keys).items(), reverse=True):
+        for mark in _marks(other):
+            found[mark].append((key, other))
+    return found
+
+
+def _marks(story: Copy) -> list[str]:
+    return [*story.addresses, *filter(None, [story.title_words])]
+
+
+def _longest(story: Copy) -> list[str]:
+    words = set(search.words(bare(story.title)).split()) if story.title_words else set[str]()
+    return sorted(words, key=len)[-LONGEST:]
 
 
 def _rarest(stories: Sequence[Copy]) -> list[list[int]]:

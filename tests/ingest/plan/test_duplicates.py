@@ -3,12 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
-from articles.ingest.plan import duplicates
 from articles.judgement import indexing
-from articles.judgement.duplicates.addresses import addresses_of
-from articles.judgement.duplicates.rule import Copy
 from articles.models import Article
 from articles.seeds.document import ProviderRef
 from tests.factories import make_article, make_provider
@@ -160,13 +156,3 @@ def test_an_import_that_nobody_looks_at_does_not_look(tmp_path):
     folder = write(tmp_path, {"_news/a.md": numbered(1, title=TITLE)})
     assert looks(lambda: bring_in(folder, dry_run=True)) == []
     assert looks(lambda: bring_in(folder)) == []
-
-
-@pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans small tables")
-def test_the_articles_are_found_by_indexes():
-    story = Copy(TITLE, "", "harbour.example", addresses_of("https://harbour.example/1"), WHEN)
-    plan = duplicates.candidates([story])[: duplicates.MOST].explain()
-    assert "USING INTEGER PRIMARY KEY" in plan
-    assert "INDEX article_canonical_url (canonical_url=?)" in plan
-    assert "SCAN articles_article" not in plan

@@ -5,6 +5,8 @@ from django.db import connection
 
 from articles.judgement import indexing
 from articles.judgement.duplicates import candidates
+from articles.judgement.duplicates.addresses import addresses_of
+from articles.judgement.duplicates.rule import Copy
 from articles.models import KnownWord
 from tests.factories import NOON, make_article
 from tests.judgement.news import near
@@ -81,3 +83,27 @@ def test_postings_are_found_by_their_key():
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", {"asked": "[[0,1,2]]", "shared": 2, "most": 9})
         plan = " ".join(row[3] for row in cursor.fetchall())
     assert "SEARCH posting USING PRIMARY KEY (day=? AND word=?)" in plan
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans small tables")
+def test_titles_and_addresses_are_found_by_indexes():
+    story = Copy(TITLE, "", "harbour.example", addresses_of("https://harbour.example/1"), NOON)
+    plan = candidates.marked([story])[: candidates.MARKED].explain()
+    assert "USING INTEGER PRIMARY KEY" in plan
+    assert "INDEX article_canonical_url (canonical_url=?)" in plan
+    assert "SCAN articles_article" not in plan
+
+
+def test_by_address_and_title_whenever():
+    same = near(TITLE, 24 * 100)
+    at = near("Else", canonical_url="https://m.harbour.example/1")
+    story = Copy(TITLE, "", "harbour.example", addresses_of("https://harbour.example/1"), NOON)
+    ((*others,),) = candidates.near([story])
+    assert sorted(key for key, _ in others) == [same.pk, at.pk]
+
+
+def test_of_many_with_one_title_only_a_few(monkeypatch):
+    monkeypatch.setattr(candidates, "AT_MARK", 2)
+    known = [near(TITLE, hours).pk for hours in range(4)]
+    (others,) = candidates.near([Copy(TITLE, "", "harbour.example", frozenset(), NOON)])
+    assert [key for key, _ in others] == known[:1:-1]
