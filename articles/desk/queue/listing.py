@@ -55,22 +55,32 @@ class Listing:
 
 def listing(params: QueryDict, user: User, glance: queues.Glance | None) -> Listing:
     """Return the page; `glance` is needed for the first page of a list. Raises QueryError."""
-    chosen, sort = queues.named(params.get("queue", "")), sort_of(params)
+    chosen = queues.named(params.get("queue", ""))
+    moves = chosen is queues.MOVING
+    sort = chosen.name if moves else sort_of(params)
     moment = frozen.moment(params.get("asof", ""))
     entered = moment or frozen.now(glance or queues.glance(user))
     touched = frozen.touched(moment, user) if moment else []
     articles = Article.objects.all()
-    articles = chosen.narrow(frozen.steady(articles, moment, touched) if moment else articles)
+    if moment and not moves:  # what moves is as of now, in any case
+        articles = frozen.steady(articles, moment, touched)
+    articles = chosen.narrow(articles)
     wanted = asked(params, articles, user)
     also = [one for one in touched if one.part in chosen.parts]
     if also and not wanted.is_everything:
         also = _asked_too(params, user, also)
-    page, before = _page(
-        wanted.found.articles,
-        SORTS[sort][1],
-        params.get("after", ""),
-        [one.article for one in also],
-    )
+    if moves:
+        page, before = (
+            paging.Page([*queues.MOVING.ordered(wanted.found.articles)], None, True),
+            None,
+        )
+    else:
+        page, before = _page(
+            wanted.found.articles,
+            SORTS[sort][1],
+            params.get("after", ""),
+            [one.article for one in also],
+        )
     shown, aside = _rows(page, selected(params))
     known = glance.counts[chosen.name] if glance and wanted.is_everything else ""
     return Listing(

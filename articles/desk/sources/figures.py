@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
@@ -74,9 +76,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All sources at once."""
+    """All sources at once. Those of one owner are one publisher's."""
 
     sources: int
+    publishers: int
     silent: int
     loud: int
     muted: int
@@ -88,8 +91,9 @@ class Whole:
 def page(cursor: str, named: str) -> paging.Page[SourceFigures]:
     rows = SourceFigures.objects.select_related("provider__logo")
     if named:
+        columns = ("name", "domain", "owner")
         rows = rows.filter(
-            Q(provider__name__icontains=named) | Q(provider__domain__icontains=named)
+            reduce(or_, (Q(**{f"provider__{n}__icontains": named}) for n in columns))
         )
     return paging.page(rows, ORDER, cursor, PAGE_SIZE)
 
@@ -98,6 +102,7 @@ def whole() -> Whole:
     today = timezone.now().date()
     sums = SourceFigures.objects.aggregate(
         sources=Count("pk"),
+        owned=Count("pk", ~Q(provider__owner="")),
         silent=Count("pk", Q(attention=Attention.SILENT)),
         loud=Count("pk", Q(attention=Attention.LOUD)),
         muted=Count("pk", Q(provider__muted_until__gt=today)),
@@ -108,6 +113,7 @@ def whole() -> Whole:
     )
     return Whole(
         sources=sums["sources"],
+        publishers=sums["sources"] - sums["owned"] + len(Provider.objects.owners()),
         silent=sums["silent"],
         loud=sums["loud"],
         muted=sums["muted"],
