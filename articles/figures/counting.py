@@ -1,4 +1,5 @@
-"""Counts what the pages on sources and numbers show and what moves, every few minutes, in the background.
+"""Counts what the pages on sources and numbers show, and what moves, every few minutes, in the
+background.
 
 What it writes is found anew from articles, decisions and history each time. So it may run twice, or
 stop half-way and start over, and no writer has to keep a counter right.

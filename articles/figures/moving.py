@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.judgement import sources
@@ -54,7 +54,8 @@ def _moving(now: datetime, hours: int) -> list[MovingStory]:
 def _leads(since: datetime) -> list[int]:
     """Return the leads of what came since then and is part of a story."""
     links = RelatedLink.objects.filter(target=OuterRef("pk")).order_by("position", "pk")
-    lead = Coalesce(F("folded_into_id"), Subquery(links.values("article")[:1]))
+    of_seed = Subquery(links.values("article")[:1])
+    lead = Coalesce(F("folded_into_id"), of_seed, output_field=BigIntegerField())
     members = Article.objects.filter(
         # The words of an index.
         decided__in=[False, True],

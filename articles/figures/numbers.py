@@ -60,8 +60,8 @@ class Band:
 
 @dataclass(frozen=True)
 class Month:
-    """What readers are told of thirty days. What was `withdrawn` they had seen. People `agreed` with
-    the machine in so many of what they `decided`; of the scores `compared` with one that was
+    """What readers are told of thirty days. They had seen what was `withdrawn`. People `agreed`
+    with the machine in so many of what they `decided`; of the scores `compared` with one that was
     suggested, so many were `close`, and most came within `usually_within` points."""
 
     decided: int

@@ -69,18 +69,7 @@ def listing(params: QueryDict, user: User, glance: queues.Glance | None) -> List
     also = [one for one in touched if one.part in chosen.parts]
     if also and not wanted.is_everything:
         also = _asked_too(params, user, also)
-    if moves:
-        page, before = (
-            paging.Page([*queues.MOVING.ordered(wanted.found.articles)], None, True),
-            None,
-        )
-    else:
-        page, before = _page(
-            wanted.found.articles,
-            SORTS[sort][1],
-            params.get("after", ""),
-            [one.article for one in also],
-        )
+    page, before = _ordered(wanted, sort, params.get("after", ""), also)
     shown, aside = _rows(page, selected(params))
     known = glance.counts[chosen.name] if glance and wanted.is_everything else ""
     return Listing(
@@ -139,6 +128,16 @@ def _undecided(params: QueryDict) -> QueryDict:
     for name in CHANGED:
         rest.pop(name, None)
     return rest
+
+
+def _ordered(
+    wanted: Asked, sort: str, cursor: str, also: list[frozen.Touched]
+) -> tuple[paging.Page[Article], str | None]:
+    """Return the page and the cursor of the one before it; what moves has only one."""
+    found = wanted.found.articles
+    if sort == queues.MOVING.name:
+        return paging.Page([*queues.MOVING.ordered(found).only("pk")], None, first=True), None
+    return _page(found, SORTS[sort][1], cursor, [one.article for one in also])
 
 
 def _page(

@@ -26,6 +26,7 @@ from articles.times import DAY, age, day_of, last_days
 
 ORDER = ("-attention", "-came", "-provider_id")
 PAGE_SIZE = 50
+NAMES = ("name", "domain", "owner")
 MUCH = 15  # per cent decided against the machine that are worth a look
 
 
@@ -91,10 +92,8 @@ class Whole:
 def page(cursor: str, named: str) -> paging.Page[SourceFigures]:
     rows = SourceFigures.objects.select_related("provider__logo")
     if named:
-        columns = ("name", "domain", "owner")
-        rows = rows.filter(
-            reduce(or_, (Q(**{f"provider__{n}__icontains": named}) for n in columns))
-        )
+        held = (Q(**{f"provider__{column}__icontains": named}) for column in NAMES)
+        rows = rows.filter(reduce(or_, held))
     return paging.page(rows, ORDER, cursor, PAGE_SIZE)
 
 
