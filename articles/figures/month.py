@@ -40,7 +40,8 @@ def _decisions(since: datetime, until: datetime) -> dict[str, int]:
 
 
 def _by_score(since: datetime, until: datetime) -> dict[str, int]:
-    """Count what came and nobody has decided on: what readers see, and what they have seen."""
+    """Count what came and neither people nor rules of the desk decided on: what readers see, and
+    what they have seen."""
     held = Q(place=Place.HELD, first_published_at__isnull=False)
     came = Article.objects.order_by().filter(
         # The words of an index.
@@ -49,10 +50,11 @@ def _by_score(since: datetime, until: datetime) -> dict[str, int]:
         imported_at__gte=since,
         imported_at__lt=until,
         quality__isnull=False,
+        state_by=StateBy.SEED,
     )
     return came.aggregate(
         score_published=Count("pk", Q(place=Place.PUBLISHED)),
-        score_withdrawn=Count("pk", held & ~Q(state_by=StateBy.IMPORT)),
+        score_withdrawn=Count("pk", held),
     )
 
 

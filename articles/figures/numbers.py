@@ -76,6 +76,10 @@ class Month:
     accepted: int
     refused: int
 
+    @property
+    def has_any(self) -> bool:
+        return any(vars(self).values())
+
 
 @dataclass(frozen=True)
 class Numbers:
