@@ -24,6 +24,10 @@ class Corroboration:
     came: str
     every: str
 
+    @property
+    def in_full(self) -> str:
+        return f"{self.came}. {self.every}" if self.came else self.every
+
 
 def corroborations(leads: Sequence[int], now: datetime) -> dict[int, Corroboration]:
     """Return how the stories that these articles lead are corroborated; asks one query."""
