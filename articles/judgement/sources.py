@@ -23,12 +23,13 @@ from articles.text import display_text
 from articles.times import DAY
 
 Row = tuple[Any, ...]
+Text = tuple[Any, ...]  # what makes a Copy, as rows have it
 
 MOST = 50  # members of a story that are compared, the newest: one wire text can have thousands
 FRESH = DAY  # what was older when it came is of an archive, and no news
 COLUMNS = (
-    *("pk", "imported_at", "published_at", "title", "excerpt"),
-    *("provider__domain", "provider__name", "provider__owner"),
+    *("imported_at", "pk", "provider__name", "provider__owner"),
+    *("provider__domain", "published_at", "title", "excerpt"),
     *("canonical_url", "original_url", "web_url", "amp_url"),
 )
 
@@ -39,9 +40,10 @@ class Report(NamedTuple):
     came: datetime
     pk: int
     since: datetime
+    dated: datetime
     name: str
     family: str
-    copy: Copy
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,12 @@ def sources_of(rows: Iterable[Row]) -> dict[int, list[Source]]:
 def independent(reports: Iterable[Report]) -> list[Source]:
     sources: list[Source] = []
     families: set[str] = set()
-    before: list[Copy] = []
+    before: list[Text] = []
     for report in sorted(reports):
-        if report.family not in families and not _is_copied(report.copy, before):
+        if report.family not in families and not _is_copied(report.text, before):
             families.add(report.family)
-            sources.append(Source(report.name, report.since, report.copy.published_at))
-        before.append(report.copy)
+            sources.append(Source(display_text(report.name), report.since, report.dated))
+        before.append(report.text)
     return sources
 
 
@@ -98,21 +100,27 @@ def come_since(since: datetime, sources: Sequence[Source]) -> list[Source]:
     return [source for source in sources[1:] if source.is_news(since)]
 
 
-def _is_copied(copy: Copy, before: Iterable[Copy]) -> bool:
-    return any(_are_one(copy, other) for other in before)
+def _is_copied(text: Text, before: Iterable[Text]) -> bool:
+    return any(_are_one(text, other) for other in before)
 
 
-@lru_cache(maxsize=4096)
-def _are_one(one: Copy, other: Copy) -> bool:
-    # The same stories stand in list after list.
-    return same_story(one, other) != ""
+# The same stories stand in list after list, and reading texts takes longer than the query.
+@lru_cache(maxsize=8192)
+def _are_one(one: Text, other: Text) -> bool:
+    return same_story(_copy(one), _copy(other)) != ""
+
+
+@lru_cache(maxsize=2048)
+def _copy(text: Text) -> Copy:
+    domain, published_at, title, excerpt, *urls = text
+    texts = display_text(title), display_text(excerpt)
+    return Copy(*texts, domain, addresses_of(*urls), published_at)
 
 
 def _report(since: datetime, row: Sequence[Any]) -> Report:
-    pk, came, dated, title, excerpt, domain, name, owner, *urls = row
-    texts = display_text(title), display_text(excerpt)
-    copy = Copy(*texts, domain, addresses_of(*urls), dated)
-    return Report(came, pk, since, display_text(owner or name), family_of(owner, domain), copy)
+    came, pk, name, owner, domain, dated, *text = row
+    family = family_of(owner, domain)
+    return Report(came, pk, since, dated, owner or name, family, (domain, dated, *text))
 
 
 def _columns(rows: Any, lead: str, prefix: str = "") -> Any:
