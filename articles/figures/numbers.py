@@ -78,7 +78,16 @@ class Month:
 
     @property
     def has_any(self) -> bool:
-        return any(vars(self).values())
+        return self.is_of_stories or self.is_of_suggestions
+
+    @property
+    def is_of_stories(self) -> bool:
+        by_score = self.score_published or self.score_withdrawn
+        return bool(self.decided or self.published or self.withdrawn or by_score)
+
+    @property
+    def is_of_suggestions(self) -> bool:
+        return bool(self.compared or self.accepted or self.refused)
 
 
 @dataclass(frozen=True)
