@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles.figures import counting, moving
@@ -10,7 +11,7 @@ from articles.models import MovingStory, Review
 from articles.times import MINUTE
 from tests.factories import make_link
 from tests.judgement.stories import came, folded, story
-from tests.queries import queries, writes
+from tests.queries import plan, queries, writes
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,18 @@ def test_the_same_again_writes_nothing():
     assert [came for _, came, _ in counted()] == [3]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plans")
 def test_what_came_is_found_along_an_index():
+    steps = [
+        step for sql in queries(lambda: moving._moving(timezone.now(), 1)) for step in plan(sql)
+    ]
+    assert any("INDEX article_queue (decided=? AND place=? AND imported_at>?)" in s for s in steps)
+    story(10, 20)
+    asked = queries(lambda: moving._moving(timezone.now(), 1))
+    assert [step for sql in asked for step in plan(sql) if step.startswith("SCAN articles_")] == []
+
+
+def test_more_stories_take_no_more_queries():
     story(10, 20)
     for _ in range(3):
         story()
