@@ -171,6 +171,7 @@ source_urls = [
     path("sources/<int:pk>/mute/", source_acts.source_mute, name="source-mute"),
     path("sources/<int:pk>/unmute/", source_acts.source_unmute, name="source-unmute"),
     path("sources/<int:pk>/limit/", source_acts.source_limit, name="source-limit"),
+    path("sources/<int:pk>/own/", source_acts.source_own, name="source-own"),
 ]
 rule_urls = [
     path("rules/", rules.rules, name="rules"),

@@ -196,6 +196,8 @@ def _back(action: str, before: Values, after: Values, it: str) -> str:
 def _of_source(action: str, after: Values, it: str) -> str:
     if action == "note":
         return f"noted {_quote(after['note'])}" if after["note"] else "took the note away"
+    if action == "own":
+        return f"said that {it} belongs to {_quote(after['owner']) if after['owner'] else 'nobody'}"
     if action == "mute":
         return f"muted {it} until {in_words('mute', after['mute'])}"
     if action == "limit":

@@ -1,7 +1,8 @@
 """The named queues beside the list, and how many articles are in each.
 
 Every article is in one of them. They come in three groups: it waits, people have decided on it, or
-it stands by the rule and no person has looked at it. So the numbers add up.
+it stands by the rule and no person has looked at it. So the numbers add up. What moves now cuts
+across them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from django.db.models.functions import Cast
 from articles import paging
 from articles.figures.queue_parts import at_the_end, dated, inside, part
 from articles.history import today
-from articles.models import Article, BasketItem, Event, Mention, Place
+from articles.models import Article, BasketItem, Event, Mention, MovingStory, Place
 from articles.models.article import ArticleQuerySet
 from articles.models.lookups import Joined
 from articles.paging import COUNT_CAP, capped_count
@@ -62,6 +63,30 @@ class Queue:
     def walked(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """Keep what is in the queue of these articles, by looking at each."""
         return articles.alias(queue=part()).filter(queue__in=self.parts)
+
+
+class Moving(Queue):
+    """Stories to which sources come just now, wherever they stand."""
+
+    def articles(self) -> ArticleQuerySet:
+        return self.walked(Article.objects.all())
+
+    def walked(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        return articles.filter(pk__in=_moving())
+
+    @staticmethod
+    def ordered(articles: ArticleQuerySet) -> ArticleQuerySet:
+        """Put those first to which most came: a page, no more are kept."""
+        return articles.order_by("-moving__came", "-pk")
+
+
+def _moving() -> QuerySet[Any, Any]:
+    return MovingStory.objects.now().order_by().values("pk")
+
+
+def moving_hours() -> int | None:
+    """Return within how many hours sources came to what moves; None where nothing does."""
+    return MovingStory.objects.now().values_list("hours", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -108,10 +133,15 @@ BY_RULE = _group(
 )
 GROUPS = (WAITING, DECIDED, BY_RULE)
 PARTS = tuple(name for group in GROUPS for name in group.whole.parts)
+MOVING = Moving("moving", "Moving now", "Moving now", PARTS)
 EVERYTHING = Queue("all", "All articles", "All articles", PARTS)
 QUEUES = {
     queue.name: queue
-    for queue in (*(q for group in GROUPS for q in (group.whole, *group.queues)), EVERYTHING)
+    for queue in (
+        *(q for group in GROUPS for q in (group.whole, *group.queues)),
+        MOVING,
+        EVERYTHING,
+    )
 }
 
 
@@ -138,13 +168,13 @@ def counts(user: User) -> dict[str, str]:
 
 def glance(user: User) -> Glance:
     """Return what stands beside every list; asks a single query."""
-    names = [*PARTS, *OWN]
+    names = [*PARTS, *OWN, MOVING.name]
     nothing = (*repeat(0, len(names)), 0, 0, "")
     found = _beside_lists(user, COUNT_CAP + 1, dated()).rows() or [nothing]
     *numbers, article, event, basket = found[0]
     count = dict(zip(names, numbers, strict=True))
     sums = {key: sum(count[name] for name in queue.parts) for key, queue in QUEUES.items()}
-    sums |= {name: count[name] for name in OWN}
+    sums |= {name: count[name] for name in (*OWN, MOVING.name)}
     return Glance(
         {name: count_text(number) for name, number in sums.items()},
         article,
@@ -173,7 +203,7 @@ def _keys_in(parts: tuple[str, ...], most: int, dated: Hashable) -> Written:
 def _beside_lists(user: User, most: int, dated: Hashable) -> Written:
     """Return the query for how many there are, at most so many each. All of it hangs on the newest
     article: where there is none, there is none in any queue."""
-    rows = [*(inside(name).values("pk") for name in PARTS), *own(user).values()]
+    rows = [*(inside(name).values("pk") for name in PARTS), *own(user).values(), _moving()]
     last = Event.objects.order_by("-pk").values("pk")[:1]
     asked = Article.objects.values_list(
         *(_CappedCount(some[:most]) for some in rows),

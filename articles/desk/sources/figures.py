@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
@@ -24,6 +26,7 @@ from articles.times import DAY, age, day_of, last_days
 
 ORDER = ("-attention", "-came", "-provider_id")
 PAGE_SIZE = 50
+NAMES = ("name", "domain", "owner")
 MUCH = 15  # per cent decided against the machine that are worth a look
 
 
@@ -82,9 +85,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All sources at once."""
+    """All sources at once. Those of one owner are one publisher's."""
 
     sources: int
+    publishers: int
     silent: int
     loud: int
     muted: int
@@ -96,9 +100,8 @@ class Whole:
 def page(cursor: str, named: str) -> paging.Page[SourceFigures]:
     rows = SourceFigures.objects.select_related("provider__logo")
     if named:
-        rows = rows.filter(
-            Q(provider__name__icontains=named) | Q(provider__domain__icontains=named)
-        )
+        held = (Q(**{f"provider__{column}__icontains": named}) for column in NAMES)
+        rows = rows.filter(reduce(or_, held))
     return paging.page(rows, ORDER, cursor, PAGE_SIZE)
 
 
@@ -106,6 +109,7 @@ def whole() -> Whole:
     today = timezone.now().date()
     sums = SourceFigures.objects.aggregate(
         sources=Count("pk"),
+        owned=Count("pk", ~Q(provider__owner="")),
         silent=Count("pk", Q(attention=Attention.SILENT)),
         loud=Count("pk", Q(attention=Attention.LOUD)),
         muted=Count("pk", Q(provider__muted_until__gt=today)),
@@ -116,6 +120,7 @@ def whole() -> Whole:
     )
     return Whole(
         sources=sums["sources"],
+        publishers=sums["sources"] - sums["owned"] + len(Provider.objects.owners()),
         silent=sums["silent"],
         loud=sums["loud"],
         muted=sums["muted"],
