@@ -8,6 +8,7 @@ from articles.models.figures.decision import Against, Decision
 from articles.models.figures.source import Attention, SourceFigures
 from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
+from articles.models.judgement.duplicate import Duplicate, Unpaired
 from articles.models.judgement.index import Indexed, KnownWord, Posting, Unindexed
 from articles.models.judgement.refusal import Refusal
 from articles.models.judgement.score import ScoreComparison, ScoreModel, ScoreSuggestion
@@ -66,6 +67,7 @@ __all__ = [
     "Delivery",
     "Density",
     "DeskSettings",
+    "Duplicate",
     "Event",
     "Every",
     "Feature",
@@ -105,4 +107,5 @@ __all__ = [
     "Topic",
     "TopicRedirect",
     "Unindexed",
+    "Unpaired",
 ]
