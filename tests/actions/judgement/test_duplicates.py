@@ -5,6 +5,7 @@ import pytest
 from articles.actions import articles, stories
 from articles.actions.errors import Refused, Stale
 from articles.actions.judgement import duplicates
+from articles.history import today
 from articles.history.undo import undo_act
 from articles.models import FOLDED, Article, Duplicate, Event, State, StateBy
 from tests.factories import make_article, make_link, make_topic
@@ -212,4 +213,4 @@ def test_many_that_follow_are_one_act_in_words(alice, copy, stays):
     for _ in range(2):
         merge(make_article(), copy, alice)
     done = merge(copy, stays, alice)
-    assert Event.objects.filter(group=done.act).count() == 3
+    assert today.said_of(done.act) == "merged 3 articles into “The ferry to the islands”"
