@@ -114,6 +114,12 @@ def pairs(found: Sequence[Duplicate], since: Moment, user: User) -> list[Pair]:
     ]
 
 
+def current(shown: Sequence[Pair]) -> int | None:
+    """Return the key of the pair that comes up: the first that waits, else the first."""
+    waiting = (pair.key for pair in shown if pair.settled is None)
+    return next(waiting, shown[0].key if shown else None)
+
+
 def _pair(
     pair: Duplicate, by_key: dict[int, Row], done: Settled | None, following: int | None
 ) -> Pair:

@@ -21,9 +21,11 @@ from articles.queue import queues
 def duplicate_list(request: Request) -> HttpResponse:
     since = pairs.moment(request.GET.get("since", ""))
     page = pairs.page(since, request.GET.get("after", ""))
+    shown = pairs.pairs(page.rows, since, request.user)
     context = {
         "page": page,
-        "pairs": pairs.pairs(page.rows, since, request.user),
+        "pairs": shown,
+        "current": pairs.current(shown),
         "since": since,
         "here": _here(since, request.GET.get("after", "")),
         "counts": queues.counts(request.user),
