@@ -149,7 +149,9 @@ def test_what_is_refused_stays_open_and_says_why(opened, forgiven):
     Article.objects.filter(title="Story three").update(version=7)
     opened.keyboard.press("w")
     expect(opened.locator(".toast")).to_contain_text("changed since")
-    version = opened.locator("[data-title='Story three'] form:has([data-act=keep-right]) [name=version]")
+    version = opened.locator(
+        "[data-title='Story three'] form:has([data-act=keep-right]) [name=version]"
+    )
     expect(version).to_have_value("7")
     opened.keyboard.press("k")
     opened.keyboard.press("w")

@@ -50,7 +50,7 @@ def test_two_side_by_side_with_what_differs_marked(as_alice, pair):
     page = text(as_alice.get(LIST))
     assert "The same address" in page
     assert "the right one 2 h later" in page
-    assert "The <mark>old </mark>ferry returns" in page
+    assert "The <mark>old</mark> ferry returns" in page
     assert "It sails at <mark>dawn</mark>." in page
     assert "&lt;b&gt;" not in page
 

@@ -83,6 +83,10 @@ FOLDS = [
     ({**FOLD, "heat": FOLDED}, "folded into “The lead & its parts” by the seed"),
     ({**FOLD, "heat": 90}, "folded into “The lead & its parts” by an editor"),
     ({"is_folded": True, "heat": FOLDED}, "folded by the seed into a story that is not here"),
+    (
+        {**FOLD, "heat": 90, "state": HELD, "copy_of": "Ferry", **PINNED},
+        "merged into “Ferry” by Alice, 2 h ago",
+    ),
 ]
 
 

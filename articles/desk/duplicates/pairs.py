@@ -141,11 +141,25 @@ def _side(row: Row, other: Row) -> Side:
     theirs = {topic.name for topic in beside.topics}
     return Side(
         row,
-        marked(article.title, beside.title),
-        marked(clip(article.excerpt, EXCERPT), clip(beside.excerpt, EXCERPT)),
+        _marked(article.title, beside.title),
+        _marked(clip(article.excerpt, EXCERPT), clip(beside.excerpt, EXCERPT)),
         [(topic.label, topic.name not in theirs) for topic in article.topics],
         _effect(row, other),
     )
+
+
+def _marked(text: str, other: str) -> list[Span]:
+    """Mark the words that differ, and not the blanks at their ends."""
+    return [part for span in marked(text, other) for part in _tight(span)]
+
+
+def _tight(span: Span) -> list[Span]:
+    if not span.tag:
+        return [span]
+    words = span.text.strip()
+    before, _, after = span.text.partition(words) if words else (span.text, "", "")
+    parts = (Span(before), Span(words, span.tag), Span(after))
+    return [part for part in parts if part.text]
 
 
 def _effect(row: Row, other: Row) -> str:

@@ -38,6 +38,7 @@ class Standing:
     rule: str = ""  # of the desk, that holds or rejects it
     by_rules: Sequence[str] = ()  # what others of them have added
     threshold_of: str = ""  # the topic that gives it one, if not the site
+    copy_of: str = ""  # what it is merged into
 
     @property
     def is_ahead(self) -> bool:
@@ -67,6 +68,8 @@ def _explain(article: Standing, threshold: int, now: datetime) -> str:
         return _conflict(article.conflicts)
     if article.review == Review.REJECTED:
         return f"rejected by {article.rule}" if article.rule else _decided("rejected", article, now)
+    if article.copy_of:
+        return _decided(f"merged into “{article.copy_of}”", article, now)
     if article.is_folded:
         return _folded(article) + (f"; {_pinned(article, now)}" if _is_pinned(article) else "")
     words = _standing(article, threshold, now) + ("; the seed changed since" * article.changed)
@@ -97,6 +100,8 @@ def phrase(article: Standing, threshold: int, now: datetime) -> list[str]:
         return [f"over the {first}", *(f"the {name}" for name in others)]
     if article.review == Review.REJECTED:
         return _by(article, now)
+    if article.copy_of:
+        return [f"merged by {_editor(article)}", "the same story"]
     if article.is_folded:
         return _folded_phrase(article)
     parts = ["seed changed since"] if article.changed else []
