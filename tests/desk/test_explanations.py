@@ -162,6 +162,7 @@ PHRASES = [
     ({"quality": None, "state": PUBLISHED, **PINNED}, ["by Alice", "2 h ago", "unscored"]),
     ({"quality": None, "state": UNSET, **PINNED}, ["left as it is by Alice", "2 h ago"]),
     ({**FOLD, "state": PUBLISHED, **PINNED}, ["published by Alice", "into a story"]),
+    ({**FOLD, "copy_of": "Ferry", "state": HELD, **PINNED}, ["merged by Alice", "the same story"]),
     ({"is_folded": True, "state": HELD, **PINNED}, ["held by Alice", "lead not here"]),
     ({"state": HELD, **PINNED}, ["by Alice", "2 h ago"]),
     ({"state": HELD, **PINNED, "decided_by": ""}, ["by an editor", "2 h ago"]),

@@ -100,8 +100,6 @@ def phrase(article: Standing, threshold: int, now: datetime) -> list[str]:
         return [f"over the {first}", *(f"the {name}" for name in others)]
     if article.review == Review.REJECTED:
         return _by(article, now)
-    if article.copy_of:
-        return [f"merged by {_editor(article)}", "the same story"]
     if article.is_folded:
         return _folded_phrase(article)
     parts = ["seed changed since"] if article.changed else []
@@ -118,6 +116,8 @@ def phrase(article: Standing, threshold: int, now: datetime) -> list[str]:
 
 
 def _folded_phrase(article: Standing) -> list[str]:
+    if article.copy_of:
+        return [f"merged by {_editor(article)}", "the same story"]
     where = "into a story" if article.lead else "lead not here"
     if _is_pinned(article):
         return [f"{wording.stands(article)} by {_editor(article)}", where]

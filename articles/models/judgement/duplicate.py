@@ -37,7 +37,8 @@ class DuplicateQuerySet(models.QuerySet["Duplicate"]):
         return self.filter(IS_OPEN)
 
     def of(self, articles: Sequence[int]) -> DuplicateQuerySet:
-        return self.filter(Q(one__among=articles) | Q(other__among=articles))
+        # Not `among`: PostgreSQL would read the whole table, for neither half is an index condition.
+        return self.filter(Q(one__in=articles) | Q(other__in=articles))
 
     def settle(self, now: datetime) -> None:
         """Note which of these are settled, and which are so no more."""

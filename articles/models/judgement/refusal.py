@@ -13,7 +13,8 @@ class RefusalQuerySet(models.QuerySet["Refusal"]):
         return self.filter(Q(one=article) | Q(other=article))
 
     def of_all(self, articles: Sequence[int]) -> RefusalQuerySet:
-        return self.filter(Q(one__among=articles) | Q(other__among=articles))
+        # Not `among`, see `DuplicateQuerySet.of`.
+        return self.filter(Q(one__in=articles) | Q(other__in=articles))
 
 
 class Refusal(models.Model):
