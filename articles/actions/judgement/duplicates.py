@@ -12,6 +12,8 @@ from articles.actions import articles, stories, values
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.judgement import suggestions
+from articles.judgement import indexing
+from articles.judgement.duplicates import finding
 from articles.models import Article, Duplicate
 
 keep_apart = suggestions.refuse
@@ -46,6 +48,8 @@ def merge(
     )
     if done.act:
         _follow(row, stays, lead, by, act)
+        finding.note([stays.pk])  # of many copies, the next ones may come up now
+        transaction.on_commit(indexing.enqueue_if_due)
     return Done(current(row), done.act, done.cancelled)
 
 

@@ -18,7 +18,7 @@ from articles.models import Duplicate, Refusal, Unpaired
 
 PORTION = 50  # articles, each of which costs a statement
 # Open pairs of one article. A text that came five thousand times would be millions of pairs, of
-# which nobody looks at more than a few; once these are decided, the next import brings others.
+# which nobody looks at more than a few; what they are merged into is looked at anew.
 MOST = 10
 REASON = 200  # letters that its column takes
 

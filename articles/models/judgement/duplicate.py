@@ -37,7 +37,7 @@ class DuplicateQuerySet(models.QuerySet["Duplicate"]):
         return self.filter(IS_OPEN)
 
     def of(self, articles: Sequence[int]) -> DuplicateQuerySet:
-        # Not `among`: PostgreSQL would read the whole table, for neither half is an index condition.
+        # Not `among`: PostgreSQL would read the whole table for it.
         return self.filter(Q(one__in=articles) | Q(other__in=articles))
 
     def settle(self, now: datetime) -> None:

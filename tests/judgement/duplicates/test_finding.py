@@ -145,6 +145,15 @@ def test_no_article_has_more_open_pairs_than_the_cap(monkeypatch):
     assert max(held.count(key) for key in held) == 3
 
 
+def test_what_stays_of_many_copies_is_offered_the_next(alice, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 1)
+    made = [near(QUARRY, n) for n in range(3)]
+    ((one, other),) = open_pairs()
+    (left,) = {article.pk for article in made} - {one, other}
+    actions.merge(article=other, into=one, by=alice, version=1)
+    assert open_pairs() == {(min(one, left), max(one, left))}
+
+
 def test_what_a_portion_asks_does_not_grow_with_the_copies(monkeypatch):
     monkeypatch.setattr(finding, "MOST", 3)
     asked = []
