@@ -20,6 +20,7 @@ FIELDS = {
     "links": "related stories",
     "related": "related stories",
     "folded_into": "lead story",
+    "merged_into": "merge",
     "conflicts": "open conflicts with the seed",
     "published_at": "publication time",
     "canonical_url": "canonical address",

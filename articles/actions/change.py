@@ -17,6 +17,7 @@ from articles import search
 from articles.actions import lists, values
 from articles.actions.catalog import Catalog
 from articles.actions.errors import Stale
+from articles.actions.judgement import pairs
 from articles.actions.lists import Lists
 from articles.actions.topic_index import SORTED_BY, reindex
 from articles.actions.values import Values
@@ -100,8 +101,11 @@ def write(row: Article, columns: Values, to: Lists) -> None:
         columns = {**columns, "search_words": search.words_of(*texts)}
     if _is_reworded(row, columns):
         columns = {**columns, "updated_at": timezone.now()}
+    settles = to.refusals is not None or pairs.settles(row, columns)
     compare_and_set(row, columns)
     lists.write(row, to)
+    if settles:
+        pairs.settle(row.pk)
     if indexing.JUDGED_BY & columns.keys():
         indexing.note([row.pk])
     if "canonical_url" in columns:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from articles.actions import links
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
+from articles.actions.values import Values
 from articles.models import FOLDED, Article
 
 Seen = tuple[int, int]  # an article's key and the version of it that somebody saw
@@ -65,8 +66,8 @@ def lead(
     """Have a folded article lead its story: the lead so far and all others are folded into it."""
     row, act = current(article), group or uuid.uuid4()
     before = _lead_of(row)
-    others = [*_folded_into(before, but=row), before]  # it may not lead any by its turn
-    to = {"folded_into": None, "heat": _own_heat(row), "changed_at": None}
+    others = [*members_of(before, but=row), before]  # it may not lead any by its turn
+    to = _of_its_own(row)
     done = change(article=row, by=by, version=version, action="lead", to=to, group=act)
     for other in others:
         fold(article=other.pk, into=row.pk, by=by, version=other.version, group=act)
@@ -77,8 +78,15 @@ def unfold(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
     row = current(article)
-    to = {"folded_into": None, "heat": _own_heat(row), "changed_at": None}
+    to = _of_its_own(row)
     return change(article=row, by=by, version=version, action="unfold", to=to, group=group)
+
+
+def members_of(lead: Article, but: Article) -> list[Article]:
+    """Return what else is part of the story, by an editor or by its seed."""
+    by_seed = Q(linked_from__article=lead, heat=FOLDED, folded_into=None)
+    found = Article.objects.filter(Q(folded_into=lead) | by_seed).exclude(pk=but.pk)
+    return list(found.order_by("pk").distinct())
 
 
 def _lead_of(article: Article) -> Article:
@@ -89,15 +97,10 @@ def _lead_of(article: Article) -> Article:
     return article.lead
 
 
-def _folded_into(lead: Article, but: Article) -> list[Article]:
-    """Return what else is part of the story, by an editor or by its seed."""
-    by_seed = Q(linked_from__article=lead, heat=FOLDED, folded_into=None)
-    found = Article.objects.filter(Q(folded_into=lead) | by_seed).exclude(pk=but.pk)
-    return list(found.order_by("pk").distinct())
-
-
-def _own_heat(article: Article) -> int | None:
-    return None if article.heat == FOLDED else article.heat
+def _of_its_own(article: Article) -> Values:
+    """Return what makes it a story of its own: it is nobody's copy any more, either."""
+    heat = None if article.heat == FOLDED else article.heat
+    return {"folded_into": None, "merged_into": None, "heat": heat, "changed_at": None}
 
 
 def _check(article: Article, lead: Article) -> None:

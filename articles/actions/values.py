@@ -32,6 +32,7 @@ LISTS: dict[str, Callable[[Article], Any]] = {
 }
 SEED_NAMES = {"related": "links"}  # what seeds call otherwise, and so did imports in old events
 REFERENCES = {"folded_into", "decided_by", "ruled_by"}
+NAMED = {"assigned_to", "merged_into"}  # a key, and what that is called
 TIMES = {"decided_at", "changed_at", "published_at"}
 # Acts that set what is planned, or see to it.
 PLANNING = ("schedule", "publish-scheduled", "hold-scheduled", "undo")
@@ -54,7 +55,7 @@ FIELDS = {
     *IMPORTED,
     *REFERENCES,
     *PLANS,
-    "assigned_to",
+    *NAMED,
     "ruled",
 }
 
@@ -83,9 +84,15 @@ def read(article: Article, field: str) -> Any:
     if field == "assigned_to":
         person = article.assigned_to
         return [person.pk, person.get_full_name() or person.get_username()] if person else None
+    if field == "merged_into":
+        return merged_into(article.merged_into)
     if field == "provider":
         return [article.provider.domain, article.provider_name]
     return plain(getattr(article, field))
+
+
+def merged_into(article: Article | None) -> list[Any] | None:
+    return [article.pk, article.title] if article else None
 
 
 def plain(value: object) -> object:
@@ -127,7 +134,7 @@ def same(field: str, one: Any, other: Any) -> bool:
         return _addresses_and_titles(one) == _addresses_and_titles(other)
     if field == "refusals":
         one, other = ([shot["article"] for shot in value] for value in (one, other))
-    if field == "assigned_to":
+    if field in NAMED:
         one, other = (value and value[0] for value in (one, other))
     return bool(one == other)
 
@@ -194,17 +201,19 @@ def _column(field: str, value: Any, by: User | None) -> Any:
         return _person(value[0], by)
     if field == "ruled_by":
         return Rule.objects.filter(pk=value).first()
-    return _lead(value) if field == "folded_into" else value
+    if field == "merged_into":
+        return _story(value[0], "merged")
+    return _story(value, "folded") if field == "folded_into" else value
 
 
 def _person(pk: int | None, by: User | None) -> User | None:
     return by if by and pk == by.pk else User.objects.filter(pk=pk).first() if pk else None
 
 
-def _lead(pk: int) -> Article:
+def _story(pk: int, how: str) -> Article:
     article = Article.objects.filter(pk=pk).first()
     if article is None:
-        raise Refused("The story it was folded into is gone.")
+        raise Refused(f"The story it was {how} into is gone.")
     return article
 
 

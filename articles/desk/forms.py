@@ -46,6 +46,8 @@ class ScoreForm(VersionForm):
 
 
 class FoldForm(VersionForm):
+    """Folds, and merges: `into` is the one that leads or stays."""
+
     into = forms.ModelChoiceField(Article.objects.all(), widget=forms.HiddenInput)
 
 

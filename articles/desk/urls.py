@@ -9,6 +9,7 @@ from articles.desk.bulk import views as bulk
 from articles.desk.calendar import views as calendar
 from articles.desk.changes import views as changes
 from articles.desk.conflicts import views as conflicts
+from articles.desk.duplicates import views as duplicates
 from articles.desk.history import views as history
 from articles.desk.imports import batch_views, item_views, mend_views
 from articles.desk.imports import views as imports
@@ -125,6 +126,11 @@ link_urls = [
         name="suggestion-refuse",
     ),
 ]
+duplicate_urls = [
+    path("duplicates/", duplicates.duplicate_list, name="duplicate-list"),
+    path("articles/<int:pk>/merge/", duplicates.article_merge, name="article-merge"),
+    path("articles/<int:pk>/keep-apart/", duplicates.article_keep_apart, name="article-keep-apart"),
+]
 change_urls = [
     path("changes/", changes.change_list, name="change-list"),
     path("changes/changes.zip", changes.change_zip, name="change-zip"),
@@ -234,6 +240,7 @@ urlpatterns = [
         + plan_urls
         + note_urls
         + link_urls
+        + duplicate_urls
         + conflict_urls
         + change_urls
     ),

@@ -53,7 +53,13 @@ OF_KEYS = Prepared(
     lambda keys: Article.objects.order_by().filter(pk__among=keys).values_list(*COLUMNS),
 )
 OF_SLUG = Prepared(
-    TEXT, lambda slug: Article.objects.public().order_by().filter(slug=slug).values_list(*COLUMNS)
+    TEXT,
+    lambda slug: (
+        Article.objects.public()
+        .order_by()
+        .filter(slug=slug, merged_into=None)
+        .values_list(*COLUMNS)
+    ),
 )
 TOPICS = Prepared(
     NUMBERS,

@@ -19,6 +19,7 @@ from articles.models import Event
 
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+|\s+|[^\w\s]")
 MOST_PAIRS = 1_000_000  # of words that are compared: the comparison's cost is their number
+ONE = {"mute", "merged_into"}  # lists that say one thing
 SHOWN_AS = {"title": text.display_text, "excerpt": text.display_excerpt}
 
 
@@ -60,7 +61,7 @@ def between(before: Values, after: Values) -> list[Difference]:
 
 def difference(name: str, before: Any, after: Any) -> Difference:
     label = capfirst(wording.field(name))
-    if name != "mute" and (isinstance(before, list) or isinstance(after, list)):
+    if name not in ONE and (isinstance(before, list) or isinstance(after, list)):
         return Difference(label, _items(name, before or [], after or []), is_list=True)
     if name != "state" and isinstance(before, str) and isinstance(after, str):
         shown = SHOWN_AS.get(name, text.display_text)

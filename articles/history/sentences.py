@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from articles import text, wording
 from articles.actions.values import Values, cancelled, of_event
-from articles.history import ruled
+from articles.history import merged, ruled
 from articles.models import PLANS, Article, Event, Provider, StateBy, Topic
 from articles.times import in_full, long_date
 
@@ -43,7 +43,7 @@ OF_IMPORTS = {"undo-import": "undone", "redo-import": "redone"}  # what was done
 FIRST = ["title", "name", "state", "quality", "excerpt", "topics"]
 UNQUOTED = {
     *("images", "links", "extra", "featured_content", "heat", "folded_into", "conflicts"),
-    *("features", "refusals", "assigned_to"),
+    *("features", "refusals", "assigned_to", "merged_into"),
 }
 
 
@@ -129,6 +129,8 @@ def _predicate(action: str, before: Values, after: Values, it: str = "it") -> st
 
 
 def _done(action: str, before: Values, after: Values, it: str) -> str:
+    if action == "merge":
+        return merged.done(after, it) + _why(after)
     if action in ("undo", "restore"):
         return _back(action, before, after, it)
     if action in ("link", "unlink", "refuse"):
@@ -189,6 +191,8 @@ def _featured(before: list[Values], after: list[Values], it: str) -> str:
 def _back(action: str, before: Values, after: Values, it: str) -> str:
     if not before:
         return "undid its removal"
+    if action == "undo" and "merged_into" in after:
+        return merged.undone(before, after, it)
     did = "undid a change" if action == "undo" else f"restored an earlier version of {it}"
     return f"{did}: {_changes(before, after)}"
 
@@ -271,6 +275,8 @@ def in_words(name: str, value: Any) -> str:
         return wording.STATES.get(value, str(value))
     if value is None or value in ("", []):
         return "none"
+    if name == "merged_into":
+        return merged.into(value)
     if name in PLANS:
         return in_full(datetime.fromisoformat(value[0]))
     if name == "mute":

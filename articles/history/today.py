@@ -19,6 +19,7 @@ from articles.times import day_of, midnight
 
 SHIFT = timedelta(hours=12)
 PAGE_SIZE = 50
+PAIRS = ("merge", "refuse")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ def said_of(act: UUID) -> str:
         articles=Count("article", distinct=True), kinds=Count("action", distinct=True)
     ).values()
     return deed(events[0], articles if kinds == 1 else 1)
+
+
+def pairs_decided(user: User) -> dict[str, int]:
+    """Return how many pairs of seeming duplicates somebody has decided on: `merge`d, `refuse`d."""
+    done = _done_by(user).filter(action__in=PAIRS, undone=False).values("action")
+    counted = done.annotate(acts=Count("group", distinct=True)).values_list("action", "acts")
+    return {**dict.fromkeys(PAIRS, 0), **dict(counted)}
 
 
 def begin() -> datetime:

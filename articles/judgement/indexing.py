@@ -2,6 +2,7 @@
 
 Weighing the words of an article takes as long as half of its import. So whoever changes words notes
 the article in the same transaction, and the worker takes the note off in the one that indexes it.
+What is indexed is noted for `duplicates.finding`, which comes once all is.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import chain
 from time import perf_counter
 from typing import NamedTuple
@@ -18,17 +18,19 @@ from django.db import connection, transaction
 from django_tasks import task
 
 from articles import rows, task_queue
+from articles.judgement.duplicates import finding
 from articles.judgement.scores import suggesting
+from articles.judgement.texts import FIFTIETHS, day_number, known_words, words_in
 from articles.judgement.weights import ALL, weighed, weight
-from articles.judgement.words import counts
-from articles.models import Article, Indexed, KnownWord, Posting, Unindexed
-from articles.text import display_text, summary
+from articles.models import Article, Indexed, Posting, Unindexed, Unpaired
 from articles.times import day_of
 
-JUDGED_BY = {"title", "excerpt", "published_at"}
+# Words and day, and what else tells that two are the same story.
+JUDGED_BY = {
+    *("title", "excerpt", "published_at", "provider"),
+    *("canonical_url", "original_url", "amp_url"),
+}
 PORTION = 200  # articles a transaction: editors wait for one at most
-FIFTIETHS = 50  # what weights are stored in: of all but a few words, in one byte
-FIRST_DAY = date(1970, 1, 1).toordinal()
 NOTE = """
 INSERT INTO articles_unindexed (article_id)
 SELECT {values} WHERE true
@@ -63,23 +65,32 @@ def note(articles: Iterable[int]) -> None:
 
 @task
 def index_articles() -> None:
-    """Index what is noted; what is left when the worker is to end, the next one does."""
+    """Index what is noted, and find what of it is here twice; what is left when the worker is to
+    end, the next one does."""
     while not task_queue.stopping.is_set():
         started = perf_counter()
-        if not index_portion():
+        if not _portion():
             return
         task_queue.give_way(perf_counter() - started)
 
 
 def enqueue_if_due() -> None:
     """Have the worker index what is noted. Safe at any time, by anyone."""
-    if Unindexed.objects.exists() and not task_queue.is_live(index_articles):
+    if _is_due() and not task_queue.is_live(index_articles):
         index_articles.enqueue()
 
 
 def index_all() -> None:
-    while index_portion():
+    while _portion():
         pass
+
+
+def _is_due() -> bool:
+    return Unindexed.objects.exists() or Unpaired.objects.exists()
+
+
+def _portion() -> int:
+    return index_portion() or finding.portion()
 
 
 @transaction.atomic
@@ -93,22 +104,6 @@ def index_portion() -> int:
         _index(keys)
         suggesting.refresh(keys)
     return len(keys)
-
-
-def words_in(title: str, excerpt: str) -> Counter[int]:
-    """Return the words that people read of an article with these texts, as they are stored."""
-    headline = display_text(title)
-    return counts(headline, summary(excerpt, headline))
-
-
-def day_number(day: date) -> int:
-    return day.toordinal() - FIRST_DAY
-
-
-def known_words(words: Iterable[int]) -> dict[int, int]:
-    """Return how many articles hold each of these words, and how many there are, under `ALL`."""
-    known = KnownWord.objects.filter(word__among=list({ALL, *words}))
-    return dict(known.values_list("word", "articles"))
 
 
 def texts_of(keys: Sequence[int]) -> list[Text]:
@@ -133,6 +128,7 @@ def _index(keys: Sequence[int]) -> None:
     # In the order of the table: those of a day are beside each other in it.
     rows.insert(Posting, ("day", "word", "article", "weight"), sorted(found))
     rows.insert(Indexed, ("article_id", "day", "norm"), norms)
+    finding.note([text.pk for text in texts])
 
 
 def _take_out(keys: Sequence[int]) -> set[int]:

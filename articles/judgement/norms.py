@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import rows, task_queue
 from articles.judgement import indexing
+from articles.judgement.texts import known_words
 from articles.judgement.weights import weighed
 from articles.models import Article, Indexed
 from articles.times import DAY, day_of, midnight
@@ -52,7 +53,7 @@ def refresh(keys: Sequence[int]) -> None:
     """Weigh articles anew, by how many hold each of their words now."""
     before = dict(Indexed.objects.filter(article__among=keys).values_list("article", "norm"))
     texts = [text for text in indexing.texts_of(keys) if text.pk in before]
-    known = indexing.known_words(chain.from_iterable(text.words for text in texts))
+    known = known_words(chain.from_iterable(text.words for text in texts))
     norms = ((weighed(text.words, known).norm, text.pk) for text in texts)
     news = [(norm, pk) for norm, pk in norms if abs(norm - before[pk]) > NOTICED * before[pk]]
     rows.update(Indexed, "norm", news)

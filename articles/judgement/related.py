@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
-from articles.judgement import indexing, statement
+from articles.judgement import statement
 from articles.judgement.naming import Named
 from articles.judgement.suggestion import Suggestion
+from articles.judgement.texts import day_number, words_in
 from articles.judgement.weights import HOURS, likeness, weight
 from articles.text import display_text, summary
 from articles.times import day_of
@@ -89,7 +90,7 @@ def alike(story: Story) -> list[Suggestion]:
 
 def ranked(story: Story) -> list[Likely]:
     """Return the likeliest, however unlikely."""
-    counts = indexing.words_in(story.title, story.excerpt)
+    counts = words_in(story.title, story.excerpt)
     found = (_likely(story, row) for row in (_rows(story, counts) if counts else ()))
     near = (one for one in found if abs(one.hours) <= HOURS)
     return sorted(near, key=lambda one: (-one.likeness, one.article))
@@ -97,7 +98,7 @@ def ranked(story: Story) -> list[Likely]:
 
 def _rows(story: Story, counts: Mapping[int, int]) -> list[tuple[Any, ...]]:
     words = {word: weight(count) for word, count in counts.items()}
-    day = indexing.day_number(day_of(story.published_at))
+    day = day_number(day_of(story.published_at))
     days = range(day - DAYS, day + DAYS + 1)
     with connection.cursor() as cursor:
         cursor.execute(

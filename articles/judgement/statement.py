@@ -8,7 +8,7 @@ hold, those words in the order of their bits, and what is known of the two.
 
 from __future__ import annotations
 
-from articles.judgement.indexing import FIFTIETHS
+from articles.judgement.texts import FIFTIETHS
 from articles.judgement.weights import ALL, FEWEST, KEPT
 from articles.models import BEING_UNDONE, FOLDED, Origin, Review, State, StateBy
 
@@ -128,7 +128,7 @@ JOIN articles_provider provider ON provider.id = article.provider_id
 JOIN articles_importbatch batch ON batch.id = article.batch_id
 LEFT JOIN articles_article lead ON lead.id = article.folded_into_id
 LEFT JOIN articles_article own ON own.id = %(article)s
-WHERE article.review <> '{Review.REJECTED.value}'
+WHERE article.review <> '{Review.REJECTED.value}' AND article.merged_into_id IS NULL
     AND NOT {IS_WITHDRAWN} AND NOT {IS_SAME_STORY}
 """
 

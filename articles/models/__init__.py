@@ -9,6 +9,7 @@ from articles.models.figures.moving import MovingStory
 from articles.models.figures.source import Attention, SourceFigures
 from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
+from articles.models.judgement.duplicate import Duplicate, Unpaired
 from articles.models.judgement.index import Indexed, KnownWord, Posting, Unindexed
 from articles.models.judgement.refusal import Refusal
 from articles.models.judgement.score import ScoreComparison, ScoreModel, ScoreSuggestion
@@ -67,6 +68,7 @@ __all__ = [
     "Delivery",
     "Density",
     "DeskSettings",
+    "Duplicate",
     "Event",
     "Every",
     "Feature",
@@ -107,4 +109,5 @@ __all__ = [
     "Topic",
     "TopicRedirect",
     "Unindexed",
+    "Unpaired",
 ]

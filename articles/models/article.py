@@ -86,6 +86,9 @@ class Article(Measured, Planned, Ruled):
     folded_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="folded", db_index=False
     )
+    merged_into = models.ForeignKey(  # the same story, which stays
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -206,6 +209,7 @@ class Article(Measured, Planned, Ruled):
             # The desk's provider filter.
             models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
             filled("article", "folded_into"),  # what is folded into a story
+            filled("article", "merged_into"),  # what is the same story once more
             # What people decided in an hour, on a day, lately.
             filled("article", "decided_at"),
             # What one person did; all that they decided, when they are deleted.

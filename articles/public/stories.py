@@ -141,6 +141,17 @@ def lead_of(article: Card) -> Article | None:
     return lead if lead and lead.is_public else None
 
 
+def stays_for(slug: str) -> str:
+    """Return the slug of the public story that a merged one has become, "" where there is none."""
+    merged, known = Article.objects.filter(slug=slug, merged_into__isnull=False), set[int]()
+    article = merged.select_related("merged_into").first()
+    while article and article.merged_into and article.pk not in known:
+        known.add(article.pk)
+        article = article.merged_into
+    stays = article and known and article.merged_into is None and article.is_public
+    return article.slug if article and stays else ""
+
+
 def beside(article: Card) -> list[Card]:
     if not article.topics:
         return []

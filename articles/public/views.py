@@ -79,7 +79,7 @@ def topic_tree(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     card = public_card(slug)
     if card is None:
-        return redirect("public:article", _written_slug(slug), permanent=True)
+        return redirect("public:article", _slug_of_story(slug), permanent=True)
     root = next((topic.pk for topic in card.topics if topic.is_root), None)
     return _render(
         request,
@@ -109,10 +109,13 @@ def about(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _written_slug(address: str) -> str:
-    """Return the story's slug where the address has it in upper case or in another normal form."""
+def _slug_of_story(address: str) -> str:
+    """Return the story's slug where the address has it in upper case or in another normal form, or
+    is that of a story that was merged into it."""
     slug = address_key(address)
     if slug == address or public_card(slug) is None:
+        slug = stories.stays_for(slug)
+    if not slug:
         raise Http404("no story has this address")
     return slug
 

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from articles import paging
 from articles.figures.queue_parts import at_the_end, dated, inside, part
 from articles.history import today
-from articles.models import Article, BasketItem, Event, Mention, MovingStory, Place
+from articles.models import Article, BasketItem, Duplicate, Event, Mention, MovingStory, Place
 from articles.models.article import ArticleQuerySet
 from articles.models.lookups import Joined
 from articles.paging import COUNT_CAP, capped_count
@@ -28,7 +28,7 @@ from articles.query.compile import Found
 from articles.query.conditions import BORDER
 from articles.query.written import Written, written
 
-OWN = ("acts", "basket", "mentions", "assigned")  # what `own` counts
+OWN = ("acts", "basket", "mentions", "assigned", "duplicates")  # what `own` counts
 WRITTEN = 200  # queries that are remembered: a minute's, of all who work at the desk
 
 
@@ -221,12 +221,14 @@ def _keys_in_basket(user: User) -> QuerySet[Any, Any]:
 
 
 def own(user: User) -> dict[str, QuerySet[Any, Any]]:
-    """Return what the user did today, what is in their basket, and what waits for them."""
+    """Return what the user did today, what is in their basket, and what waits for them; and the
+    pairs that wait for anybody."""
     return {
         "acts": today.acts_that_hold(user),
         "basket": BasketItem.objects.shown().filter(person=user).order_by().values("pk"),
         "mentions": Mention.objects.filter(person=user, done=False).order_by().values("pk"),
         "assigned": Article.objects.filter(assigned_to=user).order_by().values("pk"),
+        "duplicates": Duplicate.objects.open().order_by().values("pk"),
     }
 
 

@@ -1,10 +1,13 @@
 """axe finds nothing on any page: of readers, the desk, accounts and the admin site."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import timezone
 
 from articles.models import (
     Article,
@@ -21,6 +24,7 @@ from articles.models import (
 )
 from tests.desk.imports import make_preview
 from tests.factories import NOON, PASSWORD, make_item
+from tests.judgement.pairs import make_pair
 from tests.security.routes import make_samples, whole_pages
 from tests.security.test_sign_in import totp
 
@@ -51,6 +55,9 @@ def newsroom(db):
     article = Article.objects.get(pk=samples["article"]["pk"])
     Conflict.objects.create(article=article, field="excerpt", theirs="Other words", at=NOON)
     Event.objects.create(article=article, action="score", at=NOON, after={"quality": 3})
+    one, other, third = Article.objects.exclude(pk=article.pk)[:3]
+    make_pair(one, other), make_pair(other, third)
+    make_pair(one, third, settled_at=timezone.now() + timedelta(minutes=5))  # since it was entered
     return samples
 
 

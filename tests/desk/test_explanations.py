@@ -83,6 +83,10 @@ FOLDS = [
     ({**FOLD, "heat": FOLDED}, "folded into “The lead & its parts” by the seed"),
     ({**FOLD, "heat": 90}, "folded into “The lead & its parts” by an editor"),
     ({"is_folded": True, "heat": FOLDED}, "folded by the seed into a story that is not here"),
+    (
+        {**FOLD, "heat": 90, "state": HELD, "copy_of": "Ferry", **PINNED},
+        "merged into “Ferry” by Alice, 2 h ago",
+    ),
 ]
 
 
@@ -158,6 +162,7 @@ PHRASES = [
     ({"quality": None, "state": PUBLISHED, **PINNED}, ["by Alice", "2 h ago", "unscored"]),
     ({"quality": None, "state": UNSET, **PINNED}, ["left as it is by Alice", "2 h ago"]),
     ({**FOLD, "state": PUBLISHED, **PINNED}, ["published by Alice", "into a story"]),
+    ({**FOLD, "copy_of": "Ferry", "state": HELD, **PINNED}, ["merged by Alice", "the same story"]),
     ({"is_folded": True, "state": HELD, **PINNED}, ["held by Alice", "lead not here"]),
     ({"state": HELD, **PINNED}, ["by Alice", "2 h ago"]),
     ({"state": HELD, **PINNED, "decided_by": ""}, ["by an editor", "2 h ago"]),

@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from articles import task_queue
 from articles.actions import articles as actions
 from articles.judgement import indexing, norms
+from articles.judgement.texts import day_number
 from articles.judgement.weights import ALL
 from articles.judgement.words import number_of
 from articles.models import Article, Indexed, KnownWord, Posting, Unindexed
@@ -67,7 +68,7 @@ def test_another_day_moves_it():
     indexing.note([article.pk])
     indexing.index_all()
     days = set(Posting.objects.values_list("day", flat=True))
-    assert days == {indexing.day_number((NOON + timedelta(days=40)).date())}
+    assert days == {day_number((NOON + timedelta(days=40)).date())}
 
 
 def test_other_changes_note_nothing(alice):

@@ -40,6 +40,7 @@ from tests.factories import (
     make_topic,
     make_user,
 )
+from tests.judgement.pairs import make_pair
 from tests.rules import make_rule
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,10 @@ def make_basket_item():
 
 def make_refusal():
     return Refusal.objects.create(one=make_article(), other=make_article())
+
+
+def make_duplicate():
+    return make_pair(make_article(), make_article())
 
 
 def make_suggested(model, **fields):
@@ -99,6 +104,7 @@ MAKERS = {
     "decision": lambda: Decision.objects.create(article=make_article(), at=NOON, waited=60),
     "delivery": make_delivery,
     "desksettings": lambda: DeskSettings.objects.create(user=make_user("erin")),
+    "duplicate": make_duplicate,
     "event": make_event,
     "feature": make_feature,
     "hook": make_hook,
@@ -153,7 +159,7 @@ def give(threshold):
 
 
 def turn_round(row):
-    Refusal.objects.filter(pk=row.pk).update(one=row.other, other=row.one)
+    type(row).objects.filter(pk=row.pk).update(one=row.other, other=row.one)
 
 
 BREAKERS = {
@@ -183,6 +189,8 @@ BREAKERS = {
     "delivery_state_known": update(state="maybe", next_at=None),
     "delivery_waits_until": update(next_at=None),
     "desksettings_density_known": update(density="maybe"),
+    "duplicate_once": again(),
+    "duplicate_in_order": turn_round,
     "feature_once": again(),
     "event_has_subject": update(article=None),
     "image_state_known": update(state="maybe", digest="ab"),

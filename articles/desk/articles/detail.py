@@ -57,7 +57,8 @@ def page(
         "link_alert": alert if link else "",
         "links": links,
         "suggested": suggested(article),
-        "folded": _folded_into(article) if article.leads else [],
+        "folded": _cards(_folded_into(article)) if article.leads else [],
+        "copies": _cards(article.merged.all()) if article.has_copies else [],
         "places": _places(article, events),
         "filed": topic_choices.with_those_above(article.listed_topics, tree),
         "notes": _notes(article) if row.notes else [],
@@ -78,10 +79,12 @@ def page(
 def _articles() -> QuerySet[Article, Any]:
     """Return articles with all that the page says of one, by as few queries as that takes."""
     seeds = SeedFile.objects.filter(article=OuterRef("pk"), path=OuterRef("path")).order_by("pk")
-    about = ("folded_into", "decided_by", "assigned_to", "ruled_by", "threshold_of")
+    about = ("folded_into", "merged_into", "decided_by", "assigned_to", "ruled_by", "threshold_of")
     found = Article.objects.with_cards().select_related(*about)
     leads = Exists(Article.objects.order_by().filter(folded_into=OuterRef("pk")))
-    shown = found.annotate(**beside(), seed_text=Subquery(seeds.values("text")[:1]), leads=leads)
+    copies = Exists(Article.objects.order_by().filter(merged_into=OuterRef("pk")))
+    text = Subquery(seeds.values("text")[:1])
+    shown = found.annotate(**beside(), seed_text=text, leads=leads, has_copies=copies)
     return shown.prefetch_related("conflicts")
 
 
@@ -97,5 +100,10 @@ def _notes(article: Article) -> QuerySet[Note]:
     return article.notes.prefetch_related(Prefetch("mentions", mentions))
 
 
-def _folded_into(article: Article) -> list[Card]:
-    return [card(row, "", ()) for row in article.folded.values_list(*COLUMNS)]
+def _folded_into(article: Article) -> QuerySet[Article]:
+    """Return what is part of its story, without what is the same as this."""
+    return article.folded.exclude(merged_into=article)
+
+
+def _cards(articles: QuerySet[Article]) -> list[Card]:
+    return [card(row, "", ()) for row in articles.values_list(*COLUMNS)]

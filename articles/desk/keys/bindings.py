@@ -16,8 +16,8 @@ from articles.http import Request
 from articles.permissions import may_import
 
 QUEUE, ARTICLE, CONFLICTS, MANY = "queue", "article", "conflicts", "many"
-CALENDAR, RULES, IMPORTS = "calendar", "rules", "imports"
-DECIDING = (QUEUE, ARTICLE, CONFLICTS, CALENDAR)
+CALENDAR, RULES, IMPORTS, DUPLICATES = "calendar", "rules", "imports", "duplicates"
+DECIDING = (QUEUE, ARTICLE, CONFLICTS, CALENDAR, DUPLICATES)
 EVERYWHERE = (*DECIDING, MANY, RULES, IMPORTS)  # many articles: the basket, and an act on them
 # Letters of other scripts count by where they are, and digits score.
 USABLE = frozenset(string.ascii_letters + string.punctuation)
@@ -48,8 +48,8 @@ class Place(NamedTuple):
 
 
 BINDINGS = (
-    Binding("down", "j", "next", (QUEUE, CONFLICTS, RULES)),
-    Binding("up", "k", "previous", (QUEUE, CONFLICTS, RULES)),
+    Binding("down", "j", "next", (QUEUE, CONFLICTS, RULES, DUPLICATES)),
+    Binding("up", "k", "previous", (QUEUE, CONFLICTS, RULES, DUPLICATES)),
     Binding("open", "o", "open the article’s page", (QUEUE,), "Enter"),
     Binding("original", "v", "open the original in a new tab"),
     Binding("publish", "p", "publish"),
@@ -58,6 +58,9 @@ BINDINGS = (
     Binding("reject", "#", "reject", second="Delete"),
     Binding("take", "y", "link what is suggested; take the seed’s; agree to what it changed"),
     Binding("keep", "n", "refuse what is suggested; or keep ours in a conflict"),
+    Binding("keep-left", "y", "the same story: the left one stays", (DUPLICATES,)),
+    Binding("keep-right", "w", "the same story: the right one stays", (DUPLICATES,)),
+    Binding("keep-apart", "n", "not the same: never offered again", (DUPLICATES,)),
     Binding("lower", ",", "score five down"),
     Binding("higher", ".", "score five up"),
     Binding("exact", "q", "type an exact score"),
@@ -75,7 +78,10 @@ BINDINGS = (
     Binding("earlier", "h", "the week before", (CALENDAR,), "["),
     Binding("later", "l", "the week after", (CALENDAR,), "]"),
     Binding(
-        "refresh", "r", "the list as it is now: with what is new, without what is done", (QUEUE,)
+        "refresh",
+        "r",
+        "the list as it is now: with what is new, without what is done",
+        (QUEUE, DUPLICATES),
     ),
     Binding("pane", "h", "hide the reading pane beside headlines, or show it", (QUEUE,)),
     Binding("pick", "x", "pick the row, to act on those picked together", (QUEUE,)),

@@ -13,7 +13,7 @@ from articles.text import display_text
 MORE = (
     *("version", "state", "state_by", "review", "decided_at", "changed_at"),
     *("decided_by__first_name", "decided_by__last_name", "decided_by__username"),
-    *("folded_into__title", "folded_into_id"),
+    *("folded_into__title", "folded_into_id", "merged_into__title"),
     *("provider__muted_until", "provider__muted_by", "publish_at", "hold_at"),
     *("assigned_to__first_name", "assigned_to__last_name", "assigned_to__username"),
     *("ruled_by__number", "ruled_by__name", "ruled"),
@@ -33,6 +33,7 @@ class More(NamedTuple):
     username: str | None
     lead: str | None
     folded_into: int | None
+    copy_of: str | None
     muted_until: date | None
     muted_by: str
     publish_at: datetime | None

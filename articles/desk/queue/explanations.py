@@ -38,6 +38,7 @@ class Standing:
     rule: str = ""  # of the desk, that holds or rejects it
     by_rules: Sequence[str] = ()  # what others of them have added
     threshold_of: str = ""  # the topic that gives it one, if not the site
+    copy_of: str = ""  # what it is merged into
 
     @property
     def is_ahead(self) -> bool:
@@ -67,6 +68,8 @@ def _explain(article: Standing, threshold: int, now: datetime) -> str:
         return _conflict(article.conflicts)
     if article.review == Review.REJECTED:
         return f"rejected by {article.rule}" if article.rule else _decided("rejected", article, now)
+    if article.copy_of:
+        return _decided(f"merged into “{article.copy_of}”", article, now)
     if article.is_folded:
         return _folded(article) + (f"; {_pinned(article, now)}" if _is_pinned(article) else "")
     words = _standing(article, threshold, now) + ("; the seed changed since" * article.changed)
@@ -113,6 +116,8 @@ def phrase(article: Standing, threshold: int, now: datetime) -> list[str]:
 
 
 def _folded_phrase(article: Standing) -> list[str]:
+    if article.copy_of:
+        return [f"merged by {_editor(article)}", "the same story"]
     where = "into a story" if article.lead else "lead not here"
     if _is_pinned(article):
         return [f"{wording.stands(article)} by {_editor(article)}", where]

@@ -226,6 +226,7 @@ def _row(
         heat=article.heat,
         is_folded=more.folded_into is not None or article.heat == FOLDED,
         lead=display_text(lead) if lead else None,
+        copy_of=display_text(more.copy_of or ""),
         decided_at=more.decided_at,
         decided_by=more.editor,
         changed=more.decided_at is not None and more.changed_at is not None,

@@ -12,13 +12,13 @@ from heapq import nsmallest
 from itertools import chain, islice
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from articles import search
 from articles.judgement.duplicates.addresses import addresses_of, variants
 from articles.judgement.duplicates.rule import NEAR, Copy
 from articles.judgement.duplicates.titles import bare
-from articles.judgement.indexing import day_number, known_words
+from articles.judgement.texts import day_number, known_words
 from articles.judgement.weights import ALL
 from articles.judgement.words import number_of
 from articles.models import Article
@@ -87,9 +87,10 @@ def alike(stories: Sequence[Copy]) -> list[list[Here]]:
     ]
 
 
-def copies_of(articles: Sequence[int]) -> dict[int, Copy]:
-    """Return the articles with these keys as the rule sees them."""
-    rows = Article.objects.order_by().filter(pk__among=articles).values_list(*COLUMNS)
+def copies_of(articles: Sequence[int], but: Q | None = None) -> dict[int, Copy]:
+    """Return the articles with these keys as the rule sees them, but for those."""
+    found = Article.objects.order_by().filter(pk__among=articles)
+    rows = (found.exclude(but) if but else found).values_list(*COLUMNS)
     return {
         pk: Copy(title, excerpt, domain, addresses_of(*urls), moment)
         for pk, title, excerpt, domain, moment, *urls in (rows if articles else ())

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +11,10 @@ from articles.models.article import Article
 class RefusalQuerySet(models.QuerySet["Refusal"]):
     def of(self, article: Article) -> RefusalQuerySet:
         return self.filter(Q(one=article) | Q(other=article))
+
+    def of_all(self, articles: Sequence[int]) -> RefusalQuerySet:
+        # Not `among`, see `DuplicateQuerySet.of`.
+        return self.filter(Q(one__in=articles) | Q(other__in=articles))
 
 
 class Refusal(models.Model):

@@ -13,6 +13,8 @@ const WORDS = {
   add: ["Linking…", "linked to", "Link coverage to"],
   accept: ["Linking…", "linked to", "Link coverage to"],
   refuse: ["Refusing…", "rid of a suggestion", "Refuse a suggestion for"],
+  merge: ["Merging…", "merged", "Merge"],
+  "keep-apart": ["Keeping them apart…", "kept apart from its double", "Keep apart from its double:"],
   remove: ["Removing…", "changed", "Remove coverage from"],
   move: ["Reordering…", "reordered", "Reorder coverage of"],
   "keep-ours": ["Keeping ours…", "settled", "Keep ours of"],
