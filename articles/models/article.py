@@ -218,6 +218,8 @@ class Article(Measured, Planned, Ruled):
             *ranked("held", Q(state=State.UNPUBLISHED)),
             *ranked("unset", Q(state=State.UNSET)),
             *ranked("folded", Q(place=Place.FOLDED)),
+            # The desk's stories, by their newest member.
+            index_where("article_folded_by_date", Q(place=Place.FOLDED), "-published_at", "-id"),
             *ranked("reviewed", Q(review=Review.REVIEWED)),
             *ranked("rejected", Q(review=Review.REJECTED)),
             # Whether few published ones have such a score.
@@ -279,8 +281,8 @@ class Article(Measured, Planned, Ruled):
         """Return the story that this one is part of: an editor's choice, else one that lists it."""
         if self.folded_into_id:
             return self.folded_into
-        links = self.linked_from.all() if self.is_folded and self.pk else ()
-        return next((link.article for link in links), None)
+        links = self.linked_from.select_related("article") if self.is_folded and self.pk else ()
+        return min((one.article for one in links), key=lambda one: one.is_folded, default=None)
 
     @property
     def listed_topics(self) -> list[Topic]:

@@ -41,6 +41,7 @@ from articles.models import (
     StateBy,
 )
 from articles.models.lookups import Joined
+from articles.query.stories import listing_leads
 from articles.site import choices
 from articles.text import display_text
 
@@ -78,8 +79,7 @@ def beside() -> dict[str, Any]:
 
 def _listed_by() -> Subquery:
     """Return the headline of the story that lists an article which its seed has folded."""
-    links = RelatedLink.objects.filter(target=OuterRef("pk")).order_by("position", "pk")
-    return Subquery(links.values("article__title")[:1])
+    return Subquery(listing_leads().values("article__title")[:1])
 
 
 def _is_withdrawn() -> Exists:
