@@ -77,7 +77,12 @@ class Likely(NamedTuple):
 def suggested(story: Story) -> list[Suggestion]:
     """Return what may be linked to it, the likeliest first: neither what is, nor what an editor
     said does not belong there, nor what is part of the same story."""
-    likely = (one for one in ranked(story) if one.likeness >= LEAST)
+    return suggested_of(story, ranked(story))
+
+
+def suggested_of(story: Story, ranked: Sequence[Likely]) -> list[Suggestion]:
+    """Return what `suggested` does, of what was ranked already."""
+    likely = (one for one in ranked if one.likeness >= LEAST)
     left = [one for one in likely if not (one.known.is_linked or one.known.is_refused)]
     return suggestions(story, left[:MOST])
 

@@ -14,9 +14,9 @@ from math import exp
 from django.db.models import Q
 
 from articles.judgement import related
-from articles.judgement.related import Likely
+from articles.judgement.related import Likely, Story
 from articles.judgement.suggestion import Suggestion
-from articles.models import Article, Refusal, Review
+from articles.models import Article, Refusal
 from articles.query.stories import leads_of, members_of
 
 MODEL = "story-1"
@@ -55,11 +55,11 @@ def suggested(lead: Article, members: Sequence[Article]) -> list[Suggestion]:
     return [_suggestion(key, mean[key], asked, ranked) for key in best]
 
 
-def likely_story(article: Article, likely: Sequence[Likely]) -> Suggestion | None:
+def likely_story(article: Story, likely: Sequence[Likely]) -> Suggestion | None:
     """Return the story that an article of none seems to belong to, as a suggestion of its lead;
     `likely` is what is `related.ranked` for the article."""
     links = {one.article: _link(one) for one in likely}
-    if article.review == Review.REJECTED or max(links.values(), default=0.0) < LEAST:
+    if max(links.values(), default=0.0) < LEAST:
         return None  # no mean is higher than the best link
     leads = leads_of([article.pk, *links])
     if article.pk in leads:
@@ -92,7 +92,7 @@ def _asked(lead: Article, members: Sequence[Article]) -> list[Article]:
     return [lead, *newest[: ASKED - 1]]
 
 
-def _open_to(article: Article, leads: Collection[int]) -> dict[int, list[Article]]:
+def _open_to(article: Story, leads: Collection[int]) -> dict[int, list[Article]]:
     """Return these stories, each with its lead first, that the article may still join."""
     stories = {lead.pk: [lead] for lead in Article.objects.order_by("pk").filter(pk__in=leads)}
     for member in members_of(leads).order_by("pk"):
@@ -150,7 +150,7 @@ def _suggestion(
 
 
 def _story(
-    article: Article, story: Sequence[Article], mean: float, likely: Sequence[Likely]
+    article: Story, story: Sequence[Article], mean: float, likely: Sequence[Likely]
 ) -> Suggestion:
     """Tell of a story with the words of the article of it that this one is most like."""
     lead, keys = story[0], {one.pk for one in story}

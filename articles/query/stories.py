@@ -42,11 +42,17 @@ def members_of(leads: Collection[int]) -> ArticleQuerySet:
 
 def leads_of(keys: Collection[int]) -> dict[int, int]:
     """Return the leads of those of these articles that are part of a story, or lead one."""
-    asked = Article.objects.order_by().filter(pk__in=keys, weight=FOLDED)
-    members = asked.annotate(lead_key=lead_key()).values_list("pk", "lead_key")
-    found = {key: lead for key, lead in members if lead is not None}
-    leading = members_of(keys).order_by().values_list("lead_key", flat=True)
-    return found | {lead: lead for lead in leading}
+    asked = Article.objects.order_by().filter(pk__in=keys)
+    asked = asked.annotate(lead_key=lead_key(), leads=_has_members())
+    rows = asked.values_list("pk", "lead_key", "leads")
+    return {key: lead or key for key, lead, leads in rows if lead is not None or leads}
+
+
+def _has_members() -> Combinable:
+    edited = Article.objects.order_by().filter(folded_into=OuterRef("pk"))
+    listed = Article.objects.order_by().filter(BY_SEED, linked_from__article=OuterRef("pk"))
+    own = listed.alias(lead_key=lead_key()).filter(lead_key=OuterRef("pk"))
+    return Exists(edited) | Exists(own)
 
 
 def newest_members() -> ArticleQuerySet:

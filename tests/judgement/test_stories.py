@@ -180,9 +180,8 @@ def test_an_article_of_a_story_belongs_to_no_other(lead, member):
     assert story_of(alone) is None
 
 
-@pytest.mark.parametrize("fields", [{"review": Review.REJECTED}, {"title": "Rain over the coast"}])
-def test_what_is_rejected_or_unlike_belongs_to_none(lead, member, fields):
-    assert story_of(near(**{"title": QUARRY, "hours": 1, **fields})) is None
+def test_what_is_unlike_belongs_to_none(lead, member):
+    assert story_of(near("Rain over the coast", 1)) is None
 
 
 def test_nor_does_what_is_refused_or_too_late(lead, member):

@@ -14,13 +14,13 @@ from articles.desk.articles import comparison, merging
 from articles.desk.forms import EditForm, LinkForm
 from articles.desk.queue.rows import beside, of_article
 from articles.desk.queue.suggested import suggested_score
+from articles.desk.stories.part import around
 from articles.desk.teamwork import people, presence
 from articles.display.cards import COLUMNS, Card, card, links_of
 from articles.history.acts import acts_on
 from articles.history.sentences import history_of
 from articles.history.since import since_decided
 from articles.http import Request
-from articles.judgement.related import suggested
 from articles.models import Article, Event, Feature, Mention, Note, SeedFile
 from articles.queue import topic_choices
 
@@ -56,7 +56,7 @@ def page(
         "link_form": link or LinkForm(),
         "link_alert": alert if link else "",
         "links": links,
-        "suggested": suggested(article),
+        "around": around(row),
         "folded": _folded_into(article) if article.leads else [],
         "places": _places(article, events),
         "filed": topic_choices.with_those_above(article.listed_topics, tree),
