@@ -12,7 +12,7 @@ from articles.display.cards import Card, cards
 from articles.query.stories import members_of, newest_members
 
 ORDER = ("-published_at", "-id")
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Page:
 
 
 def page(cursor: str) -> Page:
-    found = paging.page(newest_members(), ORDER, cursor, PAGE_SIZE)
+    found = paging.page(newest_members().only("published_at"), ORDER, cursor, PAGE_SIZE)
     return Page(_stories([row.lead_key for row in found.rows]), found.after, found.first)
 
 
