@@ -4,14 +4,14 @@ the lead lists it."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
 
 from articles.models import FOLDED, Article, Place, RelatedLink
-from articles.models.article import ArticleQuerySet
 
+Articles: TypeAlias = QuerySet[Any, Any]  # with a `lead_key`, which the model has not
 BY_SEED = Q(heat=FOLDED, folded_into=None)
 
 
@@ -31,7 +31,7 @@ def lead_key() -> Combinable:
     )
 
 
-def members_of(leads: Collection[int]) -> ArticleQuerySet:
+def members_of(leads: Collection[int]) -> Articles:
     """Return what is part of these stories beside their leads, each with its `lead_key`."""
     edited = Article.objects.filter(folded_into__in=leads)
     listed = RelatedLink.objects.filter(article__in=leads, target__heat=FOLDED)
@@ -48,14 +48,14 @@ def leads_of(keys: Collection[int]) -> dict[int, int]:
     return {key: lead or key for key, lead, leads in rows if lead is not None or leads}
 
 
-def _has_members() -> Combinable:
+def _has_members() -> Q:
     edited = Article.objects.order_by().filter(folded_into=OuterRef("pk"))
     listed = Article.objects.order_by().filter(BY_SEED, linked_from__article=OuterRef("pk"))
     own = listed.alias(lead_key=lead_key()).filter(lead_key=OuterRef("pk"))
     return Exists(edited) | Exists(own)
 
 
-def newest_members() -> ArticleQuerySet:
+def newest_members() -> Articles:
     """Return the newest member of each story, its lead apart, with its `lead_key`. What is rejected
     makes no story new."""
     folded = Article.objects.filter(place=Place.FOLDED).annotate(lead_key=lead_key())

@@ -14,7 +14,7 @@ from articles.times import HOUR, day_of, midnight, short_date
 
 LANE, TOP, BELOW = 38, 20, 22  # pixels: of a lane, above the first one, below the last one
 EDGE = 3.0  # per cent at both ends, so that nothing is cut
-NEAR = 7.0  # per cent within which two scores would stand on each other
+NEAR = 9.0  # per cent within which two scores would stand on each other
 MOST_LANES = 12
 MOST_LINES = 8
 STEPS = (1, 2, 3, 6, 12, 24, 48, 120)  # hours between two lines

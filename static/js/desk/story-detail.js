@@ -77,4 +77,8 @@ document.addEventListener("focusin", ({ target }) => {
   const member = target.closest("[data-member]");
   if (member) select(member, { focus: false });
 });
+// Whoever picks by hand goes on with keys: a box would swallow them.
+document.addEventListener("click", ({ target, detail }) => {
+  if (detail && target.matches("[data-member] [name=pick]")) select(target.closest("[data-member]"));
+});
 select(all()[0], { focus: false });
