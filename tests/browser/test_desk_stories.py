@@ -36,6 +36,7 @@ def others(story):
 @pytest.fixture
 def opened(page, live_server, story):
     page.goto(f"{live_server.url}/desk/stories/{story[0].pk}/")
+    page.wait_for_load_state("networkidle")
     return page
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from articles.actions import stories
-from articles.models import Article, State
+from articles.history.undo import undo_act
+from articles.models import Article, Event, State
 from tests.desk.pages import post, text, url
 from tests.desk.stories import make_like, make_story
 from tests.factories import make_article
@@ -36,6 +37,15 @@ def test_its_articles_by_time_and_who_put_them_there(as_alice, alice, story):
         (edited.title, ""),  # no history tells
         (by_seed.title, "the seed"),
     ]
+
+
+def test_who_chose_the_lead(as_alice, alice, story):
+    stories.lead(article=story[1], by=alice, version=1)
+    stories.fold(article=story[2], into=story[1], by=alice, version=story[2].version + 1)
+    response = page(as_alice, story[1])
+    assert dict(members(response)) == dict.fromkeys([one.title for one in story], "Alice")
+    undo_act(act=Event.objects.filter(action="lead").get().group, by=alice)
+    assert dict(members(page(as_alice, story[0])))[story[0].title] == ""
 
 
 def test_what_it_says_of_it(as_alice, story):
@@ -127,7 +137,7 @@ def test_an_article_alone_is_offered_the_story_that_it_seems_to_belong_to(as_ali
         assert f'href="{url("story-detail", story[0])}"' in said
     page_of = text(as_alice.get(url("article-detail", other)))
     assert f"Join the story “{story[0].title}”" in page_of
-    Article.objects.filter(pk=other.pk).update(review="rejected", decided_at=other.published_at)
+    post(as_alice, "article-reject", other)
     assert "Seems to be part" not in text(as_alice.get(url("article-detail", other)))
 
 

@@ -60,7 +60,15 @@ def lead(
     row, act = current(article), group or uuid.uuid4()
     before = _lead_of(row)
     others = [one for one in [*members(before), before] if one != row]
-    done = change(article=row, by=by, version=version, action="lead", to=unfolded(row), group=act)
+    done = change(
+        article=row,
+        by=by,
+        version=version,
+        action="lead",
+        to=unfolded(row),
+        group=act,
+        story=told(before),
+    )
     for other in others:
         put(article=other, into=row, by=by, version=other.version, group=act)
     return Done(current(row), act, done.cancelled)

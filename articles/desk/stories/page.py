@@ -22,7 +22,7 @@ from articles.models import Article, Event
 from articles.query.stories import members_of
 from articles.times import in_full
 
-JOINING = ("fold", "join", "merge", "lead", "split")
+PUT, LED = ("fold", "join", "merge"), ("lead", "split")  # acts that make a member, and a lead
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,14 @@ def _members(lead: Article, others: Sequence[Article], found: Mapping[int, Row])
 
 
 def _put_by(keys: Sequence[int]) -> dict[int, str]:
-    """Return who put each of these where it is, as the history has it."""
-    events = Event.objects.filter(article__in=keys, action__in=JOINING).select_related("actor")
-    return {event.article_id or 0: wording.who(event) for event in events.order_by("pk")}
+    """Return who made each of these what it is, as the history has it, the lead first."""
+    done = Event.objects.filter(article__in=keys, action__in=[*PUT, *LED], undone=False)
+    newest = {event.article_id or 0: event for event in done.select_related("actor").order_by("pk")}
+    return {
+        key: wording.who(event)
+        for key, event in newest.items()
+        if event.action in (LED if key == keys[0] else PUT)
+    }
 
 
 def _suggested(likely: Sequence[Suggestion], found: Mapping[int, Row]) -> list[Suggested]:

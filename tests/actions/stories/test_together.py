@@ -5,6 +5,7 @@ import pytest
 from articles.actions import articles, stories
 from articles.actions.errors import Refused, Stale
 from articles.history import today
+from articles.history.acts import acts_of
 from articles.history.sentences import history_of, sentence
 from articles.history.undo import undo_act
 from articles.judgement import indexing
@@ -280,6 +281,17 @@ def test_the_history_tells_the_act_once(alice, lead, member):
     assert Event.objects.filter(group=act).count() == 6
     assert [sentence(event) for event in history_of(others[1])] == [
         f"Alice joined it to the story “{QUARRY}”"
+    ]
+
+
+def test_the_history_of_the_desk_tells_an_act_on_many_by_its_first(alice, lead, member):
+    others = [near(f"Quarry battery {n}", n) for n in (2, 3, 4)]
+    stories.join(article=lead, picked=seen(*others), by=alice)
+    stories.lead(article=others[1], by=alice, version=now(others[1]).version)
+    heads = [Event.objects.order_by("-pk").first(), Event.objects.filter(action="join").last()]
+    assert [[told.said for told in act.told] for act in acts_of(heads)] == [
+        ["Alice made “Quarry battery 3” the lead of its story"],
+        [f"Alice joined “Quarry battery 2” and 2 more to the story “{QUARRY}”"],
     ]
 
 
