@@ -55,16 +55,16 @@ def suggested(lead: Article, members: Sequence[Article]) -> list[Suggestion]:
     return [_suggestion(key, mean[key], asked, ranked) for key in best]
 
 
-def likely_story(article: Story, likely: Sequence[Likely]) -> Suggestion | None:
+def likely_story(
+    article: Story, likely: Sequence[Likely], leads: Mapping[int, int]
+) -> Suggestion | None:
     """Return the story that an article of none seems to belong to, as a suggestion of its lead;
-    `likely` is what is `related.ranked` for the article."""
+    `likely` is what is `related.ranked` for the article, `leads` who leads the stories of these."""
     links = {one.article: _link(one) for one in likely}
-    if max(links.values(), default=0.0) < LEAST:
+    near = {leads[key] for key, linked in links.items() if linked >= LEAST and key in leads}
+    if not near or article.pk in leads:
         return None  # no mean is higher than the best link
-    leads = leads_of([article.pk, *links])
-    if article.pk in leads:
-        return None
-    stories = _open_to(article, set(leads.values()))
+    stories = _open_to(article, near)
     mean = {key: _mean(links, story) for key, story in stories.items()}
     best = max(mean, key=lambda key: (mean[key], -key), default=0)
     if not best or mean[best] < LEAST:

@@ -70,5 +70,5 @@ def test_one_query_however_many_there_are(as_alice, quarry, page):
         indexing.index_all()
         counts.append(count_queries(as_alice, url(page, quarry)))
     none, one, ten = counts
-    assert one == ten <= none + 1  # which story the likely ones are of
-    assert ten <= 12
+    assert none == one == ten
+    assert ten <= 13

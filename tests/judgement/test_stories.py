@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.judgement import indexing, related, stories
 from articles.models import Article, BatchState, Refusal, Review, State, StateBy
-from articles.query.stories import members_of
+from articles.query.stories import leads_of, members_of
 from tests.factories import NOON, make_batch, make_link
 from tests.judgement.news import QUARRY, near
 
@@ -34,7 +34,9 @@ def keys(lead):
 
 def story_of(article):
     indexing.index_all()
-    return stories.likely_story(article, related.ranked(article))
+    likely = related.ranked(article)
+    leads = leads_of([article.pk, *(one.article for one in likely)])
+    return stories.likely_story(article, likely, leads)
 
 
 def test_a_link_fades_to_a_third_in_ten_days():

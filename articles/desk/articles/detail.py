@@ -48,7 +48,6 @@ def page(
     tree = topic_choices.tree()
     context = {
         "article": article,
-        "lead": article.lead,
         "row": row,
         "alert": alert,
         "form": edit or EditForm(article),

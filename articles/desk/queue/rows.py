@@ -122,6 +122,7 @@ class Row:
     threshold_of: str
     following: int | None = None
     changed: bool = False
+    withdrawn: bool = False
 
     @property
     def threshold_at(self) -> str:
@@ -250,4 +251,5 @@ def _row(
         threshold_of=more.threshold_of,
         following=following,
         changed=standing.changed,
+        withdrawn=bool(more.withdrawn),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.desk.queue.rows import Row
+from articles.display.cards import Card
 from articles.judgement import related, stories
 from articles.judgement.suggestion import Suggestion
 from articles.models import Article
-from articles.query.stories import lead_key, members_of
+from articles.query.stories import leads_of, members_of
 from articles.text import display_text
 from articles.wording import Status
 
@@ -36,24 +37,18 @@ class Around:
 
 def around(row: Row) -> Around:
     article = row.article
-    part = part_of(article.pk, article.source.domain, is_folded=article.is_folded)
     ranked = related.ranked(article)
-    is_open = part is None and row.status not in (Status.REJECTED, Status.FOLDED)
-    story = stories.likely_story(article, ranked) if is_open else None
+    leads = leads_of([article.pk, *(one.article for one in ranked)])
+    part = _part(article, leads[article.pk]) if article.pk in leads else None
+    is_out = article.is_folded or row.withdrawn or row.status == Status.REJECTED
+    story = None if is_out else stories.likely_story(article, ranked, leads)
     return Around(part, story, related.suggested_of(article, ranked))
 
 
-def part_of(key: int, domain: str, *, is_folded: bool) -> Part | None:
-    """Return the article's part in a story, None where it is of none; one query."""
-    return _of_member(key) if is_folded else _of_lead(key, domain)
-
-
-def _of_member(key: int) -> Part | None:
-    leads = Article.objects.filter(pk=key).annotate(lead_key=lead_key()).values("lead_key")
-    found = Article.objects.order_by().filter(pk__in=leads).values_list("pk", "title").first()
-    return Part(found[0], display_text(found[1])) if found else None
-
-
-def _of_lead(key: int, domain: str) -> Part | None:
-    domains = list(members_of([key]).order_by().values_list("provider__domain", flat=True))
-    return Part(key, "", 1 + len(domains), len({domain, *domains})) if domains else None
+def _part(article: Card, lead: int) -> Part:
+    if lead != article.pk:
+        title = Article.objects.order_by().values_list("title", flat=True).get(pk=lead)
+        return Part(lead, display_text(title))
+    members = members_of([lead]).order_by()
+    domains = list(members.values_list("provider__domain", flat=True))
+    return Part(lead, "", 1 + len(domains), len({article.source.domain, *domains}))
