@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 MORE = {
     "trial": 14,  # as a page, without scripts: it shows the rule's form as well
-    "article": 13,  # with its story
+    "article": 14,  # with its story, and what is in it
     "story": 20,  # as many more as it has articles, up to twelve: what each of them is like
 }
 PAGES = {

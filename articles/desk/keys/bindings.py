@@ -57,7 +57,12 @@ BINDINGS = (
     Binding("hold", "u", "hold: take it off the site, or keep it off"),
     Binding("agree", "a", "agree: it stays as it is, pinned"),
     Binding("reject", "#", "reject", second="Delete"),
-    Binding("take", "y", "link or join what is suggested; take the seed’s; agree to it", OFFERED),
+    Binding(
+        "take",
+        "y",
+        "link or join what is suggested; take the seed’s; agree to what it changed",
+        OFFERED,
+    ),
     Binding("keep", "n", "refuse what is suggested; or keep ours in a conflict", OFFERED),
     Binding("lower", ",", "score five down"),
     Binding("higher", ".", "score five up"),
