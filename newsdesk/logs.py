@@ -7,7 +7,7 @@ import re
 # A line's end, or what a terminal would take as a command.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # What opens a feed without signing in.
-SECRET = re.compile(r"(/views/feed/)[^/\s?'\"]+")
+SECRET = re.compile(r"(/views/(?:feed|end)/)[^/\s?'\"]+")
 MALFORMED = (400, 413)
 UNAVAILABLE = 503
 LONGEST = 1000  # characters of a message: whoever sends a name of 200,000 fills no disk with it

@@ -21,6 +21,8 @@ LAYERS = [
     ["seeds"],
     ["query.language"],
     ["judgement.words", "judgement.weights", "judgement.naming"],
+    ["judgement.duplicates.addresses", "judgement.duplicates.titles"],
+    ["judgement.duplicates.rule"],
     ["models"],
     ["wording", "http"],
     ["search", "images", "permissions", "rows"],
@@ -49,6 +51,8 @@ IN_MIGRATIONS = {"articles.search.words_of", "articles.weburls.canonical"}
 PURE = (
     *("text", "weburls", "times", "seeds", "query.language"),
     *("judgement.words", "judgement.weights", "judgement.naming"),
+    *("judgement.duplicates.addresses", "judgement.duplicates.titles"),
+    "judgement.duplicates.rule",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

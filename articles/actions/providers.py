@@ -24,11 +24,13 @@ from articles.times import long_date
 from articles.wording import name_of
 
 MAX_NOTE = 500
+MAX_OWNER = 100
 MAX_IN_LIST = 30  # as many as a page of readers shows
 LONGEST_MUTE = timedelta(days=366)
 MENTIONED = ("domain", "name")
 # What editors say of a provider, and may undo; all else is the admins'.
 BY_EDITORS = {"note", "mute", "at_most"}
+ON_DESK = {*BY_EDITORS, "owner"}  # what is said of it on the desk
 HERE = (ImageState.PENDING, ImageState.READY)
 
 
@@ -41,8 +43,9 @@ def edit(
     domain: str,
     description: str,
     aliases: list[str],
+    owner: str,
 ) -> Done[Provider]:
-    """Set what a provider says of itself. Raises Stale, Refused.
+    """Set what a provider says of itself, and whose it is. Raises Stale, Refused.
 
     Seeds name providers by domain: under a new domain, seeds with the old one make a new provider.
     """
@@ -53,8 +56,22 @@ def edit(
         "domain": _domain(domain),
         "description": text_input.clean_line("description", description, MAX_DESCRIPTION),
         "aliases": aliases_after(row, name, aliases),
+        "owner": _owner(owner),
     }
     return change(provider=row, by=by, version=version, action="edit", to=to)
+
+
+def own(
+    *,
+    provider: Provider | int,
+    by: User,
+    version: int,
+    owner: str,
+    group: uuid.UUID | None = None,
+) -> Done[Provider]:
+    """Say which publisher's it is; without an owner, its own."""
+    to = {"owner": _owner(owner)}
+    return change(provider=provider, by=by, version=version, action="own", to=to, group=group)
 
 
 def note(
@@ -217,6 +234,10 @@ def _columns(to: Values, catalog: Catalog) -> Values:
 
 def _current(provider: Provider | int) -> Provider:
     return Provider.objects.get(pk=provider.pk if isinstance(provider, Provider) else provider)
+
+
+def _owner(owner: str) -> str:
+    return text_input.clean_line("owner", owner, MAX_OWNER)
 
 
 def _domain(domain: str) -> str:

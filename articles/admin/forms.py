@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -9,7 +10,10 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
+from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from articles.actions.errors import Refused, Stale
 from articles.queue.fields import NumberField
@@ -74,6 +78,22 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != (data or "").splitlines()
+
+
+class OneOf(forms.TextInput):
+    """A line that offers what is there already, and takes anything else as well."""
+
+    def __init__(self, offered: Iterable[str]) -> None:
+        super().__init__(attrs={"class": "vTextField"})
+        self.offered = offered
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        key = f"{name}-offered"
+        line = super().render(name, value, {**(attrs or {}), "list": key}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((o,) for o in self.offered))
+        return format_html('{}<datalist id="{}">{}</datalist>', line, key, options)
 
 
 class ActsOnSave(admin.ModelAdmin):

@@ -19,6 +19,7 @@ from articles.desk.rules import views as rules
 from articles.desk.saved import alerts as saved_alerts
 from articles.desk.saved import feeds as saved_feeds
 from articles.desk.saved import hooks as saved_hooks
+from articles.desk.saved import mail_end
 from articles.desk.saved import views as saved
 from articles.desk.sources import acts as source_acts
 from articles.desk.sources import views as sources
@@ -171,6 +172,7 @@ source_urls = [
     path("sources/<int:pk>/mute/", source_acts.source_mute, name="source-mute"),
     path("sources/<int:pk>/unmute/", source_acts.source_unmute, name="source-unmute"),
     path("sources/<int:pk>/limit/", source_acts.source_limit, name="source-limit"),
+    path("sources/<int:pk>/own/", source_acts.source_own, name="source-own"),
 ]
 rule_urls = [
     path("rules/", rules.rules, name="rules"),
@@ -213,6 +215,7 @@ saved_urls = [
         name="saved-alert-switch-on",
     ),
     path("views/<int:pk>/alert/close/", saved_alerts.saved_alert_close, name="saved-alert-close"),
+    path("views/end/<str:key>/", mail_end.saved_alert_end, name="saved-alert-end"),
     path("address/confirm/<str:key>/", saved_alerts.address_confirm, name="address-confirm"),
     path("views/feed/<str:token>", saved_feeds.saved_feed, name="saved-feed"),
 ]

@@ -1,36 +1,23 @@
-"""Queries that every page asks: Django writes their SQL once, not anew for each page.
-
-Writing it takes Django several times as long as the database takes to answer.
-"""
+"""Queries that every page asks: Django writes their SQL once, not anew for each page."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.sql.compiler import SQLCompiler
 
 from articles.paging import LARGEST
+from articles.query.written import Row, Written, written
 
-Row = tuple[Any, ...]
 Rows = Callable[[Any], QuerySet[Any, Row]]
 Argument = int | str | Sequence[int] | Sequence[str]
 
 # What stands for the argument while the SQL is written.
 NUMBER, TEXT = -900_000_001, "\ue000"
 NUMBERS, TEXTS = [NUMBER], [TEXT]
-
-
-@dataclass(frozen=True)
-class Written:
-    compiler: SQLCompiler
-    sql: str
-    parameters: Sequence[Any]
 
 
 class Prepared:
@@ -45,22 +32,16 @@ class Prepared:
         self._rows = rows
 
     def __call__(self, argument: Argument) -> list[Row]:
-        written = self._written
         given = _within_range(argument)
         parameters = [
-            given if self._stands_for_argument(value) else value for value in written.parameters
+            given if self._stands_for_argument(value) else value
+            for value in self._written.parameters
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, parameters)
-            found = cursor.fetchall()
-        converted = written.compiler.results_iter([found], tuple_expected=True)
-        return [tuple(row) for row in converted]
+        return self._written.rows(parameters)
 
     @cached_property
     def _written(self) -> Written:
-        compiler = self._rows(self._argument).query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        return Written(compiler, sql, parameters)
+        return written(self._rows(self._argument))
 
     def _stands_for_argument(self, value: Any) -> bool:
         kind = self._argument

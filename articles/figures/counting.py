@@ -1,4 +1,5 @@
-"""Counts what the pages on sources and numbers show, every few minutes, in the background.
+"""Counts what the pages on sources and numbers show, and what moves, every few minutes, in the
+background.
 
 What it writes is found anew from articles, decisions and history each time. So it may run twice, or
 stop half-way and start over, and no writer has to keep a counter right.
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from articles import task_queue
-from articles.figures import days, decisions, rule_hits, sources
+from articles.figures import days, decisions, moving, rule_hits, sources
 from articles.models import DayFigures
 from articles.times import DAY, day_of, midnight
 
@@ -54,6 +55,7 @@ def count(now: datetime) -> None:
     decisions.refresh(first)
     sources.refresh(now)
     rule_hits.refresh(now)
+    moving.refresh(now)
     DayFigures.objects.filter(day__lt=first.date()).delete()
     for day in _unfinished(first.date(), day_of(now)):
         days.refresh(day, now)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
-from articles.figures import queue_parts
+from articles.figures import month, queue_parts
 from articles.figures.numbers import (
     BAND,
     HIGHEST,
@@ -72,6 +72,7 @@ def count(day: date, until: datetime) -> Numbers:
         intake=_intake(day, waiting),
         waiting=waiting.total(),
         scores=_scores(day),
+        month=month.count(day, until),
     )
 
 

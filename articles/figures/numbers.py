@@ -59,6 +59,38 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Month:
+    """What readers are told of thirty days. They had seen what was `withdrawn`. People `agreed`
+    with the machine in so many of what they `decided`; of the scores `compared` with one that was
+    suggested, so many were `close`, and most came within `usually_within` points."""
+
+    decided: int
+    agreed: int
+    published: int
+    withdrawn: int
+    score_published: int
+    score_withdrawn: int
+    compared: int
+    close: int
+    usually_within: int
+    accepted: int
+    refused: int
+
+    @property
+    def has_any(self) -> bool:
+        return self.is_of_stories or self.is_of_suggestions
+
+    @property
+    def is_of_stories(self) -> bool:
+        by_score = self.score_published or self.score_withdrawn
+        return bool(self.decided or self.published or self.withdrawn or by_score)
+
+    @property
+    def is_of_suggestions(self) -> bool:
+        return bool(self.compared or self.accepted or self.refused)
+
+
+@dataclass(frozen=True)
 class Numbers:
     """`mean` is how many articles are decided on in an hour in which any are; `waits` counts by the
     bands of WAITS and beyond; `median_wait` is in seconds, None without any decision."""
@@ -72,6 +104,7 @@ class Numbers:
     intake: list[Intake]
     waiting: int
     scores: list[Band]
+    month: Month | None = None  # of days that were counted before there was one
 
     def as_values(self) -> Any:
         return asdict(self)
@@ -89,7 +122,13 @@ def numbers_of(values: Any) -> Numbers:
         intake=[Intake(**one) for one in values["intake"]],
         waiting=values["waiting"],
         scores=[Band(**one) for one in values["scores"]],
+        month=month_of(values),
     )
+
+
+def month_of(values: Any) -> Month | None:
+    found = values.get("month")
+    return Month(**found) if found else None
 
 
 def wait_band(seconds: int) -> int:

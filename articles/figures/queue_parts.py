@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -106,6 +107,11 @@ def at_the_end(part: str) -> Q:
     return Q(state=State.UNPUBLISHED) if place == Place.HELD else Q()
 
 
+def dated() -> Hashable:
+    """Return what these conditions hang on, other than rows: they say the same for a minute."""
+    return _minute(), choices.threshold(), settings.WAITING_DAYS
+
+
 def _asks() -> Q:
     """Return the condition on what no person has decided, or would have to decide anew."""
     return _undecided() | Q(changed_at__isnull=False) | in_conflict()
@@ -153,4 +159,9 @@ def _withdrawn() -> Q:
 def _recently() -> datetime:
     """Return where the last days begin. It counts when an article came, or came anew: a story of
     last year that is imported today has been seen by nobody."""
-    return timezone.now() - timedelta(days=settings.WAITING_DAYS)
+    return _minute() - timedelta(days=settings.WAITING_DAYS)
+
+
+def _minute() -> datetime:
+    """Return the end of the running minute."""
+    return timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -199,6 +199,9 @@ def _back(action: str, before: Values, after: Values, it: str) -> str:
 def _of_source(action: str, after: Values, it: str) -> str:
     if action == "note":
         return f"noted {wording.quoted(after['note'])}" if after["note"] else "took the note away"
+    if action == "own":
+        owner = wording.quoted(after["owner"]) if after["owner"] else "nobody"
+        return f"said that {it} belongs to {owner}"
     if action == "mute":
         return f"muted {it} until {in_words('mute', after['mute'])}"
     if action == "limit":

@@ -72,6 +72,15 @@ def is_of_editors(event: Event) -> bool:
     )
 
 
+def may_undo(event: Event, by: User) -> bool:
+    """Return whether it tells of what `by` may take back on the desk: an editor's word, and for
+    admins whose a source is."""
+    if is_of_editors(event):
+        return True
+    of_source = event.provider_id is not None and event.batch_id is None and bool(event.after)
+    return of_source and event.after.keys() <= providers.ON_DESK and permissions.may_manage(by)
+
+
 def note(act: uuid.UUID, undo: uuid.UUID) -> None:
     """Note that `undo` undid the act, or tried. What that act itself had undone holds again, and so
     on."""

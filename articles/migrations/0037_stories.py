@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0035_score_suggestions")]
+    dependencies = [("articles", "0036_owners")]
 
     operations = [
         migrations.AddIndex(

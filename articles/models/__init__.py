@@ -5,6 +5,7 @@ from articles.models.conflict import Conflict
 from articles.models.event import AccountEvent, AccountEventKind, Event
 from articles.models.figures.day import DayFigures
 from articles.models.figures.decision import Against, Decision
+from articles.models.figures.moving import MovingStory
 from articles.models.figures.source import Attention, SourceFigures
 from articles.models.image import ArticleImage, Image, ImageState
 from articles.models.item import ImportItem
@@ -80,6 +81,7 @@ __all__ = [
     "Mention",
     "Message",
     "MessageState",
+    "MovingStory",
     "Note",
     "Origin",
     "Place",

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from articles.accounts import first_admin
 from articles.display.cards import public_card
-from articles.models import Article, Topic
+from articles.figures.numbers import month_of
+from articles.models import Article, DayFigures, Topic
 from articles.paging import Page
 from articles.public import stories, topics
 from articles.seeds.topic_names import address_key
@@ -95,9 +96,16 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @fresh
 def about(request: HttpRequest) -> HttpResponse:
-    own = Topic.objects.with_threshold().exists()
+    counted = DayFigures.objects.first()
     return _render(
-        request, "public/about.html", threshold=choices.threshold(), own=own, here="about"
+        request,
+        "public/about.html",
+        threshold=choices.threshold(),
+        own=Topic.objects.with_threshold().exists(),
+        shows_scores=choices.standing().shows_scores,
+        until=counted.until if counted else None,
+        month=month_of(counted.values) if counted else None,
+        here="about",
     )
 
 

@@ -1,13 +1,15 @@
 """The named queues beside the list, and how many articles are in each.
 
 Every article is in one of them. They come in three groups: it waits, people have decided on it, or
-it stands by the rule and no person has looked at it. So the numbers add up.
+it stands by the rule and no person has looked at it. So the numbers add up. What moves now cuts
+across them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
@@ -15,14 +17,19 @@ from django.contrib.auth.models import User
 from django.db.models import IntegerField, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
-from articles.figures.queue_parts import at_the_end, inside, part
+from articles import paging
+from articles.figures.queue_parts import at_the_end, dated, inside, part
 from articles.history import today
-from articles.models import Article, BasketItem, Event, Mention, Place
+from articles.models import Article, BasketItem, Event, Mention, MovingStory, Place
 from articles.models.article import ArticleQuerySet
 from articles.models.lookups import Joined
-from articles.paging import COUNT_CAP, capped_count, few
+from articles.paging import COUNT_CAP, capped_count
 from articles.query.compile import Found
 from articles.query.conditions import BORDER
+from articles.query.written import Written, written
+
+OWN = ("acts", "basket", "mentions", "assigned")  # what `own` counts
+WRITTEN = 200  # queries that are remembered: a minute's, of all who work at the desk
 
 
 @dataclass(frozen=True)
@@ -40,25 +47,46 @@ class Queue:
         """Return whether an article leaves it once somebody has decided on it."""
         return not any(part.startswith("decided-") for part in self.parts)
 
-    def narrow(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """Keep what is in the queue.
+    def articles(self) -> ArticleQuerySet:
+        """Return what is in the queue.
 
         Few articles are collected and sorted; many are met soon on a walk along the order. Then no
         index is to answer for the queue, or SQLite would rather sort all that it holds.
         """
         if self.parts == PARTS:
-            return articles
-        found = [inside(name).values_list("pk", flat=True) for name in self.parts]
-        keys = few(found[0].union(*found[1:], all=True))
-        if keys is not None:
-            return articles.filter(pk__among=keys)
-        if len(self.parts) == 1:
-            articles = articles.filter(at_the_end(*self.parts))
-        return self.walked(articles)
+            return Article.objects.all()
+        keys = [key for (key,) in _keys_in(self.parts, max(paging.FEW, 0) + 1, dated()).rows()]
+        if len(keys) <= paging.FEW:
+            return Article.objects.filter(pk__among=keys)
+        return _walked(self, dated()).all()
 
     def walked(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """Keep what is in the queue of these articles, by looking at each."""
         return articles.alias(queue=part()).filter(queue__in=self.parts)
+
+
+class Moving(Queue):
+    """Stories to which sources come just now, wherever they stand."""
+
+    def articles(self) -> ArticleQuerySet:
+        return self.walked(Article.objects.all())
+
+    def walked(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        return articles.filter(pk__in=_moving())
+
+    @staticmethod
+    def ordered(articles: ArticleQuerySet) -> ArticleQuerySet:
+        """Put those first to which most came: a page, no more are kept."""
+        return articles.order_by("-moving__came", "-pk")
+
+
+def _moving() -> QuerySet[Any, Any]:
+    return MovingStory.objects.now().order_by().values("pk")
+
+
+def moving_hours() -> int | None:
+    """Return within how many hours sources came to what moves; None where nothing does."""
+    return MovingStory.objects.now().values_list("hours", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -105,10 +133,15 @@ BY_RULE = _group(
 )
 GROUPS = (WAITING, DECIDED, BY_RULE)
 PARTS = tuple(name for group in GROUPS for name in group.whole.parts)
+MOVING = Moving("moving", "Moving now", "Moving now", PARTS)
 EVERYTHING = Queue("all", "All articles", "All articles", PARTS)
 QUEUES = {
     queue.name: queue
-    for queue in (*(q for group in GROUPS for q in (group.whole, *group.queues)), EVERYTHING)
+    for queue in (
+        *(q for group in GROUPS for q in (group.whole, *group.queues)),
+        MOVING,
+        EVERYTHING,
+    )
 }
 
 
@@ -135,24 +168,50 @@ def counts(user: User) -> dict[str, str]:
 
 def glance(user: User) -> Glance:
     """Return what stands beside every list; asks a single query."""
-    mine = own(user)
-    rows = [inside(name).values("pk") for name in PARTS] + [*mine.values()]
-    last = Event.objects.order_by("-pk").values("pk")[:1]
-    # All that hangs on the newest article; where there is none, there is none in any queue.
-    asked = Article.objects.values_list(
-        *map(_CappedCount, rows), "pk", Subquery(last), Subquery(_keys_in_basket(user))
-    )
-    found = asked.order_by("-pk").first() or (*repeat(0, len(rows)), 0, 0, "")
-    *numbers, article, event, basket = found
-    count = dict(zip([*PARTS, *mine], numbers, strict=True))
+    names = [*PARTS, *OWN, MOVING.name]
+    nothing = (*repeat(0, len(names)), 0, 0, "")
+    found = _beside_lists(user, COUNT_CAP + 1, dated()).rows() or [nothing]
+    *numbers, article, event, basket = found[0]
+    count = dict(zip(names, numbers, strict=True))
     sums = {key: sum(count[name] for name in queue.parts) for key, queue in QUEUES.items()}
-    sums |= {name: count[name] for name in mine}
+    sums |= {name: count[name] for name in (*OWN, MOVING.name)}
     return Glance(
         {name: count_text(number) for name, number in sums.items()},
         article,
         event or 0,
         [int(key) for key in (basket or "").split(",") if key],
     )
+
+
+@lru_cache(maxsize=WRITTEN)
+def _walked(queue: Queue, dated: Hashable) -> ArticleQuerySet:
+    """Return what is in the queue, which nobody has asked for yet."""
+    articles = Article.objects.all()
+    if len(queue.parts) == 1:
+        articles = articles.filter(at_the_end(*queue.parts))
+    return queue.walked(articles)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _keys_in(parts: tuple[str, ...], most: int, dated: Hashable) -> Written:
+    """Return the query for the keys of so many articles in these parts."""
+    found = [inside(name).values_list("pk", flat=True) for name in parts]
+    return written(found[0].union(*found[1:], all=True).order_by()[:most])
+
+
+@lru_cache(maxsize=WRITTEN)
+def _beside_lists(user: User, most: int, dated: Hashable) -> Written:
+    """Return the query for how many there are, at most so many each. All of it hangs on the newest
+    article: where there is none, there is none in any queue."""
+    rows = [*(inside(name).values("pk") for name in PARTS), *own(user).values(), _moving()]
+    last = Event.objects.order_by("-pk").values("pk")[:1]
+    asked = Article.objects.values_list(
+        *(_CappedCount(some[:most]) for some in rows),
+        "pk",
+        Subquery(last),
+        Subquery(_keys_in_basket(user)),
+    )
+    return written(asked.order_by("-pk")[:1])
 
 
 def _keys_in_basket(user: User) -> QuerySet[Any, Any]:
@@ -182,10 +241,7 @@ def count_text(count: int) -> str:
 
 
 class _CappedCount(Subquery):
-    """The number of rows, of which no more than COUNT_CAP + 1 are looked at."""
+    """How many rows there are among the first few."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
-
-    def __init__(self, rows: QuerySet[Any, Any]) -> None:
-        super().__init__(rows[: COUNT_CAP + 1])

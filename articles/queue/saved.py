@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.models import Article
 from articles.query import names
 from articles.query.compile import Found, found
 from articles.query.language import tree
@@ -41,7 +40,7 @@ def cleaned(params: QueryDict) -> str:
 def found_by(query: str, by: User) -> Found:
     """Return what a view finds for whom it calls "me"; raises Broken."""
     params = QueryDict(query)
-    articles = queues.named(params.get("queue", "")).narrow(Article.objects.all())
+    articles = queues.named(params.get("queue", "")).articles()
     filters = ArticleFilter(params, articles)
     _check(filters)
     try:

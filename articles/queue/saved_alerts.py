@@ -20,7 +20,7 @@ from articles.models import Alert, Article, Every, Mail, MessageState
 from articles.outgoing import mail as post
 from articles.outgoing.post import Failed
 from articles.permissions import may_review
-from articles.queue import telling
+from articles.queue import mail_end, telling
 from articles.site import choices
 from articles.site.address import site_address
 from articles.text import one_line
@@ -119,7 +119,11 @@ def _news(alert: Alert, body: dict[str, Any]) -> Letter:
         queue = f"{site}{reverse('desk:saved-view', args=[view.pk])}"
         paragraphs.append([f"The newest {len(articles)} of {body['said']}. All of them:", queue])
     paragraphs.append(["You asked for this mail. How often it comes, or that it ends:", switch])
-    return Letter(paragraphs[0][0], paragraphs, {"List-Unsubscribe": f"<{switch}>"})
+    end = f"{site}{reverse('desk:saved-alert-end', args=[mail_end.key_of(view)])}"
+    headers = {"List-Unsubscribe": f"<{end}>"}
+    if end.startswith("https:"):  # what RFC 8058 asks for
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return Letter(paragraphs[0][0], paragraphs, headers)
 
 
 def _lines(article: dict[str, Any], site: str) -> list[str]:

@@ -83,7 +83,12 @@ def write(chosen: Choices) -> None:
 
 
 def path() -> Path:
-    return Path(settings.DATA_DIR) / FILE
+    return _in_folder(settings.DATA_DIR)
+
+
+@lru_cache(maxsize=1)
+def _in_folder(folder: str | Path) -> Path:
+    return Path(folder) / FILE
 
 
 @lru_cache(maxsize=1)

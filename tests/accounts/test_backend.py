@@ -31,8 +31,8 @@ def test_rights_on_one_thing_alone_are_not_given(alice):
     assert Backend().get_all_permissions(alice, alice) == set()
 
 
-def test_asks_once_for_the_user_and_once_for_their_rights(alice, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_asks_once_for_the_user_and_their_rights(alice, django_assert_num_queries):
+    with django_assert_num_queries(1):
         user = Backend().get_user(alice.pk)
         assert user.has_perm("articles.review_article")
         assert not user.has_perm("articles.manage_site")

@@ -97,7 +97,7 @@ def test_a_later_mute_stays(alice, bob):
 
 def test_an_edit_is_still_the_admins(alice, bob):
     provider = make_provider()
-    edited = {"name": "New", "domain": "new.example", "description": "", "aliases": []}
+    edited = {"name": "New", "domain": "new.example", "description": "", "aliases": [], "owner": ""}
     act = providers.edit(provider=provider, by=bob, version=1, **edited).act
     with pytest.raises(Refused, match="Only admins"):
         undo_act(act=act, by=alice)

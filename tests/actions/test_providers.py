@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def edited(provider, by, version=1, **fields):
-    names = ("name", "domain", "description", "aliases")
+    names = ("name", "domain", "description", "aliases", "owner")
     current = {name: getattr(provider, name) for name in names}
     return providers.edit(provider=provider, by=by, version=version, **{**current, **fields}).row
 

@@ -14,8 +14,15 @@ from tests.benchmarks.report import say, table
 ROUNDS = 5
 IMPORT, RAW, RESOURCES = "import_seeds", "CSafeLoader x 2 + executemany", "django-import-export"
 COPY = "CSafeLoader x 2 + COPY"
+ALONE = "import_seeds, nothing suggested"
 AGAIN, LOOP = "import_seeds, nothing changed", "scandir + read + blake2b"
-PAIRS = ((IMPORT, RAW, 0.8), (IMPORT, COPY, 0.8), (IMPORT, RESOURCES, 5), (AGAIN, LOOP, 0.6))
+PAIRS = (
+    (IMPORT, RAW, 0.8),
+    (IMPORT, COPY, 0.8),
+    (IMPORT, RESOURCES, 5),
+    (IMPORT, ALONE, 0.91),
+    (AGAIN, LOOP, 0.6),
+)
 
 Times = dict[str, Time]
 
@@ -53,6 +60,7 @@ def _on_sqlite(seeds: Path, empty: Path) -> Times:
     return {
         RAW: places.timed("raw", seeds, scratch, django=False),
         IMPORT: places.timed("command", seeds, data),
+        ALONE: places.timed("command_alone", seeds, places.copy_of(empty, "alone")),
         RESOURCES: places.timed("resources", seeds, places.copy_of(empty, "resources")),
         **_again(seeds, scratch, data),
     }

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from statistics import mean
 from typing import Any
 
-from tests.benchmarks import judge_pool, places, postgres, tfidf
+from tests.benchmarks import judge_duplicates, judge_pool, places, postgres, tfidf
 from tests.benchmarks.judge_pool import Pool, Story
 from tests.benchmarks.report import say, table
 
@@ -28,6 +28,7 @@ def main(counts: Sequence[int]) -> None:
     if not os.environ.get("NEWSDESK_JUDGEMENT"):
         say(__doc__ or "")
         return
+    judge_duplicates.main()
     for count in counts:
         _measure(count)
 

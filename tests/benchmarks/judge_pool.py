@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, product
 from pathlib import Path
 
+from articles.seeds.document import Document, Related
 from articles.seeds.errors import SeedError
 from articles.seeds.parse import parse_article
 
@@ -93,7 +94,8 @@ def _graded(path: Path) -> Pool:
     return found
 
 
-def _real() -> Iterator[Piece]:
+def real_stories() -> Iterator[Document | Related]:
+    """Yield the real seeds and the related coverage in them, those with a date."""
     roots = os.environ.get("NEWSDESK_EXTRA_SEEDS", "").split(os.pathsep)
     for path in (path for root in roots if root for path in sorted(Path(root).rglob("*"))):
         if path.suffix not in (".md", ".txt"):
@@ -102,9 +104,13 @@ def _real() -> Iterator[Piece]:
             document = parse_article(path.read_bytes())
         except SeedError:
             continue
-        for one in (document, *document.related):
-            if one.published_at:
-                yield Piece(one.title, one.excerpt or "", one.published_at)
+        yield from (one for one in (document, *document.related) if one.published_at)
+
+
+def _real() -> Iterator[Piece]:
+    for one in real_stories():
+        assert one.published_at
+        yield Piece(one.title, one.excerpt or "", one.published_at)
 
 
 def _made_of(rng: random.Random, piece: Piece, words: list[str], when: datetime) -> Piece:

@@ -115,7 +115,7 @@ ALL = {**WAITING, **DECIDED, **BY_RULE, **WHOLE, "all": set().union(*WHOLE.value
 
 
 def titles(name):
-    found = queues.named(name).narrow(Article.objects.all())
+    found = queues.named(name).articles()
     return sorted(article.title for article in found)
 
 
@@ -168,7 +168,7 @@ def test_every_article_is_in_one_of_them_and_they_add_up(alice, monkeypatch):
         found = [
             pk
             for part in queues.PARTS
-            for pk in queues.named(part).narrow(Article.objects.all()).values_list("pk", flat=True)
+            for pk in queues.named(part).articles().values_list("pk", flat=True)
         ]
         assert sorted(found) == sorted(Article.objects.values_list("pk", flat=True))
 

@@ -181,6 +181,7 @@ def test_undo_of_a_topic_and_a_provider(bob):
         domain="x.example",
         description="",
         aliases=[],
+        owner="",
     )
     undo_act(act=last_event().group, by=bob)
     assert (last_event().provider.name, last_event().provider.domain) == ("Paper", provider.domain)

@@ -31,7 +31,8 @@ def edit_topic(by, **fields):
 
 def edit_provider(by, **fields):
     row = Provider.objects.get()
-    said = {name: getattr(row, name) for name in ("name", "domain", "description", "aliases")}
+    names = ("name", "domain", "description", "aliases", "owner")
+    said = {name: getattr(row, name) for name in names}
     return providers.edit(provider=row, by=by, version=row.version, **{**said, **fields})
 
 

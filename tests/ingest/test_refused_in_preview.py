@@ -113,6 +113,7 @@ BREAKERS = {
     ),
     "provider_at_most_1_to_30": NO_KEY,
     "provider_note_max_500": NO_KEY,
+    "provider_owner_max_100": NO_KEY,
     "provider_muted_by_max_150": NO_KEY,
     "provider_name_max_200": (registry(("a.example", "x" * 201)), "shorten it to 200"),
     "relatedlink_once": (one(related=(related("x"), related("x"))), ""),

@@ -10,7 +10,7 @@ from articles import task_queue
 from articles.actions.saved.alerts import ASK
 from articles.models import Alert, Mail, MessageState, SavedView
 from articles.outgoing.post import Failed
-from articles.queue import saved_alerts, telling
+from articles.queue import mail_end, saved_alerts, telling
 from tests.factories import make_alert, make_article, make_mail, make_provider, make_saved_view
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_server")]
@@ -60,7 +60,9 @@ def test_a_mail_names_what_is_new(settings):
     assert f'<a href="{desk}">' in html
     assert "<img" not in html
     switch = f"https://news.example/desk/views/{view.pk}/alert/"
-    assert sent.extra_headers["List-Unsubscribe"] == f"<{switch}>"
+    end = f"https://news.example/desk/views/end/{mail_end.key_of(view)}/"
+    assert sent.extra_headers["List-Unsubscribe"] == f"<{end}>"
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert switch in sent.body
 
 

@@ -15,6 +15,7 @@ from articles.actions.saved import feeds
 from articles.images import store
 from articles.images.renditions import SIZES
 from articles.models import Article, BulkJob, Conflict, Event, ImageState, TopicRedirect
+from articles.queue import mail_end
 from tests.factories import (
     NOON,
     make_article,
@@ -108,6 +109,7 @@ def make_samples():
         "saved": {"pk": view.pk},
         "rule": {"pk": make_rule().pk},
         "saved-feed": {"token": feeds.open_feed(view=view, by=view.owner), "pk": view.pk},
+        "saved-alert-end": {"key": mail_end.key_of(view)},
         "address": {"key": "a-key-that-is-none"},
         "app_list": {"app_label": "auth"},
     }

@@ -15,7 +15,7 @@ from articles.desk.acts.undo_once import Outcome, undo_once
 from articles.desk.addresses import local_next
 from articles.desk.forms import ActForm, UndoForm
 from articles.history import today
-from articles.history.undo import is_of_editors
+from articles.history.undo import may_undo
 from articles.http import Request
 from articles.models import Event
 from articles.permissions import may_review, requires
@@ -37,13 +37,13 @@ def act_list(request: Request) -> HttpResponse:
 @require_POST
 @requires(may_review)
 def undo(request: Request) -> HttpResponse:
-    """Undo one act on articles, or an editor's word on a source; imports, topics and all else of
+    """Undo one act on articles, or what was said of a source; imports, topics and all else of
     providers are not undone from here."""
     form = UndoForm(request.POST)
     if not form.is_valid():
         raise Http404
     event = get_list_or_404(Event, group=form.cleaned_data["group"])[0]
-    if not is_of_editors(event):
+    if not may_undo(event, request.user):
         raise Http404
     if event.article_id is None:
         return _undo_on_source(request, form, event)

@@ -47,7 +47,7 @@ def picked_of(posted: QueryDict) -> dict[int, int]:
 def matching(query: str, by: User) -> ArticleQuerySet:
     """Return what the list with these parameters holds now, as `by` sees it. Raises Refused."""
     params = _params(query)
-    listed = queues.named(params.get("queue", "")).narrow(Article.objects.all())
+    listed = queues.named(params.get("queue", "")).articles()
     try:
         return asked(params, listed, by).found.articles
     except QueryError as error:

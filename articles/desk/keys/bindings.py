@@ -117,7 +117,8 @@ class Keys:
         return {b.name: [self[b.name], *([b.second] if b.second else [])] for b in BINDINGS}
 
     def shown(self, page: str) -> list[Shown]:
-        return [Shown(self.by_name[b.name], b.says) for b in BINDINGS if page in b.pages]
+        keys = self.by_name
+        return [Shown(keys[b.name], b.says) for b in BINDINGS if page in b.pages]
 
 
 def keys_of(user: User) -> Keys:

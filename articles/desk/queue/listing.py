@@ -55,22 +55,20 @@ class Listing:
 
 def listing(params: QueryDict, user: User, glance: queues.Glance | None) -> Listing:
     """Return the page; `glance` is needed for the first page of a list. Raises QueryError."""
-    chosen, sort = queues.named(params.get("queue", "")), sort_of(params)
+    chosen = queues.named(params.get("queue", ""))
+    moves = chosen is queues.MOVING
+    sort = chosen.name if moves else sort_of(params)
     moment = frozen.moment(params.get("asof", ""))
     entered = moment or frozen.now(glance or queues.glance(user))
     touched = frozen.touched(moment, user) if moment else []
-    articles = Article.objects.all()
-    articles = chosen.narrow(frozen.steady(articles, moment, touched) if moment else articles)
+    articles = chosen.articles()
+    if moment and not moves:  # what moves is as of now, in any case
+        articles = frozen.steady(articles, moment, touched)
     wanted = asked(params, articles, user)
     also = [one for one in touched if one.part in chosen.parts]
     if also and not wanted.is_everything:
         also = _asked_too(params, user, also)
-    page, before = _page(
-        wanted.found.articles,
-        SORTS[sort][1],
-        params.get("after", ""),
-        [one.article for one in also],
-    )
+    page, before = _ordered(wanted, sort, params.get("after", ""), also)
     shown, aside = _rows(page, selected(params))
     known = glance.counts[chosen.name] if glance and wanted.is_everything else ""
     return Listing(
@@ -129,6 +127,16 @@ def _undecided(params: QueryDict) -> QueryDict:
     for name in CHANGED:
         rest.pop(name, None)
     return rest
+
+
+def _ordered(
+    wanted: Asked, sort: str, cursor: str, also: list[frozen.Touched]
+) -> tuple[paging.Page[Article], str | None]:
+    """Return the page and the cursor of the one before it; what moves has only one."""
+    found = wanted.found.articles
+    if sort == queues.MOVING.name:
+        return paging.Page([*queues.MOVING.ordered(found).only("pk")], None, first=True), None
+    return _page(found, SORTS[sort][1], cursor, [one.article for one in also])
 
 
 def _page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from articles import wording
 from articles.desk.queue.columns import MORE, More, added
+from articles.desk.queue.corroboration import Corroboration, corroborations
 from articles.desk.queue.effects import ScoreButton, captions, exact_effect, kept, score_buttons
 from articles.desk.queue.explanations import Standing, explain, phrase
 from articles.display.cards import COLUMNS, Card, TopicName, ValueRow, card, topic_name, topics_of
@@ -102,7 +103,8 @@ class Row:
     """`bar` is the score on the meter, in per cent of it. `stands` goes after "stays"; `can_agree`
     tells whether agreeing would change anything. `following` is the key of the article below it in
     the list. `changed` says that an import has changed what a person had decided on, `threshold_of`
-    names the topic whose threshold it is, "" for the site's."""
+    names the topic whose threshold it is, "" for the site's. `sources` are those of a story that it
+    leads, where a list or the pane shows it."""
 
     article: Card
     version: int
@@ -123,6 +125,7 @@ class Row:
     following: int | None = None
     changed: bool = False
     withdrawn: bool = False
+    sources: Corroboration | None = None
 
     @property
     def threshold_at(self) -> str:
@@ -168,10 +171,18 @@ def rows(keys: Sequence[int]) -> list[Row]:
     topics, now, end = topics_of(keys), timezone.now(), len(COLUMNS)
     mores = {key: More(*found[key][end:]) for key in keys}
     by_rules = added(mores)
-    return [
-        _row(found[key][:end], mores[key], topics[key], following, now, by_rules.get(key, ()))
+    made = {
+        key: _row(found[key][:end], mores[key], topics[key], following, now, by_rules.get(key, ()))
         for key, following in zip_longest(keys, keys[1:])
+    }
+    leads = [
+        key
+        for key, row in made.items()
+        if mores[key].folded_into is None and row.article.heat != FOLDED
     ]
+    for key, sources in corroborations(leads, now).items():
+        made[key] = replace(made[key], sources=sources)
+    return [*made.values()]
 
 
 def current(pk: int) -> Row | None:

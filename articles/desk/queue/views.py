@@ -97,6 +97,7 @@ def _whole(request: Request, error: QueryError | None = None) -> HttpResponse:
         "selected": row,
         "groups": queues.GROUPS,
         "everything": queues.EVERYTHING,
+        "moving": queues.MOVING,
         "in_basket": glance.basket,
         "saved": rail.views_for(request.user, params),
         "filters_url": queue_with(request.GET, filters="open"),
@@ -173,9 +174,8 @@ def _list(
         "chips": chips,
         "clear": queue_with(params, q="", **dict.fromkeys(ArticleFilter.base_filters, "")),
         "sort": shown.sort,
-        "sorts": [
-            (name, label, queue_with(params, sort=name)) for name, (label, _) in SORTS.items()
-        ],
+        "sorts": _sorts(params, shown),
+        "moving_hours": queues.moving_hours() if shown.queue is queues.MOVING else None,
         "rows": shown.rows,
         "present": _present(request, shown),
         "acts": {key: act or "" for key, act in shown.acts.items()},
@@ -198,6 +198,12 @@ def _list(
         "densities": Density.choices,
         "saved_query": cleaned(params),
     }
+
+
+def _sorts(params: QueryDict, shown: Listing) -> list[tuple[str, str, str]]:
+    if shown.queue is queues.MOVING:
+        return [(shown.sort, "Most new sources", queue_with(params))]
+    return [(name, label, queue_with(params, sort=name)) for name, (label, _) in SORTS.items()]
 
 
 def _present(request: Request, shown: Listing) -> dict[int, list[presence.Person]]:
@@ -236,7 +242,7 @@ def _filter_form(
     if shown:
         articles, wanted = shown.unfiltered, shown.asked
     else:
-        articles = queues.named(params.get("queue", "")).narrow(Article.objects.all())
+        articles = queues.named(params.get("queue", "")).articles()
         wanted = filters.asked(params, articles, request.user)
     return {
         "form": ArticleFilter(params, Article.objects.none()).form,

@@ -1,4 +1,4 @@
-"""What editors do to a source: leave a note, mute it, limit it. Admins' edits are elsewhere."""
+"""What is done to a source: editors leave a note, mute it and limit it, admins say whose it is."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from articles.desk.addresses import local_next
 from articles.desk.forms import VersionForm
 from articles.desk.run_action import stale_message
 from articles.desk.sources import detail
-from articles.desk.sources.forms import LimitForm, MuteForm, NoteForm
+from articles.desk.sources.forms import LimitForm, MuteForm, NoteForm, OwnerForm
 from articles.history.sentences import deed
 from articles.http import Request
 from articles.models import Event, Provider
-from articles.permissions import may_review, requires
+from articles.permissions import may_manage, may_review, requires
 
 
 @require_POST
@@ -49,6 +49,12 @@ def source_unmute(request: Request, pk: int) -> HttpResponse:
 @requires(may_review)
 def source_limit(request: Request, pk: int) -> HttpResponse:
     return _perform(request, pk, LimitForm(request.POST), providers.limit)
+
+
+@require_POST
+@requires(may_manage)
+def source_own(request: Request, pk: int) -> HttpResponse:
+    return _perform(request, pk, OwnerForm(request.POST), providers.own)
 
 
 def _perform(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,12 +13,13 @@ from django.utils import timezone
 
 from articles.desk import charts
 from articles.desk.sources.figures import Day, Figures, figures_of
-from articles.desk.sources.forms import LimitForm, MuteForm, NoteForm
+from articles.desk.sources.forms import LimitForm, MuteForm, NoteForm, OwnerForm
 from articles.figures.counting import until
 from articles.history.sentences import history_of, sentence
-from articles.history.undo import is_of_editors
+from articles.history.undo import may_undo
 from articles.http import Request
 from articles.models import Event, Provider, SourceFigures
+from articles.permissions import may_manage
 from articles.times import DAY, short_date
 
 HISTORY = 20
@@ -45,7 +47,8 @@ def page(
         "forms": _forms(provider, refused),
         "refused": type(refused).__name__ if refused else "",
         "tomorrow": timezone.now().date() + DAY,
-        "history": _history(provider),
+        "history": _history(provider, request.user),
+        "owners": Provider.objects.owners() if may_manage(request.user) else None,
         "alert": alert,
     }
     return render(request, "desk/sources/detail.html", context, status=status)
@@ -56,6 +59,7 @@ def _forms(provider: Provider, refused: Form | None) -> Mapping[str, Form]:
     forms: dict[str, Form] = {
         "note": NoteForm(initial={"note": provider.note}),
         "mute": MuteForm(initial={"until": muted_until}),
+        "owner": OwnerForm(initial={"owner": provider.owner}),
         "limit": LimitForm(initial={"at_most": provider.at_most}),
     }
     return {
@@ -84,7 +88,9 @@ def _finding(figures: Figures) -> str:
     return f"{figures.came:,} stories{usual}; readers see {figures.public:,}."
 
 
-def _history(provider: Provider) -> list[tuple[Event, str, bool]]:
-    """Return what was done to the source, in words, and whether an editor can undo it."""
+def _history(provider: Provider, user: User) -> list[tuple[Event, str, bool]]:
+    """Return what was done to the source, in words, and whether the user can undo it."""
     events = history_of(provider, HISTORY)
-    return [(event, sentence(event), is_of_editors(event) and not event.undone) for event in events]
+    return [
+        (event, sentence(event), may_undo(event, user) and not event.undone) for event in events
+    ]

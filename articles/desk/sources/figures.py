@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
@@ -24,6 +26,7 @@ from articles.times import DAY, age, day_of, last_days
 
 ORDER = ("-attention", "-came", "-provider_id")
 PAGE_SIZE = 50
+NAMES = ("name", "domain", "owner")
 MUCH = 15  # per cent decided against the machine that are worth a look
 
 
@@ -39,11 +42,19 @@ class Said(NamedTuple):
 class Day:
     """A day of a source; `whole` leads to its articles, `seen` to those that readers see."""
 
+    provider: str
     date: date
     came: int
     public: int
-    whole: str
-    seen: str
+
+    @property
+    def whole(self) -> str:
+        return articles_with(provider=self.provider, since=self.date, until=self.date)
+
+    @property
+    def seen(self) -> str:
+        day = {"since": self.date, "until": self.date}
+        return articles_with(provider=self.provider, **day, readers="yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +85,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All sources at once."""
+    """All sources at once. Those of one owner are one publisher's."""
 
     sources: int
+    publishers: int
     silent: int
     loud: int
     muted: int
@@ -88,9 +100,8 @@ class Whole:
 def page(cursor: str, named: str) -> paging.Page[SourceFigures]:
     rows = SourceFigures.objects.select_related("provider__logo")
     if named:
-        rows = rows.filter(
-            Q(provider__name__icontains=named) | Q(provider__domain__icontains=named)
-        )
+        held = (Q(**{f"provider__{column}__icontains": named}) for column in NAMES)
+        rows = rows.filter(reduce(or_, held))
     return paging.page(rows, ORDER, cursor, PAGE_SIZE)
 
 
@@ -98,6 +109,7 @@ def whole() -> Whole:
     today = timezone.now().date()
     sums = SourceFigures.objects.aggregate(
         sources=Count("pk"),
+        owned=Count("pk", ~Q(provider__owner="")),
         silent=Count("pk", Q(attention=Attention.SILENT)),
         loud=Count("pk", Q(attention=Attention.LOUD)),
         muted=Count("pk", Q(provider__muted_until__gt=today)),
@@ -108,6 +120,7 @@ def whole() -> Whole:
     )
     return Whole(
         sources=sums["sources"],
+        publishers=sums["sources"] - sums["owned"] + len(Provider.objects.owners()),
         silent=sums["silent"],
         loud=sums["loud"],
         muted=sums["muted"],
@@ -121,7 +134,7 @@ def figures_of(row: SourceFigures, counted: datetime) -> Figures:
     provider, against = row.provider, row.held + row.published
     dates = last_days(DAYS, day_of(counted))[-len(row.days) :]
     days = [
-        _day(provider, day, came, public)
+        Day(provider.domain, day, came, public)
         for day, (came, public) in zip(dates, row.days, strict=False)
     ]
     overrides = charts.share(against, row.decided)
@@ -187,11 +200,6 @@ def _now(row: SourceFigures, counts: Sequence[int], now: datetime) -> Said:
 def _silent_from(counts: Sequence[int]) -> int:
     """Return the place of the first day of the silence at the end."""
     return 1 + max((place for place, count in enumerate(counts) if count), default=-1)
-
-
-def _day(provider: Provider, day: date, came: int, public: int) -> Day:
-    one = {"provider": provider.domain, "since": day, "until": day}
-    return Day(day, came, public, articles_with(**one), articles_with(**one, readers="yes"))
 
 
 def _links(provider: Provider, first: date) -> dict[str, str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django import forms
 
-from articles.actions.providers import MAX_IN_LIST, MAX_NOTE
+from articles.actions.providers import MAX_IN_LIST, MAX_NOTE, MAX_OWNER
 from articles.desk.forms import VersionForm
 from articles.queue.fields import NumberField
 
@@ -26,6 +26,15 @@ class MuteForm(VersionForm):
             "invalid": "That is no date: write it like 2026-12-03.",
         },
         widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class OwnerForm(VersionForm):
+    owner = forms.CharField(
+        label="Owner",
+        required=False,
+        max_length=MAX_OWNER,
+        error_messages={"max_length": f"Shorten the owner to {MAX_OWNER} characters."},
     )
 
 

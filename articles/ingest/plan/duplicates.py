@@ -1,99 +1,72 @@
 """New stories that seem to be others under another address: a hint for people, never a decision.
 
-Two stories seem to be one where any of these is so:
-- their providers and their titles are the same,
-- their titles are the same and their days are at most two apart,
-- their addresses are the same but for AMP, mobile and tracking variants.
-Titles are compared without case, punctuation and entities; short ones such as "Morning news" mean
-nothing. Equal canonical URLs are another matter: there the file is read as an update.
+The rule is the desk's (`articles.judgement.duplicates.rule`). Files of one import are compared by
+addresses and titles alone: of other words the desk tells once they are in. Equal canonical URLs are
+another matter: there the file is read as an update.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from articles import search, weburls
 from articles.ingest.recorder import FileOutcome
+from articles.judgement.duplicates import candidates
+from articles.judgement.duplicates.addresses import address, addresses_of
+from articles.judgement.duplicates.rule import NEAR, SAME_PROVIDER, Copy, same_story
+from articles.judgement.duplicates.titles import title_words
 from articles.models import Article
 from articles.seeds.kinds import FileResult
-from articles.text import display_text
 from articles.times import day_of
 
-DAYS = 2
-FEWEST_WORDS = 4
-FEWEST_LETTERS = 8  # of a title in a script that puts no spaces between words
-RAREST = 4  # words of a title that are looked for: long ones are rare ones
-MOST = 1000  # stories here that a chunk of files is compared with
 
-_VARIANT_HOST = re.compile(r"^https://(?:m|mobile|amp)\.(?=[^/]+\.)")
-_CACHED = re.compile(r"^https://(?:[^/]+\.cdn\.ampproject\.org/[a-z]|google\.com/amp)/(?:s/)?")
-_AMP_PATH = re.compile(r"^/amp(?=/)|/amp$|\.amp(?=\.html?$|$)")
-_NOISE = re.compile(
-    r"(?:amp|outputtype|output|ref|ref_src|referrer|source|src|cmp|ncid|smid|partner|spm|mkt_tok"
-    r"|rss|guccounter|guce_\w+|_ga|_hs\w+|at_\w+)(?:=|$)",
-    re.IGNORECASE,
-)
-_HOSTS, _ENDS = ("", "m.", "mobile.", "amp."), ("", "/amp")
-
-
-class Story(NamedTuple):
-    """What tells that two stories are one. `title` is its words, "" for a short one."""
-
+class Titled(NamedTuple):
     path: str
-    title: str
-    addresses: frozenset[str]
-    provider: str
     day: int  # since year 1
 
 
 class DuplicateFinder:
-    """Remembers the new stories of one dry run by marks: a number and a path each, so that memory
-    stays flat."""
+    """Remembers the new stories of one dry run by hashes, so that memory stays flat."""
 
     def __init__(self) -> None:
-        self.paths: dict[int, str] = {}
+        self.at_address: dict[int, str] = {}
+        self.titled: dict[int, Titled] = {}
 
     def find(self, outcomes: Sequence[FileOutcome]) -> list[str]:
         """Return for each file the path of the story that it seems to be, "" for none: an article's
-        that is here already, else an earlier file's. Takes one query."""
-        stories = [_story_of(one) for one in outcomes]
-        here = {mark: found.path for found in _stories_here(stories) for mark in _marks(found)}
-        return [self._find_one(story, here) if story else "" for story in stories]
+        that is here already, else an earlier file's. Takes a few queries, for any number."""
+        new = {place: story for place, one in enumerate(outcomes) if (story := _story_of(one))}
+        here = dict(zip(new, _paths_here(list(new.values())), strict=True))
+        others = [""] * len(outcomes)
+        for place, story in new.items():
+            own = outcomes[place].place.path
+            paths = (here[place], self._earlier_path(story))
+            others[place] = next((path for path in paths if path not in ("", own)), "")
+            self._remember(story, own)
+        return others
 
-    def _find_one(self, story: Story, here: dict[int, str]) -> str:
-        sought = _marks(story, near=DAYS)
-        found = (known.get(mark, "") for known in (here, self.paths) for mark in sought)
-        other = next((path for path in found if path not in ("", story.path)), "")
-        for mark in _marks(story):
-            self.paths.setdefault(mark, story.path)
-        return other
+    def _earlier_path(self, story: Copy) -> str:
+        at_address = filter(None, (self.at_address.get(hash(one)) for one in story.addresses))
+        if path := next(at_address, ""):
+            return path
+        title, day = story.title_words, _day(story)
+        if not title:
+            return ""
+        last = self.titled.get(hash((title, story.provider)))
+        if last and abs(last.day - day) <= SAME_PROVIDER.days:
+            return last.path
+        days = range(day - NEAR.days, day + NEAR.days + 1)
+        near = (self.titled.get(hash((title, one))) for one in days)
+        return next((titled.path for titled in near if titled), "")
 
-
-def title_words(title: str) -> str:
-    """Return a title as it is compared: words with single spaces, "" if they are too few."""
-    words = search.words(display_text(title))
-    if search.UNSPACED.search(words):
-        return words if len(words) >= FEWEST_LETTERS else ""
-    return words if words.count(" ") >= FEWEST_WORDS - 1 else ""
-
-
-def address(url: str) -> str:
-    """Return the canonical URL without what AMP, mobile and tracking variants add; "" for a home
-    page."""
-    url = _CACHED.sub("https://", weburls.canonical(url)) if url.strip() else ""
-    page, _, query = _VARIANT_HOST.sub("https://", url).replace("//www.", "//", 1).partition("?")
-    host, _, path = page.removeprefix("https://").partition("/")
-    path = _AMP_PATH.sub("", f"/{path}").rstrip("/")
-    query = "&".join(pair for pair in query.split("&") if not _NOISE.match(pair))
-    bare = f"{path}?{query}" if query else path
-    return f"https://{host}{bare}" if bare else ""
+    def _remember(self, story: Copy, path: str) -> None:
+        for one in story.addresses:
+            self.at_address.setdefault(hash(one), path)
+        if title := story.title_words:
+            titled = Titled(path, _day(story))
+            self.titled.setdefault(hash((title, titled.day)), titled)
+            self.titled[hash((title, story.provider))] = titled
 
 
 def address_mark(url: str) -> str:
@@ -110,47 +83,25 @@ def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=16).hexdigest() if text else ""
 
 
-def _story_of(one: FileOutcome) -> Story | None:
+def _story_of(one: FileOutcome) -> Copy | None:
     values = one.values
     if values is None or one.outcome.result != FileResult.NEW:
         return None
-    urls = (values.canonical_url, values.original_url, values.amp_url)
-    day = day_of(values.published_at)
-    return _story(one.place.path, values.title, urls, values.provider[0], day)
+    addresses = addresses_of(values.canonical_url, values.original_url, values.amp_url)
+    domain = values.provider[0]
+    return Copy(values.title, values.excerpt, domain, addresses, values.published_at)
 
 
-def _story(path: str, title: str, urls: Iterable[str], provider: str, day: date) -> Story:
-    addresses = frozenset(map(address, {*urls} - {""})) - {""}
-    return Story(path, title_words(title), addresses, provider, day.toordinal())
+def _paths_here(stories: Sequence[Copy]) -> list[str]:
+    """Return for each the path of the article that it seems to be, "" for none."""
+    pairs = zip(stories, candidates.near(stories), strict=True)
+    keys = [
+        next((key for key, other in here if same_story(story, other)), 0) for story, here in pairs
+    ]
+    found = set(filter(None, keys))
+    paths = dict(Article.objects.filter(pk__in=found).values_list("pk", "path")) if found else {}
+    return [paths.get(key, "") for key in keys]
 
 
-def _stories_here(stories: Iterable[Story | None]) -> list[Story]:
-    new = [story for story in stories if story]
-    rows = candidates(new)[:MOST] if new else ()
-    return [_story(path, title, urls, provider, day) for path, title, *urls, provider, day in rows]
-
-
-def candidates(stories: Sequence[Story]) -> QuerySet[Article, tuple[Any, ...]]:
-    """Find articles that may be one of these: with the rarest words of a title, or at a variant of
-    an address that can be told without looking."""
-    words = [set(story.title.split()) for story in stories if story.title]
-    titles = [sorted(different, key=len)[-RAREST:] for different in words]
-    urls = {url for story in stories for one in story.addresses for url in _variants(one)}
-    columns = ("path", "title", "canonical_url", "original_url", "amp_url", "provider__domain")
-    articles = Article.objects.order_by().values_list(*columns, "day")
-    titled = articles.filter(pk__in=search.holding(titles)) if titles else articles.none()
-    # Not one condition: the database would look into the search index once more for each article.
-    return titled.union(articles.filter(canonical_url__in=urls), all=True)
-
-
-def _variants(url: str) -> Iterator[str]:
-    page, mark, query = url.removeprefix("https://").partition("?")
-    for host, end in product(_HOSTS, _ENDS):
-        yield f"https://{host}{page}{end}{mark}{query}"
-
-
-def _marks(story: Story, near: int = 0) -> list[int]:
-    """Return what the story is found again by; with `near`, what one so many days away is."""
-    days = range(story.day - near, story.day + near + 1)
-    titled = [(story.title, beside) for beside in (story.provider, *days)] if story.title else []
-    return [hash(mark) for mark in (*story.addresses, *titled)]
+def _day(story: Copy) -> int:
+    return day_of(story.published_at).toordinal()
