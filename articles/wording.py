@@ -10,7 +10,7 @@ from typing import Protocol
 from django.contrib.auth.models import User
 
 from articles.models import Event, Review, State, StateBy
-from articles.text import clip, one_line, strip_invisible
+from articles.text import clip, display_text, one_line, strip_invisible
 from articles.times import in_full
 
 LONGEST_NAME = 150  # of a column that keeps one
@@ -136,6 +136,11 @@ def shortened(title: str, length: int = 60) -> str:
         return line
     words = line[:length].rpartition(" ")[0]
     return f"{words}…" if len(words) > length * 3 // 4 else clip(line, length)
+
+
+def quoted(title: str) -> str:
+    """Return a title as sentences of the history name it."""
+    return f"“{shortened(display_text(title), 90)}”"
 
 
 def listing(parts: Sequence[str]) -> str:

@@ -86,7 +86,7 @@ def test_the_desk_sorts_none_of_many(boss):
     ("query", "index"),
     [
         ("queue=rule-folded&sort=heat", "article_folded_by_heat"),
-        ("queue=rule-folded", "article_by_date"),
+        ("queue=rule-folded", "article_folded_by_date"),
         ("queue=rule-held&sort=quality", "article_held_by_quality"),
         ("queue=decided-held&sort=heat", "article_held_by_heat"),
         ("queue=unscored&sort=heat", "article_unscored_by_heat"),

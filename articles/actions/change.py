@@ -60,9 +60,10 @@ def change(
     group: uuid.UUID | None = None,
     always: bool = False,
     reason: str = "",
+    story: Values | None = None,
 ) -> Done[Article]:
     """Set the fields in `to`, plain values as `actions.values` has them. The history tells the
-    `reason`, where there is one.
+    `reason`, and of which `story` it was, where there is one.
 
     Nothing is written when every field is as it should be, but for when it was decided, unless
     `always`. Raises Stale when `version` is not the current one, Refused when a value names
@@ -82,7 +83,8 @@ def change(
         reindex([row.pk])
     if indexing.JUDGED_BY & after.keys():
         transaction.on_commit(indexing.enqueue_if_due)
-    said = {**after, "reason": reason} if reason else after
+    told = {"reason": reason, "story": story}
+    said = {**after, **{name: value for name, value in told.items() if value}}
     event = record(by=by, action=action, group=group, before=before, after=said, article=row)
     return Done(row, event.group, values.cancelled(action, before, after))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -46,6 +47,22 @@ class Toast:
     job: int | None = None
 
 
+class Page(Protocol):
+    """Shows a page of the article again, with what is wrong and the form that was sent."""
+
+    def __call__(
+        self, request: Request, pk: int, alert: str, status: int, form: Form | None
+    ) -> HttpResponse: ...
+
+
+def article_page(
+    request: Request, pk: int, alert: str, status: int, form: Form | None
+) -> HttpResponse:
+    edit = form if isinstance(form, EditForm) else None
+    link = form if isinstance(form, LinkForm) else None
+    return detail.page(request, pk, status=status, alert=alert, edit=edit, link=link)
+
+
 def perform(
     request: Request,
     pk: int,
@@ -54,11 +71,13 @@ def perform(
     verb: str | Callable[[Article], str],
     *,
     alone: bool = True,
+    page: Page = article_page,
 ) -> HttpResponse:
     """Act; `verb` says what was done, in words that may depend on how the article stands now. An
-    act that is not `alone` on its article changes others, which the answer shows as well."""
+    act that is not `alone` on its article changes others, which the answer shows as well. `page`
+    is shown again without scripts where it was not done."""
     if not form.is_valid():
-        return failed(request, pk, _first_error(form), 422, form)
+        return failed(request, pk, _first_error(form), 422, form, page)
     arguments = dict(form.cleaned_data)
     act = act_of(request, arguments.pop("key"))
     try:
@@ -66,7 +85,7 @@ def perform(
     except (Article.DoesNotExist, Http404, Refused, Stale) as problem:
         # Sent twice, it fails the second time: the first has raised the version.
         if not is_done(act):
-            return _not_done(request, pk, form, problem)
+            return _not_done(request, pk, form, problem, page)
         done = Done(Article.objects.get(pk=pk), act)
     said = f"{verb if isinstance(verb, str) else verb(done.row)} “{shortened(done.row.headline)}”"
     said += wording.cancelled(done.cancelled)
@@ -82,12 +101,14 @@ def others_of(act: UUID, pk: int) -> list[int]:
     return list(changed.order_by("article").values_list("article", flat=True).distinct()[:OTHERS])
 
 
-def _not_done(request: Request, pk: int, form: Form, problem: Exception) -> HttpResponse:
+def _not_done(
+    request: Request, pk: int, form: Form, problem: Exception, page: Page
+) -> HttpResponse:
     if isinstance(problem, Stale):
-        version = form.cleaned_data["version"]
-        return failed(request, pk, stale_message(problem.row, version), 409, form)
+        version = form.cleaned_data.get("version", problem.row.version - 1)
+        return failed(request, pk, stale_message(problem.row, version), 409, form, page)
     if isinstance(problem, Refused):
-        return failed(request, pk, str(problem), 422, form)
+        return failed(request, pk, str(problem), 422, form, page)
     raise Http404 from problem
 
 
@@ -109,14 +130,17 @@ def say_next(request: Request, toast: Toast) -> None:
 
 
 def failed(
-    request: Request, pk: int, message: str, status: int, form: Form | None = None
+    request: Request,
+    pk: int,
+    message: str,
+    status: int,
+    form: Form | None = None,
+    page: Page = article_page,
 ) -> HttpResponse:
     """Say why nothing changed, beside the article as it is now and what was typed."""
     if request.htmx:
         return _row(request, pk, Toast(message, level="bad"), "refused", status)
-    edit = form if isinstance(form, EditForm) else None
-    link = form if isinstance(form, LinkForm) else None
-    return detail.page(request, pk, status=status, alert=message, edit=edit, link=link)
+    return page(request, pk, message, status, form)
 
 
 def stale_message(row: Article | Provider, version: int) -> str:

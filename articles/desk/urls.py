@@ -24,6 +24,7 @@ from articles.desk.saved import mail_end
 from articles.desk.saved import views as saved
 from articles.desk.sources import acts as source_acts
 from articles.desk.sources import views as sources
+from articles.desk.stories import views as stories
 from articles.desk.teamwork import assignment, features, notes, plans, presence_views
 
 app_name = "desk"
@@ -224,6 +225,16 @@ saved_urls = [
     path("address/confirm/<str:key>/", saved_alerts.address_confirm, name="address-confirm"),
     path("views/feed/<str:token>", saved_feeds.saved_feed, name="saved-feed"),
 ]
+story_urls = [
+    path("stories/", stories.stories, name="stories"),
+    path("stories/<int:pk>/", stories.story_detail, name="story-detail"),
+    path("stories/<int:pk>/search/", stories.story_search, name="story-search"),
+    path("stories/<int:pk>/join/", stories.story_join, name="story-join"),
+    path("stories/<int:pk>/refuse/", stories.story_refuse, name="story-refuse"),
+    path("stories/<int:pk>/leave/", stories.story_leave, name="story-leave"),
+    path("stories/<int:pk>/split/", stories.story_split, name="story-split"),
+    path("stories/<int:pk>/merge-story/", stories.story_merge, name="story-merge"),
+]
 calendar_urls = [
     path("calendar/", calendar.calendar, name="calendar"),
 ]
@@ -244,5 +255,13 @@ urlpatterns = [
         + conflict_urls
         + change_urls
     ),
-    *(import_urls + source_urls + calendar_urls + number_urls + rule_urls + saved_urls),
+    *(
+        import_urls
+        + source_urls
+        + calendar_urls
+        + number_urls
+        + rule_urls
+        + saved_urls
+        + story_urls
+    ),
 ]

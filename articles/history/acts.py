@@ -114,7 +114,7 @@ def _act(
     head: Event, events: Sequence[Event], summary: _Summary, undos: set[UUID], job: int | None
 ) -> Act:
     first, things = events[0], summary.things
-    stands = first if first.article_id is None else head
+    stands = first if first.article_id is None or "story" in first.after else head
     return Act(
         group=head.group,
         at=head.at,

@@ -14,10 +14,6 @@ def into(value: list[Any]) -> str:
     return f"“{wording.shortened(text.display_text(title), 90)}”"
 
 
-def done(after: Values, it: str) -> str:
-    return f"merged {it} into {into(after['merged_into'])}"
-
-
 def undone(before: Values, after: Values, it: str) -> str:
     """Say what an undo did; what else it gave back belongs to the merge."""
     if after["merged_into"] is None:

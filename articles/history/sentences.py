@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from articles import text, wording
+from articles import wording
 from articles.actions.values import Values, cancelled, of_event
-from articles.history import merged, ruled
+from articles.history import merged, ruled, storied
 from articles.models import PLANS, Article, Event, Provider, StateBy, Topic
 from articles.times import in_full, long_date
 
@@ -25,7 +25,6 @@ SIMPLE = {
     "reject": "rejected {it}",
     "agree": "agreed that {it} stays as it is",
     "reopen": "reopened {it} for review",
-    "fold": "folded {it} into another story",
     "lead": "made {it} the lead of its story",
     "unfold": "made {it} a story of its own",
     "add-topic": "filed {it} under {topics}",
@@ -84,9 +83,11 @@ def deed(event: Event, articles: int = 1) -> str:
     whom: "published “A”"."""
     before, after = of_event(event)
     if event.action == "remove":
-        return f"removed {_quote(before['fields']['name'])}, which batch {event.batch_id} had made"
+        name = wording.quoted(before["fields"]["name"])
+        return f"removed {name}, which batch {event.batch_id} had made"
     subject = event.article or event.topic or event.provider
-    it = _quote(str(subject)) if articles == 1 else f"{articles:,} articles"
+    alone = articles == 1 or "story" in after  # which tells of the others
+    it = wording.quoted(str(subject)) if alone else f"{articles:,} articles"
     text = _predicate(event.action, before, after, it)
     return text if it in text else f"{text}, on {it}"
 
@@ -94,7 +95,7 @@ def deed(event: Event, articles: int = 1) -> str:
 def imported(event: Event) -> str:
     """Say what an import did, or its undo, with the name of what it did it to."""
     subject = event.article or event.topic or event.provider
-    return f"{_quote(str(subject))}: {sentence(event)}"
+    return f"{wording.quoted(str(subject))}: {sentence(event)}"
 
 
 def _import_sentence(event: Event, before: Values, after: Values) -> str:
@@ -129,8 +130,6 @@ def _predicate(action: str, before: Values, after: Values, it: str = "it") -> st
 
 
 def _done(action: str, before: Values, after: Values, it: str) -> str:
-    if action == "merge":
-        return merged.done(after, it) + _why(after)
     if action in ("undo", "restore"):
         return _back(action, before, after, it)
     if action in ("link", "unlink", "refuse"):
@@ -145,6 +144,8 @@ def _done(action: str, before: Values, after: Values, it: str) -> str:
         return _scored(before, after, it)
     if action in SIMPLE:
         return SIMPLE[action].format(it=it, topics=_topics_changed(before, after)) + _why(after)
+    if action in storied.SAID:
+        return storied.said(action, after, it) + _why(after)
     return _arranged(action, before, after, it) or f"changed {_changes(before, after)}"
 
 
@@ -183,8 +184,8 @@ def _featured(before: list[Values], after: list[Values], it: str) -> str:
     for place in after:
         if place not in before:
             until = in_full(datetime.fromisoformat(place["until"]))
-            return f"put {it} on top of {_quote(place['topic'])} until {until}"
-    topics = _and([_quote(place["topic"]) for place in before if place not in after])
+            return f"put {it} on top of {wording.quoted(place['topic'])} until {until}"
+    topics = _and([wording.quoted(place["topic"]) for place in before if place not in after])
     return f"took {it} off the top of {topics}"
 
 
@@ -199,9 +200,10 @@ def _back(action: str, before: Values, after: Values, it: str) -> str:
 
 def _of_source(action: str, after: Values, it: str) -> str:
     if action == "note":
-        return f"noted {_quote(after['note'])}" if after["note"] else "took the note away"
+        return f"noted {wording.quoted(after['note'])}" if after["note"] else "took the note away"
     if action == "own":
-        return f"said that {it} belongs to {_quote(after['owner']) if after['owner'] else 'nobody'}"
+        owner = wording.quoted(after["owner"]) if after["owner"] else "nobody"
+        return f"said that {it} belongs to {owner}"
     if action == "mute":
         return f"muted {it} until {in_words('mute', after['mute'])}"
     if action == "limit":
@@ -228,7 +230,7 @@ def _ruled(after: Values) -> str:
 def _topics_changed(before: Values, after: Values) -> str:
     """Name the topics that are listed only before or only after."""
     old, new = before.get("topics", []), after.get("topics", [])
-    return _and([_quote(name) for name in [*old, *new] if (name in old) != (name in new)])
+    return _and([wording.quoted(name) for name in [*old, *new] if (name in old) != (name in new)])
 
 
 def _why(after: Values) -> str:
@@ -238,13 +240,13 @@ def _why(after: Values) -> str:
 def _titles(values: Values, but: Values) -> str:
     known = {link["url"] for link in but.get("links", [])}
     links = [link for link in values.get("links", []) if link["url"] not in known]
-    return " and ".join(_quote(link["title"]) for link in links) or "a story"
+    return " and ".join(wording.quoted(link["title"]) for link in links) or "a story"
 
 
 def _refused(after: Values, but: Values) -> str:
     known = [shot["article"] for shot in but["refusals"]]
     new = [shot for shot in after["refusals"] if shot["article"] not in known]
-    return _and([_quote(shot["title"]) for shot in new])
+    return _and([wording.quoted(shot["title"]) for shot in new])
 
 
 def _fields_in_conflict(values: Values, but: Values) -> str:
@@ -258,9 +260,9 @@ def _changes(before: Values, after: Values) -> str:
 
 
 def changed_names(after: Values) -> set[str]:
-    """Return which fields of an event are worth a word; its reason, and the rules that acted, are
-    said with what was done."""
-    names = after.keys() - {"reason", "rules"}
+    """Return which fields of an event are worth a word; its reason, its story and the rules that
+    acted are said with what was done."""
+    names = after.keys() - {"reason", "rules", "story"}
     return names - ASIDE or names - QUIET
 
 
@@ -285,16 +287,12 @@ def in_words(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    return _quote(value) if isinstance(value, str) and " " in value else str(value)
+    return wording.quoted(value) if isinstance(value, str) and " " in value else str(value)
 
 
 def by_rank(name: str) -> tuple[int, str]:
     """Put what matters most first: PostgreSQL forgets the order of a JSON object's keys."""
     return (FIRST.index(name) if name in FIRST else len(FIRST), name)
-
-
-def _quote(value: str) -> str:
-    return f"“{wording.shortened(text.display_text(value), 90)}”"
 
 
 def _and(parts: list[str]) -> str:

@@ -68,6 +68,7 @@ class Likely(NamedTuple):
     """`words` are those that both hold, the most telling first."""
 
     article: int
+    cosine: float
     likeness: float
     hours: float
     words: list[int]
@@ -77,15 +78,20 @@ class Likely(NamedTuple):
 def suggested(story: Story) -> list[Suggestion]:
     """Return what may be linked to it, the likeliest first: neither what is, nor what an editor
     said does not belong there, nor what is part of the same story."""
-    likely = (one for one in ranked(story) if one.likeness >= LEAST)
+    return suggested_of(story, ranked(story))
+
+
+def suggested_of(story: Story, ranked: Sequence[Likely]) -> list[Suggestion]:
+    """Return what `suggested` does, of what was ranked already."""
+    likely = (one for one in ranked if one.likeness >= LEAST)
     left = [one for one in likely if not (one.known.is_linked or one.known.is_refused)]
-    return _suggestions(story, left[:MOST])
+    return suggestions(story, left[:MOST])
 
 
 def alike(story: Story) -> list[Suggestion]:
     """Return articles that seem to belong to it, the likeliest first, linked and refused ones too:
     not those that are rejected, withdrawn, or part of the same story."""
-    return _suggestions(story, [one for one in ranked(story) if one.likeness >= LEAST])
+    return suggestions(story, [one for one in ranked(story) if one.likeness >= LEAST])
 
 
 def ranked(story: Story) -> list[Likely]:
@@ -112,10 +118,11 @@ def _likely(story: Story, row: tuple[Any, ...]) -> Likely:
     key, cosine, held, words, seconds, *known = row
     hours = (seconds - story.published_at.timestamp()) / 3600
     shared = [int(word) for place, word in enumerate(words.split(",")) if held >> place & 1]
-    return Likely(key, likeness(cosine, hours), hours, shared, Known(*known))
+    return Likely(key, cosine, likeness(cosine, hours), hours, shared, Known(*known))
 
 
-def _suggestions(story: Story, likely: Sequence[Likely]) -> list[Suggestion]:
+def suggestions(story: Story, likely: Sequence[Likely]) -> list[Suggestion]:
+    """Tell of these as what is suggested to the story, in their order."""
     if not likely:
         return []
     headline = display_text(story.title)

@@ -15,7 +15,8 @@ MODEL = "related-1"  # what judges: another number where it would judge otherwis
 class Suggestion:
     """An article that seems to belong to another: which, how sure from 0 to 1, why, and by which
     version of what judges. `hours` is how much later it is; `story` the article that leads the one
-    that it is part of, and `leads` tells whether others are part of its own."""
+    that it is part of, and `leads` tells whether others are part of its own. Between an article and
+    a story, `like` tells how many of the story's articles say the like, and of how many."""
 
     article: int
     title: str
@@ -31,11 +32,14 @@ class Suggestion:
     is_linked: bool
     is_refused: bool
     model: str = MODEL
+    like: tuple[int, int] = (1, 1)
 
     @property
     def reasons(self) -> list[str]:
         """Say why, in a few words each: what both say, and what else they have in common."""
+        alike, of = self.like
         more = {
+            f"like {alike} of {of} articles": of > 1,
             "same picture": self.same_picture,
             "its seed names this one": self.named_in_seed,
             f"part of “{clip(self.story, 80)}”": self.story,

@@ -12,6 +12,7 @@ from articles.models.article_topic import FOLDED, ArticleTopic
 from articles.models.batch import ImportBatch
 from articles.models.checks import filled, index_where, max_length, one_of, ranked, within
 from articles.models.image import ArticleImage, Image
+from articles.models.judgement.storied import Storied, storied_indexes
 from articles.models.lookups import Soon
 from articles.models.provider import Provider
 from articles.models.rules.rule import Ruled, ruled_constraints, ruled_index
@@ -46,7 +47,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(Measured, Planned, Ruled):
+class Article(Measured, Planned, Ruled, Storied):
     """A story as the site shows it: the seed's word, merged with what editors decided.
 
     Texts and URLs are stored verbatim as the seed has them; `headline` and `summary` are what
@@ -83,12 +84,6 @@ class Article(Measured, Planned, Ruled):
     state = models.CharField(max_length=11, choices=State.choices, default=State.UNSET)
     state_by = models.CharField(max_length=6, choices=StateBy.choices, default=StateBy.SEED)
     review = models.CharField(max_length=10, choices=Review.choices, default=Review.UNREVIEWED)
-    folded_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="folded", db_index=False
-    )
-    merged_into = models.ForeignKey(  # the same story, which stays
-        "self", models.SET_NULL, null=True, blank=True, related_name="merged", db_index=False
-    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -208,8 +203,7 @@ class Article(Measured, Planned, Ruled):
             filled("article", "changed_at"),
             # The desk's provider filter.
             models.Index(fields=["provider", "-published_at", "-id"], name="article_of_provider"),
-            filled("article", "folded_into"),  # what is folded into a story
-            filled("article", "merged_into"),  # what is the same story once more
+            *storied_indexes(),
             # What people decided in an hour, on a day, lately.
             filled("article", "decided_at"),
             # What one person did; all that they decided, when they are deleted.
@@ -222,6 +216,8 @@ class Article(Measured, Planned, Ruled):
             *ranked("held", Q(state=State.UNPUBLISHED)),
             *ranked("unset", Q(state=State.UNSET)),
             *ranked("folded", Q(place=Place.FOLDED)),
+            # The desk's stories, by their newest member.
+            index_where("article_folded_by_date", Q(place=Place.FOLDED), "-published_at", "-id"),
             *ranked("reviewed", Q(review=Review.REVIEWED)),
             *ranked("rejected", Q(review=Review.REJECTED)),
             # Whether few published ones have such a score.
@@ -283,8 +279,8 @@ class Article(Measured, Planned, Ruled):
         """Return the story that this one is part of: an editor's choice, else one that lists it."""
         if self.folded_into_id:
             return self.folded_into
-        links = self.linked_from.all() if self.is_folded and self.pk else ()
-        return next((link.article for link in links), None)
+        links = self.linked_from.select_related("article") if self.is_folded and self.pk else ()
+        return min((one.article for one in links), key=lambda one: one.is_folded, default=None)
 
     @property
     def listed_topics(self) -> list[Topic]:

@@ -89,10 +89,14 @@ def _other_desk_pages() -> Iterator[Variant]:
     yield from (Variant(f"link search {word}", f"{links}?q={word}", links) for word in WORDS)
     yield Variant("changes", changes, changes)
     yield Variant("changes since", f"{changes}?since=2026-11-30", changes)
-    for name in ("conflict-list", "act-list", "imports", "sources", "numbers"):
+    for name in ("conflict-list", "act-list", "imports", "sources", "numbers", "stories"):
         yield Variant(name, reverse(f"desk:{name}"), reverse(f"desk:{name}"))
     # Two sites' pages are compared by their names, whatever the keys in their addresses.
-    for name, key in (("source-detail", source), ("article-detail", article)):
+    for name, key in (
+        ("source-detail", source),
+        ("article-detail", article),
+        ("story-detail", article),
+    ):
         address = reverse(f"desk:{name}", args=[key])
         yield Variant(name, address, address)
     yield Variant("import-detail", batch, batch)

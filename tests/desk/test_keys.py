@@ -102,7 +102,7 @@ def test_the_help_leads_to_pages_that_one_may_see(as_alice, as_bob):
 
 def test_no_two_places_have_the_same_key(as_bob):
     keys = [part[0] for part in text(as_bob.get("/desk/")).split('data-go="')[1:]]
-    assert len(set(keys)) == len(keys) == 13
+    assert len(set(keys)) == len(keys) == 14
 
 
 def test_scripts_can_read_them(as_alice):

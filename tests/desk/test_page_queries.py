@@ -21,7 +21,10 @@ from tests.rules import make_rule
 pytestmark = pytest.mark.django_db
 
 MOST = 12
-MORE = {"trial": 14}  # as a page, without scripts: it shows the rule's form as well
+MORE = {
+    "trial": 14,  # as a page, without scripts: it shows the rule's form as well
+    "article": 13,  # with its story, and what is in it
+}
 PAGES = {
     "waiting": "/desk/",
     "all": "/desk/?queue=all",
@@ -35,6 +38,8 @@ PAGES = {
     "what waits of a topic": "/desk/?topic={topic}",
     "as it was": "{more}&at={article}",
     "article": "/desk/articles/{article}/",
+    "story": "/desk/stories/{article}/",
+    "stories": "/desk/stories/",
     "pane": "/desk/articles/{article}/pane/",
     "news": "/desk/news/?asof={asof}",
     "keys": "/desk/keys/",

@@ -116,7 +116,7 @@ def test_what_can_be_undone_in_part_says_which(as_alice, alice, bob):
 def test_a_fold_with_its_link_is_one_step(as_alice, alice):
     article, lead = make_article(title="One"), make_article(title="Two")
     act(stories.fold, article, alice, into=lead)
-    assert "Undone: folded “One” into another story" in undo_last(as_alice)
+    assert "Undone: folded “One” into the story “Two”" in undo_last(as_alice)
     assert not lead.links.exists()
     assert "Nothing left" in undo_last(as_alice)
 

@@ -89,7 +89,7 @@ def test_stories_in_words(alice):
     article, lead = make_article(), make_article()
     make_link(lead, target=article)
     stories.fold(article=article, into=lead, by=alice, version=1)
-    assert last_sentence() == "Alice folded it into another story"
+    assert last_sentence() == f"Alice folded it into the story “{lead}”"
     stories.unfold(article=article, by=alice, version=2)
     assert last_sentence() == "Alice made it a story of its own"
 

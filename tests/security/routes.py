@@ -92,6 +92,7 @@ def make_samples():
         "article-restore": {"pk": article.pk, "event": event.pk},
         "link": {"pk": article.pk, "link": link.pk},
         "suggestion": {"pk": article.pk},
+        "story": {"pk": article.pk},
         "note": {"pk": article.pk, "note": mention.note_id},
         "mention": {"pk": mention.pk},
         "conflict": {"pk": conflict.pk},

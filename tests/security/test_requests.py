@@ -157,7 +157,11 @@ def test_no_method_stands_for_another(form, headers, db, client):
     assert client.post("/about/", form, headers=headers).status_code == 405
 
 
-@pytest.mark.parametrize("name", FORMS)
+# A mail program presses this one, without a cookie: the key in its address is the secret.
+BY_KEY = "desk:saved-alert-end"
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name != BY_KEY])
 def test_a_form_without_its_secret_is_refused(name, samples, alice):
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice)

@@ -4,6 +4,7 @@ or they are kept apart."""
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,6 +13,7 @@ from articles.actions import articles, stories, values
 from articles.actions.change import Done, change, current
 from articles.actions.errors import Refused
 from articles.actions.judgement import suggestions
+from articles.actions.stories import folding
 from articles.judgement import indexing
 from articles.judgement.duplicates import finding
 from articles.models import Article, Duplicate
@@ -36,7 +38,7 @@ def merge(
     row, stays = current(article), current(into)
     _check(row, stays)
     act = group or uuid.uuid4()
-    lead = _lead_of(stays, but=row)
+    lead, members = _lead_of(stays, but=row), folding.members(row)
     done = change(
         article=row,
         by=by,
@@ -47,7 +49,7 @@ def merge(
         reason=_why(row, stays),
     )
     if done.act:
-        _follow(row, stays, lead, by, act)
+        _follow(row, stays, lead, members, by, act)
         finding.note([stays.pk])  # of many copies, the next ones may come up now
         transaction.on_commit(indexing.enqueue_if_due)
     return Done(current(row), done.act, done.cancelled)
@@ -62,17 +64,31 @@ def _to(stays: Article, lead: Article) -> values.Values:
     return {"merged_into": values.merged_into(stays), "folded_into": lead.pk}
 
 
-def _follow(row: Article, stays: Article, lead: Article, by: User, act: uuid.UUID) -> None:
+def _follow(
+    row: Article,
+    stays: Article,
+    lead: Article,
+    members: Sequence[Article],
+    by: User,
+    act: uuid.UUID,
+) -> None:
     """Take along what was part of the merged one, and the one that stays out of its story."""
     if stays.lead == row:
         stories.unfold(article=stays, by=by, version=stays.version, group=act)
     for copy in row.merged.order_by("pk"):
         to = _to(stays, lead)
         change(article=copy, by=by, version=copy.version, action="merge", to=to, group=act)
-    for member in stories.members_of(row, but=stays):
-        if member != lead:
-            to = {"folded_into": lead.pk}
-            change(article=member, by=by, version=member.version, action="fold", to=to, group=act)
+    for member in members:
+        if member not in (stays, lead) and member.merged_into_id is None:
+            change(
+                article=member,
+                by=by,
+                version=member.version,
+                action="fold",
+                to={"folded_into": lead.pk},
+                group=act,
+                story=folding.told(lead),
+            )
 
 
 def _check(row: Article, stays: Article) -> None:

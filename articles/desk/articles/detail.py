@@ -14,13 +14,13 @@ from articles.desk.articles import comparison, merging
 from articles.desk.forms import EditForm, LinkForm
 from articles.desk.queue.rows import beside, of_article
 from articles.desk.queue.suggested import suggested_score
+from articles.desk.stories.part import around
 from articles.desk.teamwork import people, presence
 from articles.display.cards import COLUMNS, Card, card, links_of
 from articles.history.acts import acts_on
 from articles.history.sentences import history_of
 from articles.history.since import since_decided
 from articles.http import Request
-from articles.judgement.related import suggested
 from articles.models import Article, Event, Feature, Mention, Note, SeedFile
 from articles.queue import topic_choices
 
@@ -48,7 +48,6 @@ def page(
     tree = topic_choices.tree()
     context = {
         "article": article,
-        "lead": article.lead,
         "row": row,
         "alert": alert,
         "form": edit or EditForm(article),
@@ -56,7 +55,7 @@ def page(
         "link_form": link or LinkForm(),
         "link_alert": alert if link else "",
         "links": links,
-        "suggested": suggested(article),
+        "around": around(row),
         "folded": _cards(_folded_into(article)) if article.leads else [],
         "copies": _cards(article.merged.all()) if article.has_copies else [],
         "places": _places(article, events),

@@ -10,8 +10,8 @@ from articles.actions.judgement import suggestions as actions
 from articles.desk import run_action
 from articles.desk.forms import SuggestionForm
 from articles.desk.queue.rows import current
+from articles.desk.stories.part import around
 from articles.http import Request
-from articles.judgement.related import suggested
 from articles.permissions import may_review, requires
 
 
@@ -22,7 +22,7 @@ def suggestion_list(request: Request, pk: int) -> HttpResponse:
     row = current(pk)
     if row is None:
         raise Http404
-    context = {"selected": row, "suggested": suggested(row.article)}
+    context = {"selected": row, "around": around(row)}
     return render(request, "desk/articles/_suggestions.html", context)
 
 

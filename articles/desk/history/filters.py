@@ -19,12 +19,13 @@ from articles.times import parse_moment
 from articles.wording import name_of
 
 MANY = 500  # people that can be chosen from
+STORIES = ["fold", "lead", "unfold", "join", "leave", "split", "merge-story", "merge"]
 # What people call them, and the names that actions give their events.
 KINDS = {
     "decisions": ("Decisions", ["publish", "unpublish", "reject", "agree", "reopen"]),
     "scores": ("Scores", ["score"]),
     "edits": ("Edits", ["edit", "restore"]),
-    "stories": ("Related stories", ["link", "unlink", "reorder", "fold", "lead", "unfold"]),
+    "stories": ("Related stories", ["link", "unlink", "reorder", *STORIES]),
     "conflicts": ("Conflicts settled", ["keep-ours", "take-theirs"]),
     "sources": ("Sources", ["note", "mute", "unmute", "limit"]),
     "undos": ("Undone", ["undo", "undo-import", "redo-import"]),

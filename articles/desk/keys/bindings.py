@@ -16,9 +16,11 @@ from articles.http import Request
 from articles.permissions import may_import
 
 QUEUE, ARTICLE, CONFLICTS, MANY = "queue", "article", "conflicts", "many"
-CALENDAR, RULES, IMPORTS, DUPLICATES = "calendar", "rules", "imports", "duplicates"
-DECIDING = (QUEUE, ARTICLE, CONFLICTS, CALENDAR, DUPLICATES)
+CALENDAR, RULES, IMPORTS = "calendar", "rules", "imports"
+DUPLICATES, STORY = "duplicates", "story"
+DECIDING = (QUEUE, ARTICLE, CONFLICTS, CALENDAR, DUPLICATES, STORY)
 EVERYWHERE = (*DECIDING, MANY, RULES, IMPORTS)  # many articles: the basket, and an act on them
+OFFERED = (QUEUE, ARTICLE, STORY)  # where something may seem to belong to it
 # Letters of other scripts count by where they are, and digits score.
 USABLE = frozenset(string.ascii_letters + string.punctuation)
 
@@ -48,16 +50,21 @@ class Place(NamedTuple):
 
 
 BINDINGS = (
-    Binding("down", "j", "next", (QUEUE, CONFLICTS, RULES, DUPLICATES)),
-    Binding("up", "k", "previous", (QUEUE, CONFLICTS, RULES, DUPLICATES)),
-    Binding("open", "o", "open the article’s page", (QUEUE,), "Enter"),
+    Binding("down", "j", "next", (QUEUE, CONFLICTS, RULES, DUPLICATES, STORY)),
+    Binding("up", "k", "previous", (QUEUE, CONFLICTS, RULES, DUPLICATES, STORY)),
+    Binding("open", "o", "open the article’s page", (QUEUE, STORY), "Enter"),
     Binding("original", "v", "open the original in a new tab"),
     Binding("publish", "p", "publish"),
     Binding("hold", "u", "hold: take it off the site, or keep it off"),
     Binding("agree", "a", "agree: it stays as it is, pinned"),
     Binding("reject", "#", "reject", second="Delete"),
-    Binding("take", "y", "link what is suggested; take the seed’s; agree to what it changed"),
-    Binding("keep", "n", "refuse what is suggested; or keep ours in a conflict"),
+    Binding(
+        "take",
+        "y",
+        "link or join what is suggested; take the seed’s; agree to what it changed",
+        OFFERED,
+    ),
+    Binding("keep", "n", "refuse what is suggested; or keep ours in a conflict", OFFERED),
     Binding("keep-left", "y", "the same story: the left one stays", (DUPLICATES,)),
     Binding("keep-right", "w", "the same story: the right one stays", (DUPLICATES,)),
     Binding("keep-apart", "n", "not the same: never offered again", (DUPLICATES,)),
@@ -66,8 +73,8 @@ BINDINGS = (
     Binding("exact", "q", "type an exact score"),
     Binding("suggested", "=", "take the suggested score"),
     Binding("link", "l", "link related coverage"),
-    Binding("fold", "f", "fold it into another story"),
-    Binding("lead", "m", "make it the lead of the story that it is folded into"),
+    Binding("fold", "f", "fold it into another story; or merge the story with another", OFFERED),
+    Binding("lead", "m", "make it the lead of the story that it is folded into", OFFERED),
     Binding("feature", "s", "put it on top of a topic until a time"),
     Binding("edit", "e", "edit title, text, topics"),
     Binding(
@@ -84,7 +91,7 @@ BINDINGS = (
         (QUEUE, DUPLICATES),
     ),
     Binding("pane", "h", "hide the reading pane beside headlines, or show it", (QUEUE,)),
-    Binding("pick", "x", "pick the row, to act on those picked together", (QUEUE,)),
+    Binding("pick", "x", "pick the row, to act on those picked together", (QUEUE, STORY)),
     Binding("pick-here", "X", "pick all from the last one picked to here", (QUEUE,)),
     Binding("pick-matching", "*", "pick all that match", (QUEUE,)),
     Binding("pick-source", "S", "pick all of its source", (QUEUE,)),
@@ -132,6 +139,7 @@ def places(request: Request) -> list[Place]:
         _queue("u", "Held", "decided-held"),
         Place("c", "Conflicts", reverse("desk:conflict-list")),
         Place("b", "Basket", reverse("desk:basket")),
+        Place("t", "Stories", reverse("desk:stories")),
         Place("l", "Rules", reverse("desk:rules")),
         Place("s", "Sources", reverse("desk:sources")),
         Place("d", "Calendar: dates of what is planned", reverse("desk:calendar")),

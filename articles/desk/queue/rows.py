@@ -42,6 +42,7 @@ from articles.models import (
     StateBy,
 )
 from articles.models.lookups import Joined
+from articles.query.stories import listing_leads
 from articles.site import choices
 from articles.text import display_text
 
@@ -79,8 +80,7 @@ def beside() -> dict[str, Any]:
 
 def _listed_by() -> Subquery:
     """Return the headline of the story that lists an article which its seed has folded."""
-    links = RelatedLink.objects.filter(target=OuterRef("pk")).order_by("position", "pk")
-    return Subquery(links.values("article__title")[:1])
+    return Subquery(listing_leads().values("article__title")[:1])
 
 
 def _is_withdrawn() -> Exists:
@@ -124,6 +124,7 @@ class Row:
     threshold_of: str
     following: int | None = None
     changed: bool = False
+    withdrawn: bool = False
     sources: Corroboration | None = None
 
     @property
@@ -262,4 +263,5 @@ def _row(
         threshold_of=more.threshold_of,
         following=following,
         changed=standing.changed,
+        withdrawn=bool(more.withdrawn),
     )

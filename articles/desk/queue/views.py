@@ -17,11 +17,11 @@ from articles.desk.queue.listing import Listing, listing, news, selected
 from articles.desk.queue.rows import Row, current, on_scale
 from articles.desk.queue.suggested import suggested_score
 from articles.desk.saved import rail
+from articles.desk.stories.part import around
 from articles.desk.teamwork import presence
 from articles.display.cards import links_of
 from articles.history.since import Since, since_decided
 from articles.http import Request
-from articles.judgement.related import suggested
 from articles.models import Article, Density
 from articles.paging import COUNT_CAP
 from articles.permissions import may_review, requires
@@ -65,7 +65,7 @@ def article_pane(request: Request, pk: int) -> HttpResponse:
     context = {
         "selected": row,
         **_beside(row),
-        "suggested": suggested(row.article),
+        "around": around(row),
         "people": presence.others([pk], request.user).get(pk, []),
         "next": local_next(request, queue_with(request.GET)),
     }
@@ -263,7 +263,7 @@ def _pane(row: Row, request: Request, asof: frozen.Moment) -> dict[str, object]:
     after = request.GET.get("after", "")
     return {
         **_beside(row),
-        "suggested": None,  # it comes once the page is there
+        "around": None,  # it comes once the page is there
         "next": queue_with(request.GET, after=after, asof=asof, at=row.following or ""),
     }
 
