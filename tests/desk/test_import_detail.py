@@ -219,7 +219,7 @@ def test_queries_do_not_grow(more, as_bob, django_assert_num_queries):
     batch = make_preview()
     for number in range(more):
         make_item(batch=batch, path=f"_news/{number}.md", result="new")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         as_bob.get(url("import-detail", batch), {"class": "new"})
 
 

@@ -92,7 +92,7 @@ def test_queries_do_not_grow(more, as_bob, batch, django_assert_num_queries):
     for number in range(more):
         other = make_article().path
         make_item(batch=batch, path=f"_news/{number}.md", duplicate_of=other)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         as_bob.get(url("import-detail", batch), {"class": "duplicate"})
 
 

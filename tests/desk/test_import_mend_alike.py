@@ -128,9 +128,9 @@ def test_what_it_costs_does_not_grow(more, batch, as_bob, django_assert_num_quer
     item = batch.items.get(path="_news/colon.md")
     for number in range(more):
         make_item(batch=batch, path=f"_news/{number}.md", result="error", mend="quotes", data=b"-")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_bob.get(path(batch))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         as_bob.get(url("import-item", batch, item.pk), headers=HTMX)
 
 

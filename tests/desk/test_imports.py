@@ -76,5 +76,5 @@ def test_folders_of_the_server(as_bob, settings, tmp_path):
 def test_queries_do_not_grow(more, as_bob, bob, django_assert_num_queries):
     for _ in range(more):
         make_batch(by=bob, same_as=make_batch(by=bob))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         as_bob.get(URL)
