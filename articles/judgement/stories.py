@@ -24,7 +24,7 @@ FADES = 240.0  # hours in which a link fades to a third
 LEAST = 0.20
 MOST = 10
 OPEN = timedelta(days=10)  # from its first article on, a story takes new members
-ASKED = 12  # of a story's articles: its lead, and the newest
+ASKED = 5  # of a story's articles, each by a statement: its lead, and the newest
 
 
 def link(cosine: float, hours: float) -> float:
