@@ -1,5 +1,7 @@
 import gc
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import django
@@ -24,6 +26,20 @@ def warm_up() -> None:
     gc.freeze()
 
 
+@dataclass(frozen=True)
+class NoBody:
+    """What a HEAD request gets of an answer: the server sends whatever it is given, and on a
+    connection that stays open a body would be read as the next answer."""
+
+    answer: Any
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())
+
+    def close(self) -> None:
+        self.answer.close()
+
+
 class Handler(WSGIHandler):
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         # Django reads this header before it is ready to answer that it cannot be read.
@@ -31,7 +47,8 @@ class Handler(WSGIHandler):
             parse_header_parameters(environ.get("CONTENT_TYPE", ""))
         except (ValueError, LookupError):
             environ["CONTENT_TYPE"] = ""
-        return super().__call__(environ, start_response)
+        answer = super().__call__(environ, start_response)
+        return NoBody(answer) if environ["REQUEST_METHOD"] == "HEAD" else answer
 
 
 django.setup(set_prefix=False)

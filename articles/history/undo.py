@@ -19,6 +19,7 @@ from articles.history.sentences import DECISION
 from articles.models import Article, Event, Provider, Review, State, StateBy, Topic
 
 DECIDED = {"state", *DECISION}  # goes back as a whole, or stays
+MERGED = {"merged_into", "folded_into"}  # and so does a merge, with what was decided by it
 # Lists of which only what the act itself changed goes back.
 ONE_BY_ONE = {"conflicts": lists.open_after_undo, "refusals": lists.refused_after_undo}
 Subject: TypeAlias = Article | Topic | Provider
@@ -104,6 +105,13 @@ def undo_events(*, events: Iterable[Event], by: User, act: uuid.UUID) -> Undone:
     return Undone(act, sum(done for done, _ in outcomes), skipped)
 
 
+def _newer(names: Iterable[str], now: Values, after: Values) -> set[str]:
+    """Return what has been changed since: of a merge all, where a part of it has."""
+    newer = {name for name in names if not values.same(name, now[name], after[name])}
+    is_merged_since = "merged_into" in after and not MERGED.isdisjoint(newer)
+    return newer | MERGED | DECIDED if is_merged_since else newer
+
+
 def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
     if event.action == "import" and not event.before:
         return _undo_arrival(event, by, act)
@@ -115,7 +123,7 @@ def _undo_event(event: Event, by: User, act: uuid.UUID) -> Outcome:
     subject, (before, after) = _subject(event), values.of_event(event)
     now = {name: _read(subject, name) for name in before if name in after}
     names = [name for name in now if name not in ONE_BY_ONE]
-    newer = {name for name in names if not values.same(name, now[name], after[name])}
+    newer = _newer(names, now, after)
     stands = isinstance(subject, Article) and _decided_since(subject, after)
     if stands and isinstance(subject, Article):
         newer |= DECIDED

@@ -25,7 +25,8 @@ class RelatedLinkQuerySet(models.QuerySet["RelatedLink"]):
         publish it on its own; a rejected one shows nowhere.
         """
         folded = Q(target__weight=FOLDED) & ~Q(target__review=Review.REJECTED)
-        come = Q(target__published_at__lte=Soon())
+        # What is merged is the same story as another, and that one shows.
+        come = Q(target__published_at__lte=Soon(), target__merged_into=None)
         elsewhere = Q(target=None) & (Q(published_at=None) | Q(published_at__lte=Soon()))
         return (
             self.filter(elsewhere | (come & (Q(target__public=True) | folded)))

@@ -32,12 +32,13 @@ def lead_key() -> Combinable:
 
 
 def members_of(leads: Collection[int]) -> Articles:
-    """Return what is part of these stories beside their leads, each with its `lead_key`."""
+    """Return what is part of these stories beside their leads, each with its `lead_key`. What is
+    merged is no member: it is where the one is that stays."""
     edited = Article.objects.filter(folded_into__in=leads)
     listed = RelatedLink.objects.filter(article__in=leads, target__heat=FOLDED)
     keys = edited.order_by().values("pk").union(listed.order_by().values("target"))
     found = Article.objects.filter(pk__in=keys).annotate(lead_key=lead_key())
-    return found.filter(lead_key__in=leads)
+    return found.filter(lead_key__in=leads, merged_into=None)
 
 
 def leads_of(keys: Collection[int]) -> dict[int, int]:
@@ -49,7 +50,7 @@ def leads_of(keys: Collection[int]) -> dict[int, int]:
 
 
 def _has_members() -> Q:
-    edited = Article.objects.order_by().filter(folded_into=OuterRef("pk"))
+    edited = Article.objects.order_by().filter(folded_into=OuterRef("pk"), merged_into=None)
     listed = Article.objects.order_by().filter(BY_SEED, linked_from__article=OuterRef("pk"))
     own = listed.alias(lead_key=lead_key()).filter(lead_key=OuterRef("pk"))
     return Exists(edited) | Exists(own)
@@ -63,6 +64,7 @@ def newest_members() -> Articles:
         ~Exists(_newer(folded_into=OuterRef("lead_key"))),
         ~Exists(_newer(BY_SEED, linked_from__article=OuterRef("lead_key"))),
         lead_key__isnull=False,
+        merged_into=None,
     )
 
 
@@ -70,5 +72,7 @@ def _newer(*conditions: Q, **values: Any) -> QuerySet[Article]:
     """Return what is of the same story and newer than the article that is asked about."""
     then = Q(published_at=OuterRef("published_at"), pk__gt=OuterRef("pk"))
     newer = Q(published_at__gt=OuterRef("published_at")) | then
-    found = Article.objects.order_by().filter(newer, *conditions, place=Place.FOLDED, **values)
+    found = Article.objects.order_by().filter(
+        newer, *conditions, place=Place.FOLDED, merged_into=None, **values
+    )
     return found.alias(own=lead_key()).filter(own=OuterRef("lead_key"))

@@ -4,6 +4,7 @@ import pytest
 
 from articles.actions import articles
 from articles.actions.judgement import duplicates
+from articles.actions.stories import folding
 from articles.models import Article, State
 from tests.factories import make_article, make_topic
 from tests.public.pages import stories, text
@@ -76,3 +77,14 @@ def test_no_list_shows_it(client, alice, copy, page, published_again):
 
 def test_the_page_of_the_one_that_stays_does_not_lead_back(client, copy):
     assert "/news/copy/" not in stories(client.get("/news/stays/"))
+
+
+def test_no_story_lists_it_below_itself(client, alice, stays, topic):
+    lead, twin = make_article(slug="lead"), make_article(title="Twin", topics=[topic])
+    for one in (stays, twin):
+        folding.fold(article=one, into=lead, by=alice, version=1)
+    assert "Twin" in text(client.get("/news/lead/"))
+    merge(twin, stays, alice)
+    page = text(client.get("/news/lead/"))
+    assert "Twin" not in page
+    assert stays.title in page

@@ -16,7 +16,7 @@ from articles.actions.judgement import suggestions
 from articles.actions.stories import folding
 from articles.judgement import indexing
 from articles.judgement.duplicates import finding
-from articles.models import Article, Duplicate
+from articles.models import Article, Duplicate, Review
 
 keep_apart = suggestions.refuse
 
@@ -79,8 +79,8 @@ def _follow(
         to = _to(stays, lead)
         change(article=copy, by=by, version=copy.version, action="merge", to=to, group=act)
     for member in members:
-        if member not in (stays, lead) and member.merged_into_id is None:
-            change(
+        if member not in (stays, lead):
+            done = change(
                 article=member,
                 by=by,
                 version=member.version,
@@ -89,6 +89,7 @@ def _follow(
                 group=act,
                 story=folding.told(lead),
             )
+            folding.copies_follow(done.row, by, act)
 
 
 def _check(row: Article, stays: Article) -> None:
@@ -96,6 +97,8 @@ def _check(row: Article, stays: Article) -> None:
         raise Refused("An article cannot be merged into itself: choose the other one.")
     if stays.merged_into:
         raise Refused(f"“{stays}” is itself merged into “{stays.merged_into}”: choose that one.")
+    if stays.review == Review.REJECTED:
+        raise Refused(f"“{stays}” is rejected: reopen it first, or keep the other one.")
     if row.merged_into_id not in (None, stays.pk):
         raise Refused(f"“{row}” is merged into “{row.merged_into}” already: undo that first.")
 

@@ -58,6 +58,7 @@ def lead(
 ) -> Done[Article]:
     """Have a folded article lead its story: the lead so far and all others are folded into it."""
     row, act = current(article), group or uuid.uuid4()
+    refuse_copy(row)
     before = _lead_of(row)
     others = [one for one in [*members(before), before] if one != row]
     done = change(
@@ -69,18 +70,20 @@ def lead(
         group=act,
         story=told(before),
     )
+    copies_follow(done.row, by, act)
     for other in others:
         put(article=other, into=row, by=by, version=other.version, group=act)
     return Done(current(row), act, done.cancelled)
 
 
+@transaction.atomic
 def unfold(
     *, article: Article | int, by: User, version: int, group: uuid.UUID | None = None
 ) -> Done[Article]:
-    row = current(article)
-    return change(
-        article=row, by=by, version=version, action="unfold", to=unfolded(row), group=group
-    )
+    row, act = current(article), group or uuid.uuid4()
+    done = change(article=row, by=by, version=version, action="unfold", to=unfolded(row), group=act)
+    copies_follow(done.row, by, act)
+    return done
 
 
 def put(
@@ -105,11 +108,27 @@ def put(
         reason=reason,
         story=told(into, others),
     )
+    copies_follow(folded.row, by, group)
     if not links.is_linked(into, article):
         now = current(into)
         links.add(article=now, by=by, version=now.version, target=article, group=group)
         return Done(folded.row, group)
     return folded
+
+
+def copies_follow(article: Article, by: User, act: uuid.UUID) -> None:
+    """Have what is merged into it be where it is: in its story, or folded into it."""
+    where = article.folded_into or article
+    for copy in article.merged.exclude(folded_into=where).order_by("pk"):
+        change(
+            article=copy,
+            by=by,
+            version=copy.version,
+            action="fold",
+            to={"folded_into": where.pk},
+            group=act,
+            story=told(where),
+        )
 
 
 def members(lead: Article) -> list[Article]:
@@ -131,11 +150,17 @@ def told(lead: Article, others: int = 0) -> Values:
 def check(article: Article, lead: Article) -> None:
     if lead.pk == article.pk:
         raise Refused("An article cannot be folded into itself: choose another story.")
+    refuse_copy(article)
     refuse_member(lead)
-    if article.folded.exists():
+    if article.folded.filter(merged_into=None).exists():
         raise Refused(
             f"Other articles are folded into “{article}”: unfold those first, or merge the stories."
         )
+
+
+def refuse_copy(article: Article) -> None:
+    if stays := article.merged_into:
+        raise Refused(f"“{article}” is merged into “{stays}”: choose that one, or undo the merge.")
 
 
 def refuse_member(lead: Article) -> None:

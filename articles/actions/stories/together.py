@@ -14,6 +14,7 @@ from articles.actions.errors import Refused, Stale
 from articles.actions.stories.folding import (
     Seen,
     check,
+    copies_follow,
     members,
     put,
     refuse_member,
@@ -99,6 +100,7 @@ def leave(
             group=act,
             story=told(lead, others),
         )
+        copies_follow(current(row), by, act)
         others = 0
     _unlink(lead, leaving, by, act)
     return _done(lead, act)
@@ -130,6 +132,7 @@ def split(
         group=act,
         story=told(lead, len(leaving) - 1),
     )
+    copies_follow(current(first), by, act)
     _unlink(lead, leaving, by, act)
     for row in leaving:
         if row != first:

@@ -61,15 +61,15 @@ SELECT story, article FROM (
 """
 
 
-def near(stories: Sequence[Copy]) -> list[list[Here]]:
-    """Return for each story the articles that may be the same, and itself where it is one: a few of
-    each kind. Takes five queries."""
-    by_mark, by_words = _by_mark(stories), alike(stories)
+def near(stories: Sequence[Copy], but: Q | None = None) -> list[list[Here]]:
+    """Return for each story the articles that may be the same, without those of `but`, and itself
+    where it is one: a few of each kind. Takes five queries."""
+    by_mark, by_words = _by_mark(stories, but), alike(stories, but)
     told = ((one for mark in _marks(story) for one in by_mark[mark]) for story in stories)
     return [[*islice(some, AT_MARK), *more] for some, more in zip(told, by_words, strict=True)]
 
 
-def alike(stories: Sequence[Copy]) -> list[list[Here]]:
+def alike(stories: Sequence[Copy], but: Q | None = None) -> list[list[Here]]:
     """Return for each story the articles, with their keys, that hold most of its rarest words:
     `MOST` at most, and itself where it is one. Takes three queries."""
     words = _rarest(stories)
@@ -80,7 +80,7 @@ def alike(stories: Sequence[Copy]) -> list[list[Here]]:
         for word in rare
     ]
     found = _holding(asked) if asked else {}
-    copies = copies_of(sorted({*chain.from_iterable(found.values())}))
+    copies = copies_of(sorted({*chain.from_iterable(found.values())}), but)
     return [
         [(key, copies[key]) for key in found.get(place, ()) if key in copies]
         for place in range(len(stories))
@@ -97,20 +97,21 @@ def copies_of(articles: Sequence[int], but: Q | None = None) -> dict[int, Copy]:
     }
 
 
-def marked(stories: Sequence[Copy]) -> QuerySet[Article, int]:
+def marked(stories: Sequence[Copy], but: Q | None = None) -> QuerySet[Article, int]:
     """Find the keys of articles that may be one of these: with the longest words of a title, which
     are rare ones, or at a variant of an address that can be told without looking."""
     titles = [words for story in stories if (words := _longest(story))]
     urls = {url for story in stories for one in story.addresses for url in variants(one)}
     articles = Article.objects.order_by().values_list("pk", flat=True)
+    articles = articles.exclude(but) if but else articles
     titled = articles.filter(pk__in=search.holding(titles)) if titles else articles.none()
     # Not one condition: the database would look into the search index once more for each article.
     return titled.union(articles.filter(canonical_url__in=urls), all=True)
 
 
-def _by_mark(stories: Sequence[Copy]) -> defaultdict[str, list[Here]]:
+def _by_mark(stories: Sequence[Copy], but: Q | None) -> defaultdict[str, list[Here]]:
     found = defaultdict[str, list[Here]](list)
-    keys = list(marked(stories)[:MARKED]) if stories else []
+    keys = list(marked(stories, but)[:MARKED]) if stories else []
     for key, other in sorted(copies_of(keys).items(), reverse=True):
         for mark in _marks(other):
             found[mark].append((key, other))

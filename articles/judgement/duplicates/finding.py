@@ -72,7 +72,7 @@ def _found(keys: Sequence[int], known: Iterable[Pair]) -> dict[Pair, str]:
     """Return pairs of the same story with the reason, no more than `MOST` of any article; those
     that are known come first."""
     stories = copies_of(keys, left_out())
-    near = zip(stories, candidates.near(list(stories.values())), strict=True)
+    near = zip(stories, candidates.near(list(stories.values()), left_out()), strict=True)
     asked = [pair for key, others in near for pair in _pairs(key, [one for one, _ in others])]
     wanted = dict.fromkeys([*known, *asked])
     refused = set(Refusal.objects.of_all(keys).values_list("one", "other"))

@@ -5,6 +5,7 @@ import pytest
 from articles.actions import articles, stories
 from articles.actions.errors import Refused, Stale
 from articles.actions.judgement import duplicates
+from articles.actions.stories.folding import members
 from articles.history import today
 from articles.history.undo import undo_act
 from articles.models import FOLDED, Article, Duplicate, Event, State, StateBy
@@ -166,11 +167,83 @@ def test_a_stale_version_changes_nothing(alice, copy, stays):
     assert now(copy).merged_into is None
 
 
-@pytest.mark.parametrize("action", [stories.unfold, stories.lead])
-def test_a_story_of_its_own_is_nobodys_copy(alice, copy, stays, action):
+def test_a_story_of_its_own_is_nobodys_copy(alice, copy, stays):
     merge(copy, stays, alice)
-    action(article=copy, by=alice, version=now(copy).version)
+    stories.unfold(article=copy, by=alice, version=now(copy).version)
     assert now(copy).merged_into is None
+
+
+def test_a_copy_leads_nothing_and_joins_nothing(alice, copy, stays):
+    merge(copy, stays, alice)
+    version, other = now(copy).version, make_article()
+    with pytest.raises(Refused, match="is merged into “The ferry to the islands”: choose that one"):
+        stories.lead(article=copy, by=alice, version=version)
+    with pytest.raises(Refused, match="choose that one"):
+        stories.fold(article=copy, into=other, by=alice, version=version)
+    with pytest.raises(Refused, match="choose that one"):
+        stories.join(article=other, picked=[(copy.pk, version)], by=alice)
+    assert now(copy).folded_into == stays
+
+
+def test_nothing_is_merged_into_what_is_rejected(alice, copy, stays):
+    articles.reject(article=stays, by=alice, version=1)
+    with pytest.raises(Refused, match="is rejected: reopen it first, or keep the other one"):
+        merge(copy, stays, alice)
+    assert now(copy).merged_into is None
+
+
+def test_copies_are_where_the_one_is_that_stays(alice, copy, stays):
+    merge(copy, stays, alice)
+    lead = make_article()
+    folded = stories.fold(article=stays, into=lead, by=alice, version=now(stays).version)
+    assert now(copy).folded_into == lead
+    assert copy not in members(lead)
+    assert not lead.links.filter(target=copy).exists()
+    undo_act(act=folded.act, by=alice)
+    assert now(copy).folded_into == stays
+    stories.fold(article=stays, into=lead, by=alice, version=now(stays).version)
+    stories.unfold(article=stays, by=alice, version=now(stays).version)
+    assert now(copy).folded_into == stays
+
+
+@pytest.mark.parametrize("act", [stories.leave, stories.split])
+def test_copies_leave_a_story_with_the_one_that_stays(alice, copy, stays, act):
+    merge(copy, stays, alice)
+    lead = make_article()
+    stories.fold(article=stays, into=lead, by=alice, version=now(stays).version)
+    act(article=lead, picked=[(stays.pk, now(stays).version)], by=alice)
+    assert now(copy).folded_into == stays
+
+
+def test_copies_follow_the_one_that_leads_now(alice, copy, stays):
+    merge(copy, stays, alice)
+    lead = make_article()
+    stories.fold(article=stays, into=lead, by=alice, version=now(stays).version)
+    stories.lead(article=stays, by=alice, version=now(stays).version)
+    assert now(copy).folded_into == now(lead).folded_into == stays
+
+
+def test_copies_of_a_member_follow_it(alice, copy, stays):
+    member, lead = make_article(), make_article()
+    stories.fold(article=member, into=stays, by=alice, version=1)
+    merge(copy, member, alice)
+    merge(stays, lead, alice)
+    assert now(member).folded_into == now(copy).folded_into == lead
+    assert now(copy).merged_into == member
+
+
+def test_a_merge_goes_back_as_a_whole_or_not_at_all(alice, copy, stays):
+    first = merge(copy, stays, alice)
+    last = make_article(title="A ferry at last")
+    second = merge(stays, last, alice)
+    before = Article.objects.values().get(pk=copy.pk)
+    undone = undo_act(act=first.act, by=alice)
+    assert undone.done == 0
+    assert len(undone.skipped) > 0
+    assert Article.objects.values().get(pk=copy.pk) == before
+    undo_act(act=second.act, by=alice)
+    assert (now(copy).merged_into, now(copy).public) == (stays, False)
+    assert now(stays).public
 
 
 def test_merging_settles_each_pair_of_the_copy_and_the_undo_opens_them(alice, copy, stays):

@@ -154,6 +154,17 @@ def test_what_stays_of_many_copies_is_offered_the_next(alice, monkeypatch):
     assert open_pairs() == {(min(one, left), max(one, left))}
 
 
+def test_what_is_merged_already_is_in_nobodys_way(alice, monkeypatch):
+    monkeypatch.setattr(candidates, "AT_MARK", 2)
+    monkeypatch.setattr(finding, "MOST", 1)
+    made = [near(QUARRY, n) for n in range(5)]
+    for _ in made[1:]:
+        ((one, other),) = list(open_pairs())[:1]
+        stays, goes = Article.objects.get(pk=one), Article.objects.get(pk=other)
+        actions.merge(article=goes, into=stays, by=alice, version=goes.version)
+    assert Article.objects.filter(merged_into=None).count() == 1
+
+
 def test_what_a_portion_asks_does_not_grow_with_the_copies(monkeypatch):
     monkeypatch.setattr(finding, "MOST", 3)
     asked = []
