@@ -63,7 +63,9 @@ def rows_of(leads: Sequence[int]) -> QuerySet[Any, Row]:
     """Ask for the reports of the stories that these articles lead, for `sources_of`: for leads, for
     what editors folded into them, and for what seeds did."""
     own = Article.objects.filter(pk__among=leads)
-    folded = Article.objects.filter(folded_into__among=leads).exclude(review=Review.REJECTED)
+    # What is merged is one source with whatever it is merged into, in whichever words.
+    folded = Article.objects.filter(folded_into__among=leads, merged_into=None)
+    folded = folded.exclude(review=Review.REJECTED)
     linked = RelatedLink.objects.filter(
         article__among=leads, target__heat=FOLDED, target__folded_into=None
     ).exclude(target__review=Review.REJECTED)

@@ -50,6 +50,14 @@ def test_copies_of_one_text_are_one_source():
     assert names(lead) == ["Kestrel Wire", "Halyard"]
 
 
+def test_what_is_merged_is_no_source_of_its_own():
+    lead = came(50, make_provider(name="Kestrel Wire"))
+    copy = folded(lead, 40, make_provider(name="Ferrule"))
+    folded(lead, 30, make_provider(name="Halyard"))
+    Article.objects.filter(pk=copy.pk).update(merged_into=lead)
+    assert names(lead) == ["Kestrel Wire", "Halyard"]
+
+
 def test_who_had_a_copy_first_and_then_its_own_words_counts():
     text = {"title": "Quarry becomes a battery", "excerpt": "It holds as much as a town needs."}
     lead, halyard = came(50, **text), make_provider(name="Halyard")
