@@ -22,10 +22,8 @@ from articles.models import Article, Event
 from articles.query.stories import members_of
 from articles.times import in_full
 
-PUT, LED = (
-    ("fold", "join", "merge-story", "merge"),
-    ("lead", "split"),
-)  # acts that make a member, and a lead
+PUT = ("fold", "join", "merge-story")  # acts that make a member,
+LED = ("lead", "split")  # and a lead
 
 
 @dataclass(frozen=True)
