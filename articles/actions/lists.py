@@ -80,6 +80,14 @@ def refusals(article: Article) -> list[Snapshot]:
     )
 
 
+def refusals_with(article: Article, other: Article) -> list[Snapshot]:
+    """Return what does not belong to it, and now the other one as well."""
+    refused = refusals(article)
+    if other.pk in (shot["article"] for shot in refused):
+        return refused
+    return in_order([*refused, refusal(other.pk, other.title)])
+
+
 def refusal(key: int, title: str) -> Snapshot:
     return {"article": key, "title": title}
 

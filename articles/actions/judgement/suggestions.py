@@ -46,15 +46,12 @@ def refuse(
     row, target = current(article), current(other)
     if row.pk == target.pk:
         raise Refused("That is this article itself: refuse another.")
-    refused = lists.refusals(row)
-    if target.pk not in (shot["article"] for shot in refused):
-        refused = lists.in_order([*refused, lists.refusal(target.pk, target.title)])
     return change(
         article=row,
         by=by,
         version=version,
         action="refuse",
-        to={"refusals": refused},
+        to={"refusals": lists.refusals_with(row, target)},
         group=group,
         reason=_why(row, target),
     )

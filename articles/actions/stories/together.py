@@ -70,7 +70,7 @@ def refuse(
         raise Refused("That is the lead itself: refuse another.")
     suggested = stories.suggested(lead, members(lead))
     why = next((one.sentence for one in suggested if one.article == target.pk), "")
-    to = {"refusals": _refusals(lead, target)}
+    to = {"refusals": lists.refusals_with(lead, target)}
     return change(
         article=lead, by=by, version=version, action="refuse", to=to, group=group, reason=why
     )
@@ -96,7 +96,7 @@ def leave(
             by=by,
             version=row.version,
             action="leave",
-            to={**unfolded(row), "refusals": _refusals(row, lead)},
+            to={**unfolded(row), "refusals": lists.refusals_with(row, lead)},
             group=act,
             story=told(lead, others),
         )
@@ -199,13 +199,6 @@ def _of_story(lead: Article, picked: Sequence[Seen]) -> list[Article]:
             raise Refused(f"“{row}” is not part of this story: reload the page.")
         found.append(row)
     return found
-
-
-def _refusals(article: Article, other: Article) -> list[lists.Snapshot]:
-    refused = lists.refusals(article)
-    if other.pk in (shot["article"] for shot in refused):
-        return refused
-    return lists.in_order([*refused, lists.refusal(other.pk, other.title)])
 
 
 def _unlink(lead: Article, gone: Sequence[Article], by: User, act: uuid.UUID) -> None:
