@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
 from articles.judgement import sources
-from articles.models import Article, MovingStory, Place, RelatedLink
+from articles.models import Article, MovingStory, Place
+from articles.query.stories import lead_key
 from articles.times import HOUR
 
 LEAST = 2  # sources that came to a story that moves
@@ -53,19 +53,17 @@ def _moving(now: datetime, hours: int) -> list[MovingStory]:
 
 def _leads(since: datetime) -> list[int]:
     """Return the leads of what came since then and is part of a story."""
-    links = RelatedLink.objects.filter(target=OuterRef("pk")).order_by("position", "pk")
-    of_seed = Subquery(links.values("article")[:1])
-    lead = Coalesce(F("folded_into_id"), of_seed, output_field=BigIntegerField())
     members = Article.objects.filter(
         # The words of an index.
         decided__in=[False, True],
         place=Place.FOLDED,
         imported_at__gte=since,
         published_at__gte=since - sources.FRESH,
+        merged_into=None,
     )
     providers = (
         members.order_by()
-        .annotate(story=lead)
+        .annotate(story=lead_key())
         .values("story")
         .annotate(providers=Count("provider", distinct=True))
         .order_by("-providers", "-story")
